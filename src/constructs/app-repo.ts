@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import { TENANT_LABEL } from '../vocabulary/labels';
+import { place } from '../vocabulary/placement';
+import { belongsTo, ITenant } from '../vocabulary/ports';
+import { Repository } from '../vocabulary/repository';
+import { strayObjects } from './stray-objects';
+
+/** Whose repository it is. */
+export interface AppRepoProps {
+  readonly tenant: ITenant;
+  /**
+   * Directory that manifests are written to, each app in one of its own; the path of a `GitTarget`, and what CI
+   * publishes.
+   *
+   * @default - `apps/<tenant>`
+   */
+  readonly path?: string;
+}
+
+/**
+ * A repository of a tenant's own, with the manifests of its apps. Everything directly inside it gets a directory named
+ * by its id.
+ *
+ * Synthesis fails on objects outside the tenant's namespaces, which Flux, as the tenant, could not apply.
+ */
+export class AppRepo extends Repository {
+  public constructor(scope: Construct, id: string, props: AppRepoProps) {
+    const { tenant } = props;
+    super(scope, id, {
+      namespace: tenant.homeNamespace,
+      labels: { [TENANT_LABEL]: tenant.tenantName },
+      disableResourceNameHashes: true,
+    });
+    belongsTo(this, tenant);
+    place(this, {
+      shelf: { kind: 'app', path: requireDirectory(props.path ?? `apps/${tenant.tenantName}`) },
+      directoryPerChild: true,
+      clusters: tenant.clusters.map((cluster) => cluster.clusterName),
+    });
+    this.node.addValidation({ validate: () => strayObjects(this, tenant) });
+  }
+}
+
+function requireDirectory(path: string): string {
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(path)) {
+    throw new Error(
+      `path must be a directory of the repository such as 'apps/team-a', got '${path}'`,
+    );
+  }
+  return path;
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Bucket } from '../imports/source.toolkit.fluxcd.io';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { requireObjectName } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { ISource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+
+/** Whose interface a bucket speaks. */
+export enum BucketProvider {
+  /** S3 with keys: MinIO, Ceph and the like. */
+  GENERIC = 'generic',
+  AWS = 'aws',
+  AZURE = 'azure',
+  GCP = 'gcp',
+}
+
+/** Where manifests in an object store come from. */
+export interface BucketSourceProps {
+  /** Host of the object store, without scheme. */
+  readonly endpoint: string;
+  readonly bucketName: string;
+  /**
+   * Whose interface it speaks.
+   *
+   * @default BucketProvider.GENERIC
+   */
+  readonly provider?: BucketProvider;
+  /**
+   * Region of the bucket.
+   *
+   * @default - the one the provider assumes
+   */
+  readonly region?: string;
+  /**
+   * Only objects whose name starts with this.
+   *
+   * @default - all
+   */
+  readonly prefix?: string;
+  /**
+   * Secret to read the bucket with.
+   *
+   * @default - none: the cluster's own identity may read it
+   */
+  readonly credentials?: SecretRef;
+  /**
+   * How often the bucket is looked at.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+}
+
+/**
+ * A Bucket of a tenant, always read over TLS.
+ *
+ * Throws when the endpoint is no host name or the bucket's name is none.
+ *
+ * @see https://fluxcd.io/flux/components/source/buckets/
+ */
+export class BucketSource extends Construct implements ISource {
+  public readonly sourceKind = 'Bucket';
+  public readonly sourceName: string;
+  public readonly sourceNamespace: string;
+  /** The object itself, for what the props do not reach. */
+  public readonly bucket: Bucket;
+
+  public constructor(scope: Construct, id: string, props: BucketSourceProps) {
+    super(scope, id);
+    const tenant = tenantOf(this);
+    this.sourceName = requireObjectName('source', id);
+    this.sourceNamespace = tenant.homeNamespace;
+    if (!/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?$/.test(props.endpoint)) {
+      throw new Error(`endpoint must be a host name without scheme, got '${props.endpoint}'`);
+    }
+    if (!/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(props.bucketName)) {
+      throw new Error(
+        `bucket name must be lowercase letters, digits, '.', '_' and '-', got '${props.bucketName}'`,
+      );
+    }
+
+    place(this, { file: 'sources' });
+    this.bucket = new Bucket(this, 'bucket', {
+      metadata: { name: id, namespace: tenant.homeNamespace },
+      spec: {
+        bucketName: props.bucketName,
+        endpoint: props.endpoint,
+        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        ...(props.prefix !== undefined && { prefix: props.prefix }),
+        provider: props.provider ?? BucketProvider.GENERIC,
+        ...(props.region !== undefined && { region: props.region }),
+        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+      },
+    });
+  }
+}

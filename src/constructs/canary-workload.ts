@@ -1,0 +1,91 @@
+import { requireQuantity } from '../vocabulary/quantity';
+
+/** What runs in the container of an app. */
+export interface CanaryContainer {
+  /**
+   * Environment variables.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+  /**
+   * Arguments of the image's entry point.
+   *
+   * @default - the image's own
+   */
+  readonly args?: string[];
+  /**
+   * Path that answers `200` over HTTP when the app is healthy.
+   *
+   * @default - the app is healthy when its port accepts connections
+   */
+  readonly healthPath?: string;
+  /** CPU that is reserved. @default '100m' */
+  readonly cpu?: string;
+  /** Memory that is reserved, and may not be exceeded. @default '128Mi' */
+  readonly memory?: string;
+  /** User that the container runs as; 0, which is root, is refused. @default 65532 */
+  readonly user?: number;
+}
+
+/** A pod that passes the Pod Security Standard `restricted`, with nothing but `/tmp` to write to. */
+export function hardenedPod(image: string, port: number, container: CanaryContainer): any {
+  const user = container.user ?? 65532;
+  if (!Number.isInteger(user) || user < 1) {
+    throw new Error(`user must be a number above 0, got ${user}`);
+  }
+  const memory = requireQuantity('memory', container.memory ?? '128Mi');
+  const check = healthCheck(container.healthPath);
+  return {
+    automountServiceAccountToken: false,
+    containers: [
+      {
+        name: 'app',
+        image,
+        ...(container.args && { args: container.args }),
+        ...(container.env && { env: variables(container.env) }),
+        livenessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 5 },
+        ports: [{ containerPort: port, name: 'http', protocol: 'TCP' }],
+        readinessProbe: { ...check, periodSeconds: 5, timeoutSeconds: 5 },
+        resources: {
+          limits: { memory },
+          requests: { cpu: requireQuantity('cpu', container.cpu ?? '100m'), memory },
+        },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
+        volumeMounts: [{ mountPath: '/tmp', name: 'tmp' }],
+      },
+    ],
+    securityContext: {
+      fsGroup: user,
+      runAsNonRoot: true,
+      runAsUser: user,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    volumes: [{ name: 'tmp', emptyDir: {} }],
+  };
+}
+
+function healthCheck(path: string | undefined): any {
+  if (path === undefined) {
+    return { tcpSocket: { port: 'http' } };
+  }
+  if (!/^\/[\x21-\x7e]*$/.test(path)) {
+    throw new Error(`healthPath must start with '/', got '${path}'`);
+  }
+  return { httpGet: { path, port: 'http' } };
+}
+
+function variables(env: Record<string, string>): { name: string; value: string }[] {
+  return Object.keys(env)
+    .sort()
+    .map((name) => {
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+        throw new Error(`environment variable must be letters, digits and '_', got '${name}'`);
+      }
+      return { name, value: env[name] };
+    });
+}

@@ -1,0 +1,136 @@
+import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
+import { fleetOf, IFleetRepo, IPlatformComponent } from '../vocabulary/fleet-ports';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { requireDnsLabel } from '../vocabulary/names';
+import { directoryOf, place, placementOf, Shelf } from '../vocabulary/placement';
+import { ICluster, ITenant } from '../vocabulary/ports';
+import { bootstrapCommand } from './bootstrap-command';
+import { lockDown, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
+
+/** What tells one cluster from another. */
+export interface ClusterProps {
+  /** The environment whose overlays it applies, such as `production`. Several clusters may share one. */
+  readonly environment: string;
+}
+
+/**
+ * A cluster of the fleet: `clusters/<id>/`, with a Flux Kustomization for each of its tenants and for each platform
+ * component, and the multi-tenancy lockdown of its Flux controllers.
+ *
+ * Throws when the id or the environment is no DNS label.
+ */
+export class Cluster extends Chart implements ICluster {
+  public readonly clusterName: string;
+  public readonly environment: string;
+  private readonly fleet: IFleetRepo;
+  private readonly components: Construct;
+  private readonly tenants: Construct;
+
+  public constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id, { namespace: FLUX_NAMESPACE, disableResourceNameHashes: true });
+    this.clusterName = requireDnsLabel('cluster', id);
+    this.environment = requireDnsLabel('environment', props.environment);
+    if (this.environment === 'base') {
+      throw new Error(
+        "environment must not be 'base', which is the directory that all environments share",
+      );
+    }
+    const fleet = fleetOf(this);
+    this.fleet = fleet;
+
+    place(this, { shelf: { kind: 'cluster', cluster: id }, clusters: [id] });
+    this.components = new Construct(this, 'Infrastructure');
+    place(this.components, { file: 'infrastructure' });
+    this.tenants = new Construct(this, 'Tenants');
+    place(this.tenants, { file: 'tenants' });
+
+    const flux = new Construct(this, 'FluxSystem');
+    place(flux, { shelf: { kind: 'flux-system', cluster: id } });
+    lockDown(flux);
+    fleet._addCluster(this);
+  }
+
+  /**
+   * The command that installs Flux on this cluster so that it reconciles this repository. Call it when the whole
+   * program is built: the components it asks for depend on what tenants use. Write and push the repository first, with
+   * empty `gotk-components.yaml` and `gotk-sync.yaml` beside the lockdown.
+   *
+   * Throws when the FleetRepo has no `gitHost`.
+   *
+   * @see https://fluxcd.io/flux/installation/bootstrap/
+   */
+  public bootstrapCommand(): string {
+    return bootstrapCommand(this.fleet, this, [...objectsFor(this.clusterName, this.fleet)]);
+  }
+
+  /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */
+  public _addTenant(tenant: ITenant, timeout: () => Duration): void {
+    this.addSync(this.tenants, tenant.tenantName, {
+      shelf: { kind: 'overlay', tenant: tenant.tenantName, environment: this.environment },
+      dependencies: () => this.componentsHere().filter((component) => component.gatesTenants),
+      timeout,
+    });
+  }
+
+  /** Applies a platform component to this cluster. @internal */
+  public _addComponent(component: IPlatformComponent): void {
+    this.addSync(this.components, component.componentName, {
+      shelf: { kind: 'infrastructure', component: component.componentName },
+      dependencies: () => component.dependencies,
+      timeout: () => component.timeout,
+    });
+  }
+
+  private componentsHere(): IPlatformComponent[] {
+    return this.fleet.components.filter((component) => component.appliesTo(this));
+  }
+
+  private addSync(
+    scope: Construct,
+    name: string,
+    sync: { shelf: Shelf; dependencies: () => IPlatformComponent[]; timeout: () => Duration },
+  ): void {
+    new Kustomization(scope, name, {
+      metadata: { name },
+      spec: {
+        dependsOn: Lazy.any({ produce: () => dependsOn(sync.dependencies()) }),
+        interval: Lazy.any({ produce: () => interval(sync.timeout()) }),
+        path: `./${directoryOf(sync.shelf)}`,
+        prune: true,
+        retryInterval: '2m',
+        serviceAccountName: PLATFORM_SERVICE_ACCOUNT,
+        sourceRef: { kind: 'GitRepository', name: FLUX_NAMESPACE },
+        timeout: Lazy.any({ produce: () => fluxDuration('timeout', sync.timeout()) }),
+        wait: true,
+      },
+    });
+  }
+}
+
+function dependsOn(components: IPlatformComponent[]): KustomizationSpecDependsOn[] | undefined {
+  const names = components.map((component) => component.componentName).sort();
+  return names.length > 0 ? names.map((name) => ({ name })) : undefined;
+}
+
+/** Ten minutes, or longer where one attempt may take longer. */
+function interval(timeout: Duration): string {
+  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
+}
+
+/** The objects below `scope` that a cluster applies. */
+function* objectsFor(
+  cluster: string,
+  scope: IConstruct,
+  clusters: readonly string[] = [],
+): Generator<ApiObject> {
+  const here = placementOf(scope)?.clusters ?? clusters;
+  if (ApiObject.isApiObject(scope) && here.includes(cluster)) {
+    yield scope;
+  }
+  for (const child of scope.node.children) {
+    yield* objectsFor(cluster, child, here);
+  }
+}

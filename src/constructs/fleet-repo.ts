@@ -1,0 +1,74 @@
+import { Construct } from 'constructs';
+import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabulary/fleet-ports';
+import { GitHost } from '../vocabulary/git-host';
+import { ICluster } from '../vocabulary/ports';
+import { Repository } from '../vocabulary/repository';
+import { requireOciRepository } from '../vocabulary/url';
+import { PlatformComponent } from './platform-component';
+import { tenantAppAdmin } from './tenant-app-admin';
+
+/** What a fleet has in common. */
+export interface FleetRepoProps {
+  /**
+   * Where tenants publish their manifests, as `<host>/<path>`: a tenant's artifact is `<registry>/<tenant>`
+   * unless its source says otherwise.
+   */
+  readonly registry: string;
+  /**
+   * Where the repository is hosted; `Cluster.bootstrapCommand` needs it.
+   *
+   * @default - not known
+   */
+  readonly gitHost?: GitHost;
+}
+
+/**
+ * The Git repository that the clusters of a fleet reconcile: `clusters/`, `infrastructure/` and `tenants/`.
+ * Its id is its name.
+ *
+ * Throws when `registry` is not a repository prefix of a registry.
+ */
+export class FleetRepo extends Repository implements IFleetRepo {
+  public readonly repositoryName: string;
+  public readonly registry: string;
+  public readonly gitHost?: GitHost;
+  private readonly clusterList: ClusterPort[] = [];
+  private readonly componentList: IPlatformComponent[] = [];
+
+  public constructor(scope: Construct, id: string, props: FleetRepoProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    this.repositoryName = id;
+    this.registry = requireOciRepository('registry', props.registry);
+    this.gitHost = props.gitHost;
+    isFleet(this);
+
+    const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
+    tenantAppAdmin(tenancy);
+  }
+
+  /** All clusters, in order of declaration. */
+  public get clusters(): ICluster[] {
+    return [...this.clusterList];
+  }
+
+  /** All platform components, in order of declaration. */
+  public get components(): IPlatformComponent[] {
+    return [...this.componentList];
+  }
+
+  /** @internal */
+  public _addCluster(cluster: ClusterPort): void {
+    this.clusterList.push(cluster);
+    for (const component of this.componentList.filter((one) => one.appliesTo(cluster))) {
+      cluster._addComponent(component);
+    }
+  }
+
+  /** @internal */
+  public _addComponent(component: IPlatformComponent): void {
+    this.componentList.push(component);
+    for (const cluster of this.clusterList.filter((one) => component.appliesTo(one))) {
+      cluster._addComponent(component);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
+import { patchInEnvironment } from '../vocabulary/environment-patch';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { GitRevision } from '../vocabulary/git-revision';
+import { requireObjectName } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { ISource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+import { requireGitUrl } from '../vocabulary/url';
+
+/** Where manifests in Git come from. */
+export interface GitSourceProps {
+  /** URL of the repository: `https://…` or `ssh://…`, without password. */
+  readonly url: string;
+  /** Which commit is taken. */
+  readonly revision: GitRevision;
+  /**
+   * Secret to read the repository with.
+   *
+   * @default - none: the repository is public
+   */
+  readonly credentials?: SecretRef;
+  /**
+   * Secret with the public keys (`*.asc`, `*.sshpub`) of those who may sign the commit.
+   *
+   * @default - signatures are not looked at
+   */
+  readonly signers?: SecretRef;
+  /**
+   * How often the repository is asked for a new commit.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly interval?: Duration;
+}
+
+/** How a source differs in one environment. */
+export interface GitSourceOverrides {
+  /** Which commit is taken there. */
+  readonly revision: GitRevision;
+}
+
+/**
+ * A GitRepository of a tenant; submodules, which could fetch from anywhere, are not followed.
+ *
+ * Throws when the url is not one that Flux clones over an encrypted transport.
+ *
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/
+ */
+export class GitSource extends Construct implements ISource {
+  public readonly sourceKind = 'GitRepository';
+  public readonly sourceName: string;
+  public readonly sourceNamespace: string;
+  /** The object itself, for what the props do not reach. */
+  public readonly repository: GitRepository;
+
+  public constructor(scope: Construct, id: string, props: GitSourceProps) {
+    super(scope, id);
+    const tenant = tenantOf(this);
+    this.sourceName = requireObjectName('source', id);
+    this.sourceNamespace = tenant.homeNamespace;
+
+    place(this, { file: 'sources' });
+    this.repository = new GitRepository(this, 'repository', {
+      metadata: { name: id, namespace: tenant.homeNamespace },
+      spec: {
+        interval: fluxDuration('interval', props.interval ?? Duration.minutes(5)),
+        ref: props.revision._ref,
+        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+        url: requireGitUrl('url', props.url),
+        ...(props.signers && {
+          verify: { mode: 'HEAD' as const, secretRef: { name: props.signers.name } },
+        }),
+      },
+    });
+  }
+
+  /** Takes another commit in one environment. Throws when the tenant has no cluster in it. */
+  public inEnvironment(environment: string, overrides: GitSourceOverrides): void {
+    patchInEnvironment(this.repository, environment, [
+      { op: 'replace', path: '/spec/ref', value: overrides.revision._ref },
+    ]);
+  }
+}

@@ -1,0 +1,106 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { HelmRelease } from '../imports/helm.toolkit.fluxcd.io';
+import { patchInEnvironment } from '../vocabulary/environment-patch';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { requireDnsLabel } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { IChartSource, tenantOf } from '../vocabulary/ports';
+
+/** A Helm release of a tenant. */
+export interface HelmAppProps {
+  /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
+  readonly chart: IChartSource;
+  /**
+   * Values of the chart.
+   *
+   * @default - the chart's own
+   */
+  readonly values?: any;
+  /**
+   * Namespace of the release; one of the tenant's.
+   *
+   * @default - the home namespace
+   */
+  readonly targetNamespace?: string;
+  /**
+   * How long an installation or upgrade may take.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly timeout?: Duration;
+  /**
+   * How often drift is corrected.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+}
+
+/** How a release differs in one environment. */
+export interface HelmAppOverrides {
+  /** All values of the chart there; they replace the ones in the base. */
+  readonly values: any;
+}
+
+/**
+ * A HelmRelease that Flux installs as the tenant. Drift is corrected; a failed upgrade is retried three times and then
+ * rolled back.
+ *
+ * The id is the release's name. Throws when it is longer than Helm's 53 characters, or when the chart or the
+ * namespace is another tenant's.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/
+ */
+export class HelmApp extends Construct {
+  /** The object itself, for what the props do not reach. */
+  public readonly release: HelmRelease;
+  private readonly hasValues: boolean;
+
+  public constructor(scope: Construct, id: string, props: HelmAppProps) {
+    super(scope, id);
+    const tenant = tenantOf(this);
+    const namespace = tenant.homeNamespace;
+    const targetNamespace = props.targetNamespace ?? namespace;
+    if (requireDnsLabel('release', id).length > 53) {
+      throw new Error(`release name must be at most 53 characters, got '${id}'`);
+    }
+    if (!tenant.namespaces.includes(targetNamespace)) {
+      throw new Error(
+        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${targetNamespace}'`,
+      );
+    }
+    if (tenantOf(props.chart) !== tenant) {
+      throw new Error(
+        `release '${id}' of tenant '${tenant.tenantName}' must not use '${props.chart.node.path}', which is another tenant's`,
+      );
+    }
+    this.hasValues = props.values !== undefined;
+
+    place(this, { file: 'helm-releases' });
+    this.release = new HelmRelease(this, 'release', {
+      metadata: { name: id, namespace },
+      spec: {
+        chartRef: { kind: props.chart.chartKind as any, name: props.chart.chartName },
+        driftDetection: { mode: 'enabled' },
+        install: { remediation: { retries: 3 } },
+        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        releaseName: id,
+        serviceAccountName: tenant.serviceAccountName,
+        storageNamespace: targetNamespace,
+        targetNamespace,
+        timeout: fluxDuration('timeout', props.timeout ?? Duration.minutes(5)),
+        upgrade: { remediation: { retries: 3, strategy: 'rollback' } },
+        ...(this.hasValues && { values: props.values }),
+      },
+    });
+  }
+
+  /** Uses other values in one environment. Throws when the tenant has no cluster in it. */
+  public inEnvironment(environment: string, overrides: HelmAppOverrides): void {
+    const op = this.hasValues ? 'replace' : 'add';
+    patchInEnvironment(this.release, environment, [
+      { op, path: '/spec/values', value: overrides.values },
+    ]);
+  }
+}

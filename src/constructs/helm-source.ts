@@ -1,0 +1,96 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { HelmChart, HelmRepository } from '../imports/source.toolkit.fluxcd.io';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { requireObjectName } from '../vocabulary/names';
+import { requireSemverRange } from '../vocabulary/oci-version';
+import { place } from '../vocabulary/placement';
+import { IChartSource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+import { requireHttpsUrl } from '../vocabulary/url';
+
+/** Where charts come from. */
+export interface HelmSourceProps {
+  /** URL of the chart repository, `https://…`. Charts in a registry come from a `SignedOciSource`. */
+  readonly url: string;
+  /**
+   * Secret to read the repository with; it is never passed on to another host.
+   *
+   * @default - none: the repository is public
+   */
+  readonly credentials?: SecretRef;
+  /**
+   * How often the repository is asked for new charts.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly interval?: Duration;
+}
+
+/**
+ * A HelmRepository of a tenant.
+ *
+ * Throws when the url is not an `https` one.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmrepositories/
+ */
+export class HelmSource extends Construct {
+  /** The object itself, for what the props do not reach. */
+  public readonly repository: HelmRepository;
+  private readonly interval: string;
+
+  public constructor(scope: Construct, id: string, props: HelmSourceProps) {
+    super(scope, id);
+    this.interval = fluxDuration('interval', props.interval ?? Duration.hours(1));
+
+    place(this, { file: 'sources' });
+    this.repository = new HelmRepository(this, 'repository', {
+      metadata: {
+        name: requireObjectName('source', id),
+        namespace: tenantOf(this).homeNamespace,
+      },
+      spec: {
+        interval: this.interval,
+        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+        url: requireHttpsUrl('url', props.url),
+      },
+    });
+  }
+
+  /**
+   * One chart of the repository, for a `HelmApp`.
+   *
+   * @param chart name of the chart; throws when it is none
+   * @param versions the version, or a range such as `>=6.0.0 <7.0.0` of which the highest is taken
+   */
+  public chart(chart: string, versions: string): IChartSource {
+    return new RepositoryChart(this, chart, this.repository.name, this.interval, versions);
+  }
+}
+
+class RepositoryChart extends Construct implements IChartSource {
+  public readonly chartKind = 'HelmChart';
+  public readonly chartName: string;
+  public readonly chartNamespace: string;
+
+  constructor(
+    scope: Construct,
+    chart: string,
+    repository: string,
+    interval: string,
+    versions: string,
+  ) {
+    super(scope, chart);
+    this.chartName = `${repository}-${requireObjectName('chart', chart)}`;
+    this.chartNamespace = tenantOf(this).homeNamespace;
+    new HelmChart(this, 'chart', {
+      metadata: { name: this.chartName, namespace: this.chartNamespace },
+      spec: {
+        chart,
+        interval,
+        sourceRef: { kind: 'HelmRepository', name: repository },
+        version: requireSemverRange(versions),
+      },
+    });
+  }
+}

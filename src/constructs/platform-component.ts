@@ -1,0 +1,74 @@
+import { Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
+import { requireDnsLabel } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { ICluster } from '../vocabulary/ports';
+
+/** How the platform team's objects reach the clusters. */
+export interface PlatformComponentProps {
+  /**
+   * Clusters that apply it.
+   *
+   * @default - every cluster of the fleet
+   */
+  readonly clusters?: ICluster[];
+  /**
+   * Components that must be healthy first.
+   *
+   * @default - none
+   */
+  readonly dependencies?: IPlatformComponent[];
+  /**
+   * Whether tenants wait until it is healthy.
+   *
+   * @default false
+   */
+  readonly gatesTenants?: boolean;
+  /**
+   * How long it may take to become healthy.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly timeout?: Duration;
+}
+
+/**
+ * Objects of the platform team, in `infrastructure/<id>/`, and on each cluster a Flux Kustomization `<id>` that
+ * applies them with the rights of Flux itself. Create the objects inside it.
+ *
+ * Throws when the id is no DNS label.
+ */
+export class PlatformComponent extends Chart implements IPlatformComponent {
+  public readonly componentName: string;
+  public readonly gatesTenants: boolean;
+  public readonly dependencies: IPlatformComponent[];
+  public readonly timeout: Duration;
+  private readonly only?: ICluster[];
+
+  public constructor(scope: Construct, id: string, props: PlatformComponentProps = {}) {
+    super(scope, id, { disableResourceNameHashes: true });
+    this.componentName = requireDnsLabel('platform component', id);
+    this.gatesTenants = props.gatesTenants ?? false;
+    this.dependencies = props.dependencies ?? [];
+    this.timeout = props.timeout ?? Duration.minutes(5);
+    this.only = props.clusters;
+
+    const fleet = fleetOf(this);
+    const component = this;
+    place(this, {
+      shelf: { kind: 'infrastructure', component: id },
+      // Clusters may be declared after this.
+      get clusters(): string[] {
+        return fleet.clusters
+          .filter((cluster) => component.appliesTo(cluster))
+          .map((cluster) => cluster.clusterName);
+      },
+    });
+    fleet._addComponent(this);
+  }
+
+  public appliesTo(cluster: ICluster): boolean {
+    return this.only === undefined || this.only.includes(cluster);
+  }
+}

@@ -1,0 +1,109 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { OCIRepository } from '../imports/source.toolkit.fluxcd.io';
+import { patchInEnvironment } from '../vocabulary/environment-patch';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { requireObjectName } from '../vocabulary/names';
+import { OciVersion } from '../vocabulary/oci-version';
+import { place } from '../vocabulary/placement';
+import { IChartSource, ISource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+import { Signature } from '../vocabulary/signature';
+import { requireOciUrl } from '../vocabulary/url';
+
+/** What an OCI artifact holds. */
+export enum OciContent {
+  /** Manifests, as `flux push artifact` packs them. */
+  MANIFESTS = 'manifests',
+  /** A Helm chart, as `helm push` packs it. */
+  HELM_CHART = 'helm-chart',
+}
+
+/** Where signed artifacts come from. */
+export interface SignedOciSourceProps {
+  /** Which version is taken. */
+  readonly version: OciVersion;
+  /** Who must have signed it. */
+  readonly signature: Signature;
+  /**
+   * Where it lies, as `oci://<host>/<path>`.
+   *
+   * @default - `oci://<registry of the fleet>/<tenant>`
+   */
+  readonly url?: string;
+  /**
+   * Secret of type `kubernetes.io/dockerconfigjson` to pull with.
+   *
+   * @default - none: the artifact is public, or the cluster's own identity may pull it
+   */
+  readonly pullSecret?: SecretRef;
+  /**
+   * What the artifact holds.
+   *
+   * @default OciContent.MANIFESTS
+   */
+  readonly content?: OciContent;
+  /**
+   * How often the registry is asked for a new version.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+}
+
+/** How a source differs in one environment. */
+export interface SignedOciSourceOverrides {
+  /** Which version is taken there. */
+  readonly version: OciVersion;
+}
+
+/**
+ * An OCIRepository whose artifacts Flux takes only when they are signed by the right one. An artifact that is not
+ * changes nothing: what was verified last stays.
+ *
+ * Throws when the url is no OCI repository.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/
+ */
+export class SignedOciSource extends Construct implements ISource, IChartSource {
+  public readonly sourceKind = 'OCIRepository';
+  public readonly sourceName: string;
+  public readonly sourceNamespace: string;
+  public readonly chartKind = 'OCIRepository';
+  public readonly chartName: string;
+  public readonly chartNamespace: string;
+  /** The object itself, for what the props do not reach. */
+  public readonly repository: OCIRepository;
+
+  public constructor(scope: Construct, id: string, props: SignedOciSourceProps) {
+    super(scope, id);
+    const tenant = tenantOf(this);
+    this.sourceName = this.chartName = requireObjectName('source', id);
+    this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
+
+    place(this, { file: 'sources' });
+    this.repository = new OCIRepository(this, 'repository', {
+      metadata: { name: id, namespace: tenant.homeNamespace },
+      spec: {
+        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        ...(props.content === OciContent.HELM_CHART && {
+          layerSelector: {
+            mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+            operation: 'copy' as const,
+          },
+        }),
+        ref: props.version._ref,
+        ...(props.pullSecret && { secretRef: { name: props.pullSecret.name } }),
+        url: requireOciUrl('url', props.url ?? `oci://${tenant.registry}`),
+        verify: props.signature._verify,
+      },
+    });
+  }
+
+  /** Takes another version in one environment. Throws when the tenant has no cluster in it. */
+  public inEnvironment(environment: string, overrides: SignedOciSourceOverrides): void {
+    patchInEnvironment(this.repository, environment, [
+      { op: 'replace', path: '/spec/ref', value: overrides.version._ref },
+    ]);
+  }
+}

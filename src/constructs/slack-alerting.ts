@@ -1,0 +1,94 @@
+import { Construct } from 'constructs';
+import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
+import { requireObjectName } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { tenantOf } from '../vocabulary/ports';
+import { SlackCredentials } from '../vocabulary/slack-credentials';
+
+/** Which events are worth a message. */
+export enum AlertSeverity {
+  /** Failures only. */
+  ERROR = 'error',
+  /** Everything, successes included. */
+  INFO = 'info',
+}
+
+/** What a tenant hears about, and where. */
+export interface SlackAlertingProps {
+  /** How Flux talks to Slack. */
+  readonly credentials: SlackCredentials;
+  /**
+   * Channel that a bot posts to. A webhook has its own.
+   *
+   * @default - none; a bot must have one
+   */
+  readonly channel?: string;
+  /**
+   * Which events are worth a message.
+   *
+   * @default AlertSeverity.ERROR
+   */
+  readonly severity?: AlertSeverity;
+}
+
+const EVENT_KINDS: AlertSpecEventSources['kind'][] = [
+  'Bucket',
+  'GitRepository',
+  'HelmChart',
+  'HelmRelease',
+  'HelmRepository',
+  'ImagePolicy',
+  'ImageRepository',
+  'ImageUpdateAutomation',
+  'Kustomization',
+  'OCIRepository',
+];
+
+/**
+ * Tells a tenant in Slack what Flux cannot do for it. Provider and Alert lie in the tenant's own namespace: under the
+ * lockdown an Alert hears nothing from any other.
+ *
+ * Throws when a bot has no channel or a webhook has one.
+ *
+ * @see https://fluxcd.io/flux/components/notification/alerts/
+ */
+export class SlackAlerting extends Construct {
+  public constructor(scope: Construct, id: string, props: SlackAlertingProps) {
+    super(scope, id);
+    const name = requireObjectName('alerting', id);
+    const { homeNamespace: namespace } = tenantOf(this);
+    const { credentials, channel } = props;
+    if (credentials._isBot && channel === undefined) {
+      throw new Error(`alerting '${this.node.path}' must have a channel for its bot to post to`);
+    }
+    if (!credentials._isBot && channel !== undefined) {
+      throw new Error(
+        `alerting '${this.node.path}' must not have channel '${channel}': its webhook posts to the one it was made for`,
+      );
+    }
+    if (channel !== undefined && !/^#?[\p{L}\p{N}_-]{1,80}$/u.test(channel)) {
+      throw new Error(`channel must be a channel's name or id, got '${channel}'`);
+    }
+
+    place(this, { file: 'alerts' });
+    new Provider(this, 'provider', {
+      metadata: { name, namespace },
+      spec: {
+        ...(credentials._isBot && {
+          address: 'https://slack.com/api/chat.postMessage',
+          channel,
+        }),
+        secretRef: { name: credentials._secret.name },
+        type: 'slack',
+      },
+    });
+    new Alert(this, 'alert', {
+      metadata: { name, namespace },
+      spec: {
+        eventSeverity: props.severity ?? AlertSeverity.ERROR,
+        eventSources: EVENT_KINDS.map((kind) => ({ kind, name: '*' })),
+        providerRef: { name },
+      },
+    });
+  }
+}

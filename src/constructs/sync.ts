@@ -1,0 +1,147 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  Kustomization,
+  KustomizationSpecHealthCheckExprs,
+} from '../imports/kustomize.toolkit.fluxcd.io';
+import { slowestCanary } from '../vocabulary/canary-length';
+import { fluxDuration } from '../vocabulary/flux-duration';
+import { Health } from '../vocabulary/health';
+import { requireDnsLabel } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { ISource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+
+/** What Flux applies for a tenant, and when that counts as done. */
+export interface SyncProps {
+  /** Where the manifests come from: a source of the same tenant. */
+  readonly source: ISource;
+  /**
+   * Directory within the source.
+   *
+   * @default './'
+   */
+  readonly path?: string;
+  /**
+   * When the sync counts as done.
+   *
+   * @default Health.waitForAll()
+   */
+  readonly health?: Health;
+  /**
+   * How often drift is corrected. New revisions are applied at once.
+   *
+   * @default - 10 minutes, or the timeout where that is longer
+   */
+  readonly interval?: Duration;
+  /**
+   * Syncs of the same tenant that must be done first.
+   *
+   * @default - none
+   */
+  readonly dependencies?: Sync[];
+  /**
+   * Namespace that everything is applied to; one of the tenant's.
+   *
+   * @default - the home namespace
+   */
+  readonly targetNamespace?: string;
+  /**
+   * Secret of the tenant with the keys for manifests that are encrypted with SOPS.
+   *
+   * @default - encrypted manifests are refused
+   */
+  readonly decryptionKeys?: SecretRef;
+}
+
+/** Flagger's canaries have no `Ready` condition, so that without this they would count as healthy at once. */
+const CANARY_HEALTH: KustomizationSpecHealthCheckExprs = {
+  apiVersion: 'flagger.app/v1beta1',
+  kind: 'Canary',
+  current: "status.conditions.exists(e, e.type == 'Promoted' && e.status == 'True')",
+  failed: "status.conditions.exists(e, e.type == 'Promoted' && e.status == 'False')",
+  inProgress:
+    "!has(status.conditions) || status.conditions.exists(e, e.type == 'Promoted' && e.status == 'Unknown')",
+};
+
+/**
+ * A Flux Kustomization that applies manifests from a source as the tenant, and as nobody else. `Tenant.sync`
+ * creates one.
+ *
+ * Throws when a source, dependency or target namespace is another tenant's, or the path leaves the source.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export class Sync extends Construct {
+  /** How long it may take to become healthy. */
+  public readonly timeout: Duration;
+  /** The object itself, for what the props do not reach. */
+  public readonly kustomization: Kustomization;
+
+  public constructor(scope: Construct, id: string, props: SyncProps) {
+    super(scope, id);
+    const tenant = tenantOf(this);
+    const health = props.health ?? Health.waitForAll();
+    const namespace = tenant.homeNamespace;
+    const targetNamespace = props.targetNamespace ?? namespace;
+    if (!tenant.namespaces.includes(targetNamespace)) {
+      throw new Error(
+        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${targetNamespace}'`,
+      );
+    }
+    for (const other of [props.source, ...(props.dependencies ?? [])]) {
+      if (tenantOf(other) !== tenant) {
+        throw new Error(
+          `sync '${id}' of tenant '${tenant.tenantName}' must not use '${other.node.path}', which is another tenant's`,
+        );
+      }
+    }
+    this.timeout = health._timeout;
+    const interval = props.interval ?? longer(Duration.minutes(10), this.timeout);
+
+    place(this, { file: 'sync' });
+    this.kustomization = new Kustomization(this, 'kustomization', {
+      metadata: { name: requireDnsLabel('sync', id), namespace },
+      spec: {
+        ...(props.dependencies?.length && {
+          dependsOn: props.dependencies.map((sync) => ({ name: sync.node.id })),
+        }),
+        ...(props.decryptionKeys && {
+          decryption: { provider: 'sops', secretRef: { name: props.decryptionKeys.name } },
+        }),
+        ...(health._wait && { healthCheckExprs: [CANARY_HEALTH] }),
+        interval: fluxDuration('interval', interval),
+        path: requireSourcePath(props.path ?? './'),
+        prune: true,
+        retryInterval: '2m',
+        serviceAccountName: tenant.serviceAccountName,
+        sourceRef: { kind: props.source.sourceKind as any, name: props.source.sourceName },
+        targetNamespace,
+        timeout: fluxDuration('timeout', this.timeout),
+        wait: health._wait,
+      },
+    });
+    this.node.addValidation({ validate: () => (health._wait ? this.tooShort() : []) });
+  }
+
+  private tooShort(): string[] {
+    const canary = slowestCanary(tenantOf(this));
+    return canary && this.timeout.toSeconds() <= canary.seconds
+      ? [
+          `sync waits ${fluxDuration('timeout', this.timeout)}, but the analysis of canary '${canary.path}' takes ` +
+            `up to ${canary.seconds}s; give it health: Health.waitForAll(Duration.seconds(${canary.seconds + 60})) or more`,
+        ]
+      : [];
+  }
+}
+
+function longer(one: Duration, other: Duration): Duration {
+  return one.toSeconds() >= other.toSeconds() ? one : other;
+}
+
+function requireSourcePath(path: string): string {
+  if (!/^\.\/(?:[A-Za-z0-9._-]+\/?)*$/.test(path) || path.split('/').includes('..')) {
+    throw new Error(`path must start with './' and stay within the source, got '${path}'`);
+  }
+  return path;
+}

@@ -1,0 +1,68 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { clusterScopedObject } from './kubernetes-object';
+
+/** Name of the ClusterRole that tenants' service accounts are bound to, each within its own namespaces. */
+export const TENANT_APP_ADMIN = 'tenant-app-admin';
+
+const WRITE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+const READ = ['get', 'list', 'watch'];
+
+/**
+ * All that a tenant may do, spelled out: no wildcards, no status, and nothing that decides over rights, quotas,
+ * network policies, tokens, namespaces or admission. Flux's and Kubernetes' own roles grow with every operator that
+ * is installed; this one does not.
+ */
+const RULES: { apiGroups: string[]; resources: string[]; verbs: string[] }[] = [
+  {
+    apiGroups: [''],
+    // Helm keeps its releases in Secrets, written by the impersonated account.
+    resources: ['configmaps', 'secrets', 'services', 'persistentvolumeclaims', 'serviceaccounts'],
+    verbs: WRITE,
+  },
+  { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: WRITE },
+  { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs: WRITE },
+  { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: WRITE },
+  { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: WRITE },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: WRITE },
+  {
+    apiGroups: ['source.toolkit.fluxcd.io'],
+    resources: ['gitrepositories', 'ocirepositories', 'helmrepositories', 'helmcharts', 'buckets'],
+    verbs: WRITE,
+  },
+  { apiGroups: ['kustomize.toolkit.fluxcd.io'], resources: ['kustomizations'], verbs: WRITE },
+  { apiGroups: ['helm.toolkit.fluxcd.io'], resources: ['helmreleases'], verbs: WRITE },
+  {
+    apiGroups: ['notification.toolkit.fluxcd.io'],
+    resources: ['alerts', 'providers', 'receivers'],
+    verbs: WRITE,
+  },
+  {
+    apiGroups: ['image.toolkit.fluxcd.io'],
+    resources: ['imagerepositories', 'imagepolicies', 'imageupdateautomations'],
+    verbs: WRITE,
+  },
+  {
+    apiGroups: ['flagger.app'],
+    resources: ['canaries', 'metrictemplates', 'alertproviders'],
+    verbs: WRITE,
+  },
+  // Flux waits for workloads by looking at what they are made of.
+  { apiGroups: [''], resources: ['pods', 'pods/log', 'events', 'endpoints'], verbs: READ },
+  { apiGroups: ['apps'], resources: ['replicasets'], verbs: READ },
+  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
+  { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: READ },
+  { apiGroups: [''], resources: ['namespaces'], verbs: ['get'] },
+];
+
+/** The role itself, which belongs to the platform. */
+export function tenantAppAdmin(scope: Construct): ApiObject {
+  return clusterScopedObject(
+    scope,
+    TENANT_APP_ADMIN,
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRole',
+    { name: TENANT_APP_ADMIN },
+    { rules: RULES },
+  );
+}

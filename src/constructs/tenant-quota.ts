@@ -1,0 +1,80 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { requireQuantity } from '../vocabulary/quantity';
+import { kubernetesObject } from './kubernetes-object';
+
+/** What all pods and objects of one namespace of a tenant may take together. */
+export interface TenantQuota {
+  /** CPU that pods may ask for. A canary runs twice as many pods during its analysis. @default '4' */
+  readonly cpuRequests?: string;
+  /** CPU that pods may use. @default '8' */
+  readonly cpuLimits?: string;
+  /** Memory that pods may ask for. @default '8Gi' */
+  readonly memoryRequests?: string;
+  /** Memory that pods may use. @default '16Gi' */
+  readonly memoryLimits?: string;
+  /** Number of pods. @default 50 */
+  readonly pods?: number;
+  /** Number of persistent volume claims. @default 10 */
+  readonly volumeClaims?: number;
+  /** Number of objects of each Flux kind, which bounds the load on controllers that all tenants share. @default 20 */
+  readonly objectsPerFluxKind?: number;
+}
+
+const FLUX_KINDS = [
+  'buckets.source.toolkit.fluxcd.io',
+  'gitrepositories.source.toolkit.fluxcd.io',
+  'helmreleases.helm.toolkit.fluxcd.io',
+  'helmrepositories.source.toolkit.fluxcd.io',
+  'imagepolicies.image.toolkit.fluxcd.io',
+  'imagerepositories.image.toolkit.fluxcd.io',
+  'imageupdateautomations.image.toolkit.fluxcd.io',
+  'kustomizations.kustomize.toolkit.fluxcd.io',
+  'ocirepositories.source.toolkit.fluxcd.io',
+];
+
+/**
+ * A ResourceQuota, and a LimitRange without which it would refuse every pod that says nothing of its resources.
+ * Throws when a value is no quantity.
+ */
+export function tenantQuota(
+  scope: Construct,
+  id: string,
+  metadata: ApiObjectMetadata,
+  quota: TenantQuota,
+): void {
+  const perKind = String(requireCount('objectsPerFluxKind', quota.objectsPerFluxKind ?? 20));
+  kubernetesObject(scope, `${id}-quota`, 'v1', 'ResourceQuota', metadata, {
+    spec: {
+      hard: {
+        ...Object.fromEntries(FLUX_KINDS.map((kind) => [`count/${kind}`, perKind])),
+        'limits.cpu': requireQuantity('cpuLimits', quota.cpuLimits ?? '8'),
+        'limits.memory': requireQuantity('memoryLimits', quota.memoryLimits ?? '16Gi'),
+        persistentvolumeclaims: String(requireCount('volumeClaims', quota.volumeClaims ?? 10)),
+        pods: String(requireCount('pods', quota.pods ?? 50)),
+        'requests.cpu': requireQuantity('cpuRequests', quota.cpuRequests ?? '4'),
+        'requests.memory': requireQuantity('memoryRequests', quota.memoryRequests ?? '8Gi'),
+        'services.loadbalancers': '0',
+        'services.nodeports': '0',
+      },
+    },
+  });
+  kubernetesObject(scope, `${id}-limits`, 'v1', 'LimitRange', metadata, {
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          default: { cpu: '500m', memory: '256Mi' },
+          defaultRequest: { cpu: '100m', memory: '128Mi' },
+        },
+      ],
+    },
+  });
+}
+
+function requireCount(what: string, value: number): number {
+  if (!Number.isInteger(value) || value < 0) {
+    throw new Error(`${what} must be a whole number from 0, got ${value}`);
+  }
+  return value;
+}

@@ -1,0 +1,242 @@
+import { ApiObject, Chart, Duration } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import {
+  environmentsOf,
+  JsonPatchOperation,
+  patchInEnvironment,
+} from '../vocabulary/environment-patch';
+import { ClusterPort, fleetOf } from '../vocabulary/fleet-ports';
+import { KustomizationFile } from '../vocabulary/kustomization-file';
+import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
+import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { PodSecurity } from '../vocabulary/pod-security';
+import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { clusterScopedObject, kubernetesObject } from './kubernetes-object';
+import { strayObjects } from './stray-objects';
+import { Sync, SyncProps } from './sync';
+import { TENANT_APP_ADMIN } from './tenant-app-admin';
+import { TenantNetwork, tenantNetworkPolicies } from './tenant-network';
+import { TenantQuota, tenantQuota } from './tenant-quota';
+
+/** What a tenant gets. */
+export interface TenantProps {
+  /** The clusters it runs on: at least one. */
+  readonly clusters: ICluster[];
+  /**
+   * Its namespaces. The first is the home namespace, with its service account and its Flux objects.
+   *
+   * @default - one, named like the tenant
+   */
+  readonly namespaces?: string[];
+  /**
+   * What its pods may be.
+   *
+   * @default PodSecurity.restricted()
+   */
+  readonly podSecurity?: PodSecurity;
+  /**
+   * What it may take in each of its namespaces.
+   *
+   * @default - 4 CPUs and 8Gi of memory requested, twice that used, 50 pods
+   */
+  readonly quota?: TenantQuota;
+  /**
+   * Who its pods may talk to.
+   *
+   * @default - each other and the cluster's DNS
+   */
+  readonly network?: TenantNetwork;
+}
+
+/**
+ * A team on shared clusters: namespaces with quota, network policies and pod security, and a service account that
+ * may do in them what `tenant-app-admin` allows and nothing anywhere else. Whatever Flux applies for the team, it
+ * applies as that account.
+ *
+ * Namespace, account and binding stay in the cluster when the tenant disappears from the program, so that Flux can still
+ * remove, as the tenant, what it applied; a person deletes the namespace after that.
+ *
+ * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
+ * when no cluster is given.
+ */
+export class Tenant extends Chart implements ITenant {
+  /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
+  public static ownerOf(scope: IConstruct): ITenant {
+    return tenantOf(scope);
+  }
+
+  public readonly tenantName: string;
+  public readonly homeNamespace: string;
+  public readonly namespaces: string[];
+  public readonly serviceAccountName: string;
+  public readonly clusters: ICluster[];
+  public readonly registry: string;
+  private readonly resources: KustomizationFile;
+  private readonly syncs: Sync[] = [];
+
+  public constructor(scope: Construct, id: string, props: TenantProps) {
+    const namespaces = props.namespaces ?? [id];
+    super(scope, id, {
+      namespace: namespaces[0],
+      labels: { [TENANT_LABEL]: requireDnsLabel('tenant name', id) },
+      disableResourceNameHashes: true,
+    });
+    if (namespaces.length === 0) {
+      throw new Error(`tenant '${id}' must have a namespace`);
+    }
+    if (props.clusters.length === 0) {
+      throw new Error(`tenant '${id}' must run on a cluster`);
+    }
+    this.tenantName = id;
+    this.namespaces = namespaces.map(requireTenantNamespace);
+    this.homeNamespace = namespaces[0];
+    this.serviceAccountName = id;
+    this.clusters = [...new Set(props.clusters)];
+    this.registry = `${fleetOf(this).registry}/${id}`;
+    belongsTo(this, this);
+
+    const clusters = this.clusters.map((cluster) => cluster.clusterName);
+    place(this, { shelf: { kind: 'tenant', tenant: id }, clusters });
+    this.resources = new KustomizationFile(this, 'Resources');
+    const namespaceObjects = this.addNamespaces(props);
+    this.addOverlays();
+    for (const cluster of this.clusters) {
+      (cluster as ClusterPort)._addTenant(this, () => this.timeout());
+    }
+    this.node.addValidation({ validate: () => strayObjects(this, this, namespaceObjects) });
+  }
+
+  /**
+   * Lets Flux apply manifests from a source as this tenant: a Flux Kustomization `id` in the home namespace.
+   *
+   * Throws what the constructor of `Sync` throws.
+   */
+  public sync(id: string, props: SyncProps): Sync {
+    const sync = new Sync(this, id, props);
+    this.syncs.push(sync);
+    return sync;
+  }
+
+  /**
+   * Makes an object of this tenant different in one environment, by a JSON patch in the environment's overlay.
+   * Synthesis fails when the patch does not apply to the object.
+   *
+   * @param environment throws when the tenant has no cluster in it
+   * @param object an ApiObject of this tenant, or a construct with one
+   */
+  public patchInEnvironment(
+    environment: string,
+    object: IConstruct,
+    operations: JsonPatchOperation[],
+  ): void {
+    patchInEnvironment(ApiObject.of(object), environment, operations);
+  }
+
+  /**
+   * Applies a file that something else keeps in `tenants/base/<tenant>/`, such as a Secret encrypted with SOPS. The
+   * library never writes or removes it.
+   *
+   * @param file its name; throws when it is not a YAML file in that very directory
+   */
+  public includeFile(file: string): void {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml$/.test(file) || /^kustomization\.ya?ml$/.test(file)) {
+      throw new Error(
+        `file must be the name of a YAML file beside the tenant's own, got '${file}'`,
+      );
+    }
+    this.resources.addForeignResource(file);
+  }
+
+  private addNamespaces(props: TenantProps): Construct {
+    const podSecurity = props.podSecurity ?? PodSecurity.restricted();
+    const inNamespaces = this.inFile('Namespaces', 'namespaces');
+    const inRbac = this.inFile('Rbac', 'rbac');
+    const inQuota = this.inFile('Quota', 'quota');
+    const inNetwork = this.inFile('NetworkPolicies', 'network-policies');
+
+    for (const namespace of this.namespaces) {
+      clusterScopedObject(
+        inNamespaces,
+        namespace,
+        'v1',
+        'Namespace',
+        {
+          name: namespace,
+          annotations: PRUNE_DISABLED,
+          labels: podSecurity._labels,
+        },
+        {},
+      );
+      kubernetesObject(
+        inRbac,
+        `${namespace}-binding`,
+        'rbac.authorization.k8s.io/v1',
+        'RoleBinding',
+        { name: `${this.tenantName}-reconciler`, namespace, annotations: PRUNE_DISABLED },
+        {
+          roleRef: {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'ClusterRole',
+            name: TENANT_APP_ADMIN,
+          },
+          subjects: [
+            {
+              kind: 'ServiceAccount',
+              name: this.serviceAccountName,
+              namespace: this.homeNamespace,
+            },
+          ],
+        },
+      );
+      tenantQuota(inQuota, namespace, { name: this.tenantName, namespace }, props.quota ?? {});
+      tenantNetworkPolicies(
+        inNetwork,
+        namespace,
+        { namespace },
+        this.tenantName,
+        props.network ?? {},
+      );
+    }
+    kubernetesObject(
+      inRbac,
+      'account',
+      'v1',
+      'ServiceAccount',
+      { name: this.serviceAccountName, annotations: PRUNE_DISABLED },
+      { automountServiceAccountToken: false },
+    );
+    return inNamespaces;
+  }
+
+  /** A scope for what the tenant itself makes; capitals keep it apart from the ids that users give. */
+  private inFile(id: string, file: string): Construct {
+    const scope = new Construct(this, id);
+    place(scope, { file });
+    return scope;
+  }
+
+  private addOverlays(): void {
+    const base = { kind: 'tenant' as const, tenant: this.tenantName };
+    for (const environment of environmentsOf(this)) {
+      const overlay = new Construct(this, `Overlay-${environment}`);
+      place(overlay, { shelf: { kind: 'overlay', tenant: this.tenantName, environment } });
+      new KustomizationFile(overlay, 'Resources', { base });
+    }
+  }
+
+  /** How long the platform waits for the tenant: longer than the slowest of its syncs. */
+  private timeout(): Duration {
+    const slowest = Math.max(0, ...this.syncs.map((sync) => sync.timeout.toSeconds()));
+    return Duration.seconds(Math.max(300, slowest + 60));
+  }
+}
+
+function requireTenantNamespace(namespace: string): string {
+  if (isReservedNamespace(namespace)) {
+    throw new Error(
+      `namespace '${namespace}' belongs to Kubernetes or Flux and can be no tenant's`,
+    );
+  }
+  return requireDnsLabel('namespace', namespace);
+}

@@ -1,0 +1,49 @@
+export * from './vocabulary/canary-analysis';
+export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-provider';
+export * from './vocabulary/container-image';
+export { JsonPatchOperation } from './vocabulary/environment-patch';
+export { IFleetRepo, IPlatformComponent } from './vocabulary/fleet-ports';
+export * from './vocabulary/git-host';
+export * from './vocabulary/git-revision';
+export * from './vocabulary/git-target';
+export * from './vocabulary/health';
+export { OciVersion } from './vocabulary/oci-version';
+export * from './vocabulary/pod-security';
+export { IChartSource, ICluster, ISource, ITenant } from './vocabulary/ports';
+export * from './vocabulary/repository';
+export * from './vocabulary/repository-plan';
+export * from './vocabulary/secret-ref';
+export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vocabulary/signature';
+export * from './vocabulary/slack-credentials';
+export * from './vocabulary/tag-policy';
+
+export * from './constructs/app-repo';
+export * from './constructs/bucket-source';
+export * from './constructs/canary-app';
+export { CanaryContainer } from './constructs/canary-workload';
+export * from './constructs/cluster';
+export * from './constructs/fleet-repo';
+export * from './constructs/git-source';
+export * from './constructs/helm-app';
+export * from './constructs/helm-source';
+export * from './constructs/image-automation-pipeline';
+export * from './constructs/platform-component';
+export * from './constructs/signed-oci-source';
+export * from './constructs/slack-alerting';
+export * from './constructs/sync';
+export * from './constructs/tenant';
+export { TenantNetwork } from './constructs/tenant-network';
+export { TenantQuota } from './constructs/tenant-quota';
+
+export * from './policies/validating-admission-policy';
+
+export * from './synth/fleet';
+
+export * as flagger from './imports/flagger.app';
+export * as helm from './imports/helm.toolkit.fluxcd.io';
+export * as image from './imports/image.toolkit.fluxcd.io';
+export * as kustomize from './imports/kustomize.toolkit.fluxcd.io';
+export * as kyverno from './imports/policies.kyverno.io';
+export * as notification from './imports/notification.toolkit.fluxcd.io';
+export * as source from './imports/source.toolkit.fluxcd.io';
+export * as sourceextensions from './imports/source.extensions.fluxcd.io';

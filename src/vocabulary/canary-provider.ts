@@ -1,0 +1,113 @@
+/** The hosts that a canary answers for. */
+export interface IstioOptions {
+  /**
+   * Host names, when requests come from outside the mesh.
+   *
+   * @default - only from inside the mesh
+   */
+  readonly hosts?: string[];
+  /**
+   * Istio gateways through which they come, as `<namespace>/<name>`.
+   *
+   * @default - only from inside the mesh
+   */
+  readonly gateways?: string[];
+}
+
+/** The Ingress through which requests come. */
+export interface NginxOptions {
+  /** Host name that requests are for. */
+  readonly host: string;
+  /**
+   * Class of the ingress controller.
+   *
+   * @default 'nginx'
+   */
+  readonly ingressClass?: string;
+}
+
+/**
+ * What moves the traffic of a canary.
+ *
+ * @see https://docs.flagger.app/usage/deployment-strategies
+ */
+export class CanaryProvider {
+  /** Istio: its sidecars are asked for, and measure success and latency. */
+  public static istio(options: IstioOptions = {}): CanaryProvider {
+    return new CanaryProvider({
+      name: 'istio',
+      shiftsTraffic: true,
+      metrics: ['request-success-rate', 'request-duration'],
+      podLabels: { 'sidecar.istio.io/inject': 'true' },
+      service: {
+        ...(options.hosts && { hosts: options.hosts.map(requireHost) }),
+        ...(options.gateways && { gateways: options.gateways.map(requireGateway) }),
+      },
+    });
+  }
+
+  /** Linkerd: its proxies are asked for, and measure success and latency. */
+  public static linkerd(): CanaryProvider {
+    return new CanaryProvider({
+      name: 'linkerd',
+      shiftsTraffic: true,
+      metrics: ['request-success-rate', 'request-duration'],
+      podAnnotations: { 'linkerd.io/inject': 'enabled' },
+    });
+  }
+
+  /** The NGINX ingress controller: an Ingress is made for the app, and the controller measures success. */
+  public static nginx(options: NginxOptions): CanaryProvider {
+    return new CanaryProvider({
+      name: 'nginx',
+      shiftsTraffic: true,
+      metrics: ['request-success-rate'],
+      ingress: {
+        host: requireHost(options.host),
+        className: requireHost(options.ingressClass ?? 'nginx'),
+      },
+    });
+  }
+
+  /**
+   * Plain Kubernetes, which can only move all traffic at once: for `CanaryAnalysis.blueGreen`. The app itself must
+   * export `http_request_duration_seconds` to Prometheus.
+   */
+  public static kubernetes(): CanaryProvider {
+    return new CanaryProvider({
+      name: 'kubernetes',
+      shiftsTraffic: false,
+      metrics: ['request-success-rate', 'request-duration'],
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _traits: CanaryProviderTraits,
+  ) {}
+}
+
+/** What a provider can do and needs. */
+export interface CanaryProviderTraits {
+  readonly name: 'istio' | 'linkerd' | 'nginx' | 'kubernetes';
+  readonly shiftsTraffic: boolean;
+  readonly metrics: ('request-success-rate' | 'request-duration')[];
+  readonly podLabels?: Record<string, string>;
+  readonly podAnnotations?: Record<string, string>;
+  readonly service?: { readonly hosts?: string[]; readonly gateways?: string[] };
+  readonly ingress?: { readonly host: string; readonly className: string };
+}
+
+function requireHost(host: string): string {
+  if (!/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(host) || host.length > 253) {
+    throw new Error(`host must be a lowercase DNS name, got '${host}'`);
+  }
+  return host;
+}
+
+function requireGateway(gateway: string): string {
+  if (!/^(?:[a-z0-9-]+\/)?[a-z0-9][a-z0-9.-]*$/.test(gateway)) {
+    throw new Error(`gateway must be '<namespace>/<name>', got '${gateway}'`);
+  }
+  return gateway;
+}

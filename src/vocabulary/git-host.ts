@@ -1,0 +1,71 @@
+import { requireGitUrl } from './url';
+
+/** Where on GitHub or GitLab a repository lies. */
+export interface HostedRepository {
+  /** User, organization or group. */
+  readonly owner: string;
+  /** Whether the owner is a user. @default false */
+  readonly personal?: boolean;
+  /** @default 'main' */
+  readonly branch?: string;
+  /** Host name of a private installation. @default - the public one */
+  readonly hostname?: string;
+}
+
+/** The Git host of the fleet repository: what `flux bootstrap` needs to know. */
+export class GitHost {
+  /** @see https://fluxcd.io/flux/installation/bootstrap/github/ */
+  public static github(repository: HostedRepository): GitHost {
+    return GitHost.hosted('github', repository);
+  }
+
+  /** @see https://fluxcd.io/flux/installation/bootstrap/gitlab/ */
+  public static gitlab(repository: HostedRepository): GitHost {
+    return GitHost.hosted('gitlab', repository);
+  }
+
+  /**
+   * Any Git server.
+   *
+   * @param url of the repository; throws when it is neither https nor ssh
+   * @param branch that Flux follows. Default: main
+   * @see https://fluxcd.io/flux/installation/bootstrap/generic-git-server/
+   */
+  public static generic(url: string, branch: string = 'main'): GitHost {
+    return new GitHost('git', () => [
+      `--url=${requireShellWord('url', requireGitUrl('url', url))}`,
+      `--branch=${requireShellWord('branch', branch)}`,
+    ]);
+  }
+
+  private static hosted(command: string, options: HostedRepository): GitHost {
+    return new GitHost(command, (repository) => [
+      ...(options.hostname ? [`--hostname=${requireShellWord('hostname', options.hostname)}`] : []),
+      `--owner=${requireShellWord('owner', options.owner)}`,
+      `--repository=${requireShellWord('repository', repository)}`,
+      `--branch=${requireShellWord('branch', options.branch ?? 'main')}`,
+      ...(options.personal ? ['--personal=true'] : []),
+    ]);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _command: string,
+    private readonly flags: (repository: string) => string[],
+  ) {
+    flags('repository');
+  }
+
+  /** @internal */
+  public _flags(repository: string): string[] {
+    return this.flags(repository);
+  }
+}
+
+/** Returns `value` when a shell takes it for one word; throws otherwise. */
+function requireShellWord(what: string, value: string): string {
+  if (!/^[A-Za-z0-9@:/._-]+$/.test(value)) {
+    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got '${value}'`);
+  }
+  return value;
+}

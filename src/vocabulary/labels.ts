@@ -1,0 +1,13 @@
+/** Labels and annotations with a meaning to Flux, Kubernetes or this library. */
+
+/** Says whose a namespace (and what is in it) is; the label that `flux create tenant` writes, too. */
+export const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
+
+/** Ties an ImagePolicy to the one ImageUpdateAutomation that may apply it. */
+export const PIPELINE_LABEL = 'cdk8s-flux-tenants/image-pipeline';
+
+/** Keeps an object in the cluster when it disappears from the repository. */
+export const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
+/** The namespace of the Flux controllers and of everything that the platform team reconciles. */
+export const FLUX_NAMESPACE = 'flux-system';

@@ -1,0 +1,65 @@
+import { Construct, IConstruct } from 'constructs';
+
+/**
+ * A directory of a repository, by what it is for. Only `directoryOf` knows where each one lies,
+ * so that another directory scheme is a change of that one function.
+ */
+export type Shelf =
+  /** What one cluster's root sync applies; shared with `flux bootstrap`. */
+  | { readonly kind: 'cluster'; readonly cluster: string }
+  /** The Flux installation of one cluster; shared with `flux bootstrap`. */
+  | { readonly kind: 'flux-system'; readonly cluster: string }
+  /** What the platform team applies to clusters, a directory a component. */
+  | { readonly kind: 'infrastructure'; readonly component: string }
+  /** What a tenant has on each of its clusters. */
+  | { readonly kind: 'tenant'; readonly tenant: string }
+  /** What a tenant has, or has otherwise, in one environment. */
+  | { readonly kind: 'overlay'; readonly tenant: string; readonly environment: string }
+  /** Manifests in a repository of the tenant's own, a directory a direct child. */
+  | { readonly kind: 'app'; readonly path: string };
+
+/** The directory of `shelf`, relative to the root of its repository, with '/' between its parts. */
+export function directoryOf(shelf: Shelf): string {
+  switch (shelf.kind) {
+    case 'cluster':
+      return `clusters/${shelf.cluster}`;
+    case 'flux-system':
+      return `clusters/${shelf.cluster}/flux-system`;
+    case 'infrastructure':
+      return `infrastructure/${shelf.component}`;
+    case 'tenant':
+      return `tenants/base/${shelf.tenant}`;
+    case 'overlay':
+      return `tenants/${shelf.environment}/${shelf.tenant}`;
+    case 'app':
+      return shelf.path;
+  }
+}
+
+/** Whether every file of the shelf is ours, and a kustomization file therefore names them all. */
+export function isWhollyOurs(shelf: Shelf): boolean {
+  return shelf.kind !== 'cluster' && shelf.kind !== 'flux-system';
+}
+
+/** Where the objects below a construct are written. What is left out is inherited from above. */
+export interface Placement {
+  readonly shelf?: Shelf;
+  /** File name without its extension. @default - the object's kind in lower case */
+  readonly file?: string;
+  /** Each direct child gets a directory of its own, named by its id. */
+  readonly directoryPerChild?: boolean;
+  /** Names of the clusters that apply the objects. */
+  readonly clusters?: readonly string[];
+}
+
+const PLACEMENT = Symbol.for('cdk8s-flux-tenants.placement');
+
+/** Says where the objects of `scope`, and of everything below it, are written. */
+export function place(scope: Construct, placement: Placement): void {
+  Object.defineProperty(scope, PLACEMENT, { value: placement });
+}
+
+/** What `place` said of exactly this construct. */
+export function placementOf(construct: IConstruct): Placement | undefined {
+  return (construct as any)[PLACEMENT];
+}

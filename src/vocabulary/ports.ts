@@ -1,0 +1,60 @@
+import { Construct, IConstruct } from 'constructs';
+
+/** A cluster that a fleet repository is reconciled by. */
+export interface ICluster extends IConstruct {
+  /** Name of its directory below `clusters/`. */
+  readonly clusterName: string;
+  /** The environment whose overlays (`tenants/<environment>/`) it applies. */
+  readonly environment: string;
+}
+
+/** A team with namespaces of its own, whose manifests Flux applies as the team, never as itself. */
+export interface ITenant extends IConstruct {
+  readonly tenantName: string;
+  /** The namespace of its service account and of all its Flux objects. */
+  readonly homeNamespace: string;
+  /** All its namespaces, the home namespace first. */
+  readonly namespaces: string[];
+  /** The service account, in the home namespace, that Flux impersonates for it. */
+  readonly serviceAccountName: string;
+  /** Where it runs. */
+  readonly clusters: ICluster[];
+  /** Where its manifests are published: `<host>/<path>`, without `oci://`. */
+  readonly registry: string;
+}
+
+/** An object that Flux can fetch manifests from. */
+export interface ISource extends IConstruct {
+  /** `OCIRepository`, `GitRepository` or `Bucket`. */
+  readonly sourceKind: string;
+  readonly sourceName: string;
+  readonly sourceNamespace: string;
+}
+
+/** An object that holds one Helm chart: what a HelmRelease's `chartRef` may name. */
+export interface IChartSource extends IConstruct {
+  /** `OCIRepository` or `HelmChart`. */
+  readonly chartKind: string;
+  readonly chartName: string;
+  readonly chartNamespace: string;
+}
+
+const TENANT = Symbol.for('cdk8s-flux-tenants.tenant');
+
+/** Declares that everything below `scope` belongs to `tenant`. */
+export function belongsTo(scope: Construct, tenant: ITenant): void {
+  Object.defineProperty(scope, TENANT, { value: tenant });
+}
+
+/** Whose `scope` is; throws when it is nobody's. */
+export function tenantOf(scope: IConstruct): ITenant {
+  for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+    const tenant = (at as any)[TENANT];
+    if (tenant) {
+      return tenant;
+    }
+  }
+  throw new Error(
+    `'${scope.node.path}' belongs to no tenant; create it inside a Tenant or an AppRepo`,
+  );
+}

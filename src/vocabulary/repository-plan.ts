@@ -1,0 +1,45 @@
+/** How a write treats what it finds. */
+export interface WriteOptions {
+  /**
+   * Files that something else wrote and that this library takes over from now on, as paths from the
+   * repository root: `flux bootstrap` may have written `clusters/prod/flux-system/kustomization.yaml`.
+   *
+   * @default - none; a foreign file in the place of one of ours is an error
+   */
+  readonly adopt?: string[];
+}
+
+/** What writing a repository changes on disk, file by file: paths from the repository root, sorted. */
+export class RepositoryPlan {
+  public constructor(
+    /** The directory that was compared. */
+    public readonly root: string,
+    /** Files that are not there yet. */
+    public readonly created: string[],
+    /** Files whose content differs. */
+    public readonly updated: string[],
+    /** Files of ours that the program no longer asks for. */
+    public readonly removed: string[],
+    /** Files that are right already; they are not touched. */
+    public readonly unchanged: string[],
+  ) {}
+
+  /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
+  public get isUpToDate(): boolean {
+    return this.created.length + this.updated.length + this.removed.length === 0;
+  }
+
+  /** The plan in words, a line for each file that changes. */
+  public toString(): string {
+    const lines = [
+      ...this.created.map((file) => `create ${file}`),
+      ...this.updated.map((file) => `update ${file}`),
+      ...this.removed.map((file) => `remove ${file}`),
+    ];
+    lines.push(
+      `${this.root}: ${this.created.length} created, ${this.updated.length} updated, ` +
+        `${this.removed.length} removed, ${this.unchanged.length} unchanged`,
+    );
+    return lines.join('\n');
+  }
+}

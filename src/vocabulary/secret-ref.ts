@@ -1,0 +1,24 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import { requireObjectName } from './names';
+
+/**
+ * A Secret in the namespace of the object that uses it: Flux refuses Secrets of other namespaces.
+ * The Secret itself never passes through this library, so that no credential reaches Git in clear.
+ */
+export class SecretRef {
+  /**
+   * A Secret that something else puts into the namespace (SOPS, External Secrets, `flux create secret`).
+   *
+   * @param name name of the Secret. Throws when it is not a Kubernetes object name.
+   */
+  public static named(name: string): SecretRef {
+    return new SecretRef(requireObjectName('secret name', name));
+  }
+
+  /** A Secret made with cdk8s-plus. */
+  public static fromSecret(secret: ISecret): SecretRef {
+    return new SecretRef(secret.name);
+  }
+
+  private constructor(public readonly name: string) {}
+}

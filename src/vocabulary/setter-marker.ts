@@ -1,0 +1,48 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+
+/** Which part of the chosen image Flux writes into the marked field. */
+export enum SetterField {
+  /** `name:tag`, or `name:tag@digest` where the policy reflects digests. */
+  IMAGE = '',
+  /** The image name alone. */
+  NAME = 'name',
+  /** The tag alone. */
+  TAG = 'tag',
+}
+
+/** A field that image automation rewrites, told by a comment behind its value. */
+export interface SetterMarker {
+  /** JSON pointer to a string within the object. */
+  readonly pointer: string;
+  /** Namespace of the ImagePolicy. */
+  readonly policyNamespace: string;
+  readonly policyName: string;
+  readonly field: SetterField;
+}
+
+const MARKER = 'cdk8s-flux-tenants:setter-marker';
+
+/** Remembers that image automation owns the string at `marker.pointer` of `object`. */
+export function markSetter(object: ApiObject, marker: SetterMarker): void {
+  object.node.addMetadata(MARKER, marker);
+}
+
+export function setterMarkersOf(construct: IConstruct): SetterMarker[] {
+  return metadataOf(construct, MARKER);
+}
+
+/** The comment that Flux's setter looks for, without the leading '#'. */
+export function markerComment(marker: SetterMarker): string {
+  const field = marker.field ? `:${marker.field}` : '';
+  return `{"$imagepolicy": "${marker.policyNamespace}:${marker.policyName}${field}"}`;
+}
+
+/** What was added under `type` to exactly this construct. */
+export function metadataOf<T>(construct: IConstruct | Construct, type: string): T[] {
+  // `node.metadata` copies, which shows at a hundred thousand objects; most have none.
+  const entries = construct.node.metadata;
+  return entries.length === 0
+    ? []
+    : entries.filter((entry) => entry.type === type).map((entry) => entry.data as T);
+}

@@ -1,0 +1,121 @@
+import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { SecretRef } from './secret-ref';
+
+/** The commits from which a workflow may sign. */
+export class WorkflowRef {
+  /** Commits on one branch. */
+  public static branch(name: string): WorkflowRef {
+    return new WorkflowRef(`refs/heads/${escapeRegex(requireGitName('branch', name))}`);
+  }
+
+  /**
+   * Tags that start with `prefix`.
+   *
+   * @param prefix such as `v`; the rest of the tag may be anything without '/'
+   */
+  public static tags(prefix: string): WorkflowRef {
+    return new WorkflowRef(`refs/tags/${escapeRegex(requireGitName('tag prefix', prefix))}[^/@]+`);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _pattern: string,
+  ) {}
+}
+
+/** The GitHub Actions workflow that signs. */
+export interface GithubActionsSigner {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** File name of the workflow below `.github/workflows`, such as `publish.yaml`. */
+  readonly workflow: string;
+  /**
+   * The commits it may sign from.
+   *
+   * @default WorkflowRef.branch('main')
+   */
+  readonly ref?: WorkflowRef;
+}
+
+/** Whoever an OIDC issuer calls by a name. */
+export interface KeylessSigner {
+  /** The issuer's URL, exactly. */
+  readonly issuer: string;
+  /** The subject of the certificate, exactly. */
+  readonly subject: string;
+}
+
+/**
+ * Who must have signed an artifact before Flux applies it.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/#verification
+ */
+export class Signature {
+  /**
+   * Keyless, by one workflow of one GitHub repository: repository, file and ref are all pinned.
+   *
+   * Throws when one of them is not a name that GitHub gives.
+   */
+  public static githubActions(signer: GithubActionsSigner): Signature {
+    const { repository, workflow, ref = WorkflowRef.branch('main') } = signer;
+    if (!/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
+      throw new Error(`repository must be 'owner/name', got '${repository}'`);
+    }
+    if (!/^[A-Za-z0-9._-]+\.ya?ml$/.test(workflow)) {
+      throw new Error(`workflow must be a file name such as 'publish.yaml', got '${workflow}'`);
+    }
+    const file = `https://github.com/${repository}/.github/workflows/${workflow}@`;
+    return Signature.oneIdentity(
+      escapeRegex('https://token.actions.githubusercontent.com'),
+      escapeRegex(file) + ref._pattern,
+    );
+  }
+
+  /** Keyless, by exactly one identity of an OIDC issuer; both are taken literally. */
+  public static keyless(signer: KeylessSigner): Signature {
+    if (!/^https:\/\/[^\s]+$/.test(signer.issuer)) {
+      throw new Error(`issuer must start with 'https://', got '${signer.issuer}'`);
+    }
+    if (!/^[\x21-\x7e]+$/.test(signer.subject)) {
+      throw new Error(
+        `subject must be printable characters without spaces, got '${signer.subject}'`,
+      );
+    }
+    return Signature.oneIdentity(escapeRegex(signer.issuer), escapeRegex(signer.subject));
+  }
+
+  /**
+   * By the holder of a cosign key.
+   *
+   * @param publicKeys a Secret whose keys end in `.pub`; a signature by any one of them will do
+   */
+  public static cosignKey(publicKeys: SecretRef): Signature {
+    return new Signature({ provider: 'cosign', secretRef: { name: publicKeys.name } });
+  }
+
+  /** Flux accepts any signer without an identity and fails with two, so that there is always one. */
+  private static oneIdentity(issuer: string, subject: string): Signature {
+    return new Signature({
+      provider: 'cosign',
+      matchOIDCIdentity: [{ issuer: `^${issuer}$`, subject: `^${subject}$` }],
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _verify: OCIRepositorySpecVerify,
+  ) {}
+}
+
+/** `text` as a regular expression of Go that matches just it. */
+export function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Returns `name` when it can be (the start of) a branch or tag; throws otherwise. */
+export function requireGitName(what: string, name: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(name) || /\.\.|\/\/|\/$|\.lock$|\/\./.test(name)) {
+    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got '${name}'`);
+  }
+  return name;
+}
