@@ -1,0 +1,43 @@
+import { EnvironmentPatch } from '../vocabulary/environment-patch';
+import { KustomizationFile } from '../vocabulary/kustomization-file';
+import { Shelf } from '../vocabulary/placement';
+import { SetterMarker } from '../vocabulary/setter-marker';
+
+/** One object that a program or a repository holds, and where it belongs. */
+export interface ManifestObject {
+  /** The object as Kubernetes reads it. */
+  readonly manifest: any;
+  /** Path of the construct that made it. */
+  readonly constructPath: string;
+  readonly location: Location;
+  readonly markers: readonly SetterMarker[];
+  readonly patches: readonly EnvironmentPatch[];
+}
+
+/** A `kustomization.yaml` that was asked for. */
+export interface KustomizationRequest {
+  readonly file: KustomizationFile;
+  readonly location: Location;
+}
+
+/** A place in a repository. */
+export interface Location {
+  /** Path of the repository construct. */
+  readonly repository: string;
+  readonly shelf: Shelf;
+  /** Path of the outermost construct that was placed: whose directory it is. */
+  readonly owner: string;
+  /** Directory within the shelf. */
+  readonly subdirectory?: string;
+  readonly file?: string;
+  /** Clusters that apply the objects. */
+  readonly clusters: readonly string[];
+}
+
+/** Everything that one construct tree holds. */
+export interface Inventory {
+  readonly objects: ManifestObject[];
+  readonly kustomizations: KustomizationRequest[];
+  /** What is wrong with the tree, each with the path of its construct. */
+  readonly errors: string[];
+}

@@ -1,0 +1,173 @@
+import { KustomizationRequest, Location, ManifestObject } from '../inventory/manifest-object';
+import { KustomizePatch } from '../vocabulary/kustomization-file';
+import { directoryOf, isWhollyOurs } from '../vocabulary/placement';
+import {
+  KustomizationContent,
+  kustomizationManifest,
+  overlayPatch,
+} from './kustomization-manifest';
+import { RepoFile } from './repo-file';
+import { documents, yamlDocument } from './yaml-text';
+
+/** The files of one repository, and what is wrong with them. */
+export interface Layout {
+  readonly files: RepoFile[];
+  readonly errors: string[];
+}
+
+interface Directory {
+  readonly path: string;
+  readonly owner: string;
+  readonly files: Map<string, ManifestObject[]>;
+  readonly children: Set<string>;
+  readonly wholly: boolean;
+  readonly content: KustomizationContent;
+  requested: boolean;
+}
+
+const KUSTOMIZATION = 'kustomization.yaml';
+
+/** Arranges what belongs to one repository into files. Reads and writes no disk. */
+export function layOut(
+  objects: readonly ManifestObject[],
+  kustomizations: readonly KustomizationRequest[],
+): Layout {
+  const directories = new Directories();
+  for (const { file, location } of kustomizations) {
+    const directory = directories.at(location);
+    directory.requested = true;
+    directory.content.foreign.push(...file.foreignResources);
+    directory.content.patches.push(...file.patches);
+    if (file.base) {
+      directory.content.bases.push(relativePath(directory.path, directoryOf(file.base)));
+    }
+  }
+  for (const object of objects) {
+    directories.add(object);
+  }
+  return { files: [...directories.render()], errors: directories.errors };
+}
+
+class Directories {
+  public readonly errors: string[] = [];
+  private readonly byPath = new Map<string, Directory>();
+
+  public at(location: Location): Directory {
+    const shelf = directoryOf(location.shelf);
+    const directory = this.obtain(shelf, location);
+    if (location.subdirectory === undefined) {
+      return directory;
+    }
+    directory.children.add(location.subdirectory);
+    return this.obtain(`${shelf}/${location.subdirectory}`, location);
+  }
+
+  public add(object: ManifestObject): void {
+    const { location, manifest } = object;
+    const directory = this.at(location);
+    const file = `${location.file ?? fileNameOf(manifest.kind)}.yaml`;
+    const inFile = directory.files.get(file);
+    if (inFile) {
+      inFile.push(object);
+    } else {
+      directory.files.set(file, [object]);
+    }
+    for (const patch of object.patches) {
+      this.patch(object, patch.environment, overlayPatch(object, patch, this.errors));
+    }
+  }
+
+  public *render(): Generator<RepoFile> {
+    for (const directory of this.byPath.values()) {
+      for (const [file, objects] of directory.files) {
+        yield { path: `${directory.path}/${file}`, text: this.textOf(objects) };
+      }
+      if (directory.wholly || directory.requested) {
+        const manifest = kustomizationManifest(
+          directory.content,
+          [...directory.files.keys()].sort(),
+          [...directory.children].sort(),
+        );
+        yield { path: `${directory.path}/${KUSTOMIZATION}`, text: yamlDocument(manifest) };
+      }
+    }
+  }
+
+  /** Objects in an order that does not depend on that of their declarations. */
+  private textOf(objects: ManifestObject[]): string {
+    const keyed = objects.map((object) => ({ object, key: sortKey(object.manifest) }));
+    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return documents(keyed.map(({ object }) => this.document(object)));
+  }
+
+  private document({ manifest, markers, constructPath }: ManifestObject): string {
+    try {
+      return yamlDocument(manifest, markers);
+    } catch (error) {
+      this.errors.push(`[${constructPath}] ${(error as Error).message}`);
+      return '';
+    }
+  }
+
+  private obtain(path: string, location: Location): Directory {
+    const known = this.byPath.get(path);
+    if (!known) {
+      const directory: Directory = {
+        path,
+        owner: location.owner,
+        files: new Map(),
+        children: new Set(),
+        wholly: isWhollyOurs(location.shelf),
+        content: { bases: [], foreign: [], patches: [], overlays: [] },
+        requested: false,
+      };
+      this.byPath.set(path, directory);
+      return directory;
+    }
+    if (known.owner !== location.owner) {
+      this.errors.push(
+        `[${location.owner}] both '${known.owner}' and '${location.owner}' write ${path}/; rename one of them`,
+      );
+    }
+    return known;
+  }
+
+  private patch(
+    object: ManifestObject,
+    environment: string,
+    patch: KustomizePatch | undefined,
+  ): void {
+    const { shelf } = object.location;
+    if (shelf.kind !== 'tenant') {
+      this.errors.push(
+        `[${object.constructPath}] only what a tenant has in every environment can differ in '${environment}'`,
+      );
+    } else if (patch) {
+      const overlay = {
+        ...object.location,
+        shelf: { ...shelf, kind: 'overlay' as const, environment },
+      };
+      this.at(overlay).content.overlays.push(patch);
+    }
+  }
+}
+
+/** The name for a file of objects of one kind; `kustomization.yaml` is the directory's own list. */
+function fileNameOf(kind: string): string {
+  return kind === 'Kustomization' ? 'sync' : kind.toLowerCase();
+}
+
+function sortKey(manifest: any): string {
+  const { namespace = '', name } = manifest.metadata;
+  return `${manifest.kind} ${namespace} ${name} ${manifest.apiVersion}`;
+}
+
+function relativePath(directory: string, target: string): string {
+  const from = directory.split('/');
+  const to = target.split('/');
+  let shared = 0;
+  while (shared < from.length && shared < to.length && from[shared] === to[shared]) {
+    shared++;
+  }
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}

@@ -1,0 +1,6 @@
+/** One file of a repository. */
+export interface RepoFile {
+  /** Path from the repository root, with '/' between its parts. */
+  readonly path: string;
+  readonly text: string;
+}

@@ -1,0 +1,106 @@
+import * as path from 'path';
+import { App, AppProps } from 'cdk8s';
+import { findTwins } from '../inventory/find-twins';
+import { takeInventory } from '../inventory/take-inventory';
+import { layOut } from '../repo/layout';
+import { planFiles } from '../repo/plan-files';
+import { RepoFile } from '../repo/repo-file';
+import { writeFiles } from '../repo/write-files';
+import { IRepositoryWriter, Repository } from '../vocabulary/repository';
+import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
+
+/**
+ * A cdk8s App whose output is Git repositories: each `FleetRepo` and `AppRepo` below it is one.
+ *
+ * `synth` writes each into a directory of its own below `outdir`; `repository.write` writes one into a clone.
+ * Objects must be created inside repositories, and `yamlOutputType` has no effect.
+ */
+export class Fleet extends App implements IRepositoryWriter {
+  public constructor(props: AppProps = {}) {
+    super(props);
+  }
+
+  /**
+   * Writes every repository to `<outdir>/<repository id>`, where `outdir` is the one given, `CDK8S_OUTDIR` or `dist`.
+   *
+   * The cdk8s CLI empties that directory first: never point it at a Git clone, use `repository.write` for one.
+   *
+   * Throws, before anything is written, every error of the program in one list.
+   */
+  public synth(): void {
+    const plans = [...this.render()].map(([repository, files]) =>
+      planFiles(files, path.join(this.outdir, repository.node.id), {}),
+    );
+    plans.forEach(writeFiles);
+  }
+
+  /** Compares one repository with what is below `root`; `repository.plan` says it shorter. */
+  public planRepository(
+    repository: Repository,
+    root: string,
+    options: WriteOptions = {},
+  ): RepositoryPlan {
+    return planFiles(this.render().get(repository)!, root, options).plan;
+  }
+
+  /** Writes one repository to `root`; `repository.write` says it shorter. */
+  public writeRepository(
+    repository: Repository,
+    root: string,
+    options: WriteOptions = {},
+  ): RepositoryPlan {
+    return writeFiles(planFiles(this.render().get(repository)!, root, options));
+  }
+
+  /** The files of every repository. Throws all that is wrong with the program. */
+  private render(): Map<Repository, RepoFile[]> {
+    const inventory = takeInventory(this);
+    const errors = [...inventory.errors, ...findTwins(inventory.objects)];
+    const repositories = this.repositories(errors);
+
+    const objects = groupByRepository(inventory.objects);
+    const kustomizations = groupByRepository(inventory.kustomizations);
+    const rendered = new Map<Repository, RepoFile[]>();
+    for (const repository of repositories) {
+      const key = repository.node.path;
+      const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
+      errors.push(...layout.errors);
+      rendered.set(repository, layout.files);
+    }
+    if (errors.length > 0) {
+      throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
+    }
+    return rendered;
+  }
+
+  private repositories(errors: string[]): Repository[] {
+    const byId = new Map<string, Repository>();
+    for (const construct of this.node.findAll()) {
+      if (Repository.isRepository(construct)) {
+        const twin = byId.get(construct.node.id);
+        if (twin) {
+          errors.push(
+            `[${construct.node.path}] both it and '${twin.node.path}' are written to '${construct.node.id}'`,
+          );
+        }
+        byId.set(construct.node.id, construct);
+      }
+    }
+    return [...byId.values()];
+  }
+}
+
+function groupByRepository<T extends { location: { repository: string } }>(
+  items: T[],
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.location.repository);
+    if (group) {
+      group.push(item);
+    } else {
+      groups.set(item.location.repository, [item]);
+    }
+  }
+  return groups;
+}
