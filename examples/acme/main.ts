@@ -1,0 +1,157 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  AppRepo,
+  CanaryAnalysis,
+  CanaryApp,
+  CanaryProvider,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  GitHost,
+  GitRevision,
+  GitSource,
+  GitTarget,
+  Health,
+  HelmApp,
+  HelmSource,
+  ImageAutomationPipeline,
+  OciVersion,
+  SecretRef,
+  Signature,
+  SignedOciSource,
+  SlackAlerting,
+  SlackCredentials,
+  TagPolicy,
+  Tenant,
+  WorkflowRef,
+} from '../../src';
+
+/** Acme's fleet: two clusters, three teams, and the repositories of two of the teams. */
+export function acme(outdir: string): Fleet {
+  const app = new Fleet({ outdir });
+  const fleet = new FleetRepo(app, 'fleet-infra', {
+    registry: 'ghcr.io/acme-platform/manifests',
+    gitHost: GitHost.github({ owner: 'acme-platform' }),
+  });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+  const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
+
+  addTeamA(app, fleet, prod, staging);
+  addTeamB(app, fleet, prod, staging);
+  addTeamC(fleet, staging);
+  return app;
+}
+
+/** Signed manifests in a registry, tags chosen by build time, a canary, alerts in Slack. */
+function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster): void {
+  const team = new Tenant(fleet, 'team-a', {
+    clusters: [prod, staging],
+    network: { ingressFromNamespaces: ['ingress-nginx', 'monitoring'] },
+  });
+  const manifests = new SignedOciSource(team, 'manifests', {
+    version: OciVersion.semver('>=1.0.0-0'),
+    signature: Signature.githubActions({
+      repository: 'acme-platform/team-a',
+      workflow: 'publish.yaml',
+      ref: WorkflowRef.tags('v'),
+    }),
+    pullSecret: SecretRef.named('ghcr-auth'),
+  });
+  manifests.inEnvironment('production', { version: OciVersion.semver('>=1.0.0') });
+  team.sync('apps', { source: manifests, health: Health.waitForAll(Duration.minutes(30)) });
+
+  const podinfo = new ImageAutomationPipeline(team, 'podinfo', {
+    image: 'ghcr.io/acme-platform/podinfo',
+    tags: TagPolicy.numerical({
+      pattern: '^main-[a-f0-9]+-(?P<ts>[0-9]+)$',
+      extract: '$ts',
+    }),
+    commitTo: GitTarget.pullRequestBranch({
+      repository: 'https://github.com/acme-platform/team-a',
+      path: './apps/team-a',
+      credentials: SecretRef.named('team-a-git-push'),
+      author: { email: 'fluxcdbot@acme.example' },
+    }),
+    pullSecret: SecretRef.named('ghcr-auth'),
+    environment: 'staging',
+  });
+  const repo = new AppRepo(app, 'team-a', { tenant: team });
+  new CanaryApp(repo, 'podinfo', {
+    image: podinfo.image('main-abc123-1718000000'),
+    port: 9898,
+    provider: CanaryProvider.nginx({ host: 'podinfo.acme.example' }),
+    analysis: CanaryAnalysis.linear({
+      interval: Duration.minutes(1),
+      threshold: 5,
+      stepWeight: 10,
+      maxWeight: 50,
+    }),
+    container: { healthPath: '/healthz' },
+  });
+  new SlackAlerting(team, 'alerts', {
+    channel: 'team-a',
+    credentials: SlackCredentials.bot(SecretRef.named('slack-token')),
+  });
+}
+
+/** Manifests signed with a key, released versions below 2.0.0, a Deployment made with cdk8s-plus. */
+function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster): void {
+  const team = new Tenant(fleet, 'team-b', {
+    clusters: [prod, staging],
+    quota: { cpuRequests: '8', cpuLimits: '16' },
+  });
+  const manifests = new SignedOciSource(team, 'manifests', {
+    version: OciVersion.semver('>=1.0.0 <2.0.0'),
+    signature: Signature.cosignKey(SecretRef.named('cosign-pub')),
+    pullSecret: SecretRef.named('ghcr-auth'),
+  });
+  team.sync('apps', { source: manifests });
+
+  const checkout = new ImageAutomationPipeline(team, 'checkout', {
+    image: 'registry.example.com/team/checkout',
+    tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
+    commitTo: GitTarget.pullRequestBranch({
+      repository: 'https://github.com/acme-platform/team-b',
+      path: './apps/team-b',
+      credentials: SecretRef.named('team-b-git-push'),
+      author: { email: 'fluxcdbot@acme.example' },
+    }),
+    pullSecret: SecretRef.named('registry-pull'),
+    environment: 'staging',
+  });
+  const repo = new AppRepo(app, 'team-b', { tenant: team });
+  const image = checkout.image('1.2.3');
+  const deployment = new kplus.Deployment(repo, 'checkout', {
+    metadata: { name: 'checkout' },
+    containers: [
+      {
+        image: image.reference,
+        portNumber: 8080,
+        securityContext: { user: 10001 },
+      },
+    ],
+  });
+  image.markIn(deployment, '/spec/template/spec/containers/0/image');
+}
+
+/** Manifests in Git, and a chart from a Helm repository. */
+function addTeamC(fleet: FleetRepo, staging: Cluster): void {
+  const team = new Tenant(fleet, 'team-c', { clusters: [staging] });
+  const manifests = new GitSource(team, 'manifests', {
+    url: 'https://github.com/acme-platform/team-c',
+    revision: GitRevision.branch('main'),
+  });
+  team.sync('apps', { source: manifests, path: './deploy' });
+
+  const charts = new HelmSource(team, 'charts', { url: 'https://stefanprodan.github.io/podinfo' });
+  const podinfo = new HelmApp(team, 'podinfo', {
+    chart: charts.chart('podinfo', '>=6.0.0 <7.0.0'),
+    values: { replicaCount: 1, ui: { message: 'hello from team-c' } },
+  });
+  podinfo.inEnvironment('staging', { values: { replicaCount: 2, ui: { message: 'staging' } } });
+}
+
+if (require.main === module) {
+  acme(process.argv[2] ?? 'out').synth();
+}
