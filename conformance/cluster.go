@@ -1,0 +1,137 @@
+package conformance
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+const fluxSystem = "flux-system"
+
+var syncKind = schema.GroupKind{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization"}
+
+// Cluster is everything that one cluster applies when it follows its Flux Kustomizations.
+type Cluster struct {
+	Name  string
+	Syncs []*Sync
+}
+
+// Sync is one Flux Kustomization of a cluster and what it applies. Root is empty when its source is outside the example.
+type Sync struct {
+	Object
+	Root    string
+	Err     error
+	Applied []Object
+	built   bool
+}
+
+func (s *Sync) key() string { return s.GetNamespace() + "/" + s.GetName() }
+
+// Objects returns all that the cluster applies.
+func (c *Cluster) Objects() []Object {
+	var all []Object
+	for _, sync := range c.Syncs {
+		all = append(all, sync.Applied...)
+	}
+	return all
+}
+
+// summary names the Kustomizations whose source is elsewhere, because nothing of theirs was judged.
+func (c *Cluster) summary() string {
+	var elsewhere []string
+	for _, sync := range c.Syncs {
+		if sync.Root == "" {
+			elsewhere = append(elsewhere, sync.key())
+		}
+	}
+	return fmt.Sprintf("%d objects of %d Kustomizations, %d with a source outside of the example %v",
+		len(c.Objects()), len(c.Syncs), len(elsewhere), elsewhere)
+}
+
+// reconcile starts where flux bootstrap does and follows each Flux Kustomization that comes up.
+func reconcile(example, name string) *Cluster {
+	first := &Sync{Object: Object{&unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": syncKind.Group + "/v1", "kind": syncKind.Kind,
+		"metadata": map[string]any{"name": fluxSystem, "namespace": fluxSystem},
+		"spec":     map[string]any{"path": "./clusters/" + name, "prune": true},
+	}}, "flux bootstrap"}, Root: filepath.Join(example, fleet)}
+	cluster := &Cluster{Name: name, Syncs: []*Sync{first}}
+	seen := map[string]bool{first.key(): true}
+	urls := map[string]string{}
+	// A source may be applied by another Kustomization than the one that reads it, so those whose source is not
+	// known yet are tried again until nothing new comes up.
+	for progress := true; progress; {
+		progress = false
+		for _, sync := range cluster.Syncs {
+			if sync.built {
+				continue
+			}
+			if sync.Root == "" {
+				sync.Root = sourceRoot(example, urls, sync)
+			}
+			if sync.Root == "" {
+				continue
+			}
+			sync.build()
+			progress = true
+			for _, object := range sync.Applied {
+				url, _, _ := unstructured.NestedString(object.Object, "spec", "url")
+				urls[sourceKey(object.GetKind(), object.GetNamespace(), object.GetName())] = url
+				if object.GroupVersionKind().GroupKind() != syncKind {
+					continue
+				}
+				found := &Sync{Object: object}
+				if found.key() == first.key() {
+					first.Object = object
+				}
+				if !seen[found.key()] {
+					seen[found.key()] = true
+					cluster.Syncs = append(cluster.Syncs, found)
+				}
+			}
+		}
+	}
+	return cluster
+}
+
+func (s *Sync) build() {
+	s.built = true
+	specPath, _, _ := unstructured.NestedString(s.Object.Object, "spec", "path")
+	dir := filepath.Join(s.Root, filepath.Clean("/"+specPath))
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		s.Err = fmt.Errorf("spec.path %q is not a directory of %s", specPath, filepath.Base(s.Root))
+		return
+	}
+	s.Applied, s.Err = buildSync(s.Root, dir, s.Unstructured)
+}
+
+// sourceRoot finds the repository of the example that a Flux Kustomization reads, by the last segment of its
+// source's url or by its namespace; bootstrap's own source is the fleet repository.
+func sourceRoot(example string, urls map[string]string, sync *Sync) string {
+	ref, _, _ := unstructured.NestedStringMap(sync.Object.Object, "spec", "sourceRef")
+	namespace := ref["namespace"]
+	if namespace == "" {
+		namespace = sync.GetNamespace()
+	}
+	if ref["kind"] == "GitRepository" && ref["name"] == fluxSystem && namespace == fluxSystem {
+		return filepath.Join(example, fleet)
+	}
+	url, known := urls[sourceKey(ref["kind"], namespace, ref["name"])]
+	if !known {
+		return ""
+	}
+	for _, candidate := range []string{strings.TrimSuffix(path.Base(url), ".git"), namespace} {
+		root := filepath.Join(example, candidate)
+		if info, err := os.Stat(root); err == nil && info.IsDir() {
+			return root
+		}
+	}
+	return ""
+}
+
+func sourceKey(kind, namespace, name string) string { return kind + "/" + namespace + "/" + name }
