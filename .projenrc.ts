@@ -134,6 +134,12 @@ for (const example of examples) {
   });
 }
 
+project.addTask('golden', {
+  description:
+    'Rewrite test/golden from the examples; read the difference line by line before you commit it',
+  steps: [{ exec: 'ts-node -T tools/write-golden.ts' }],
+});
+
 const work = 'conformance/.work';
 project.addTask('conformance', {
   description: "Judge what the examples write with the field's own tools (needs Go)",

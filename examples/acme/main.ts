@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   AppRepo,
@@ -128,7 +128,16 @@ function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       {
         image: image.reference,
         portNumber: 8080,
-        securityContext: { user: 10001 },
+        resources: {
+          cpu: { request: kplus.Cpu.millis(100), limit: kplus.Cpu.millis(500) },
+          memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+        },
+        // What the namespace's Pod Security Standard, `restricted`, asks for beyond cdk8s-plus's own defaults.
+        securityContext: {
+          user: 10001,
+          capabilities: { drop: [kplus.Capability.ALL] },
+          seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+        },
       },
     ],
   });

@@ -2,11 +2,11 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Canary } from '../imports/flagger.app';
 import { CanaryAnalysis } from '../vocabulary/canary-analysis';
-import { recordCanary } from '../vocabulary/canary-length';
 import { CanaryProvider } from '../vocabulary/canary-provider';
 import { ContainerImage } from '../vocabulary/container-image';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
+import { recordCanary } from '../vocabulary/tenant-waits';
 import { CanaryContainer, hardenedPod } from './canary-workload';
 import { kubernetesObject } from './kubernetes-object';
 

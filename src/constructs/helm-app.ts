@@ -6,6 +6,7 @@ import { fluxDuration } from '../vocabulary/flux-duration';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
+import { recordWait } from '../vocabulary/tenant-waits';
 
 /** A Helm release of a tenant. */
 export interface HelmAppProps {
@@ -75,6 +76,8 @@ export class HelmApp extends Construct {
         `release '${id}' of tenant '${tenant.tenantName}' must not use '${props.chart.node.path}', which is another tenant's`,
       );
     }
+    const timeout = props.timeout ?? Duration.minutes(5);
+    recordWait(tenant, timeout);
     this.hasValues = props.values !== undefined;
 
     place(this, { file: 'helm-releases' });
@@ -89,7 +92,7 @@ export class HelmApp extends Construct {
         serviceAccountName: tenant.serviceAccountName,
         storageNamespace: targetNamespace,
         targetNamespace,
-        timeout: fluxDuration('timeout', props.timeout ?? Duration.minutes(5)),
+        timeout: fluxDuration('timeout', timeout),
         upgrade: { remediation: { retries: 3, strategy: 'rollback' } },
         ...(this.hasValues && { values: props.values }),
       },

@@ -4,13 +4,13 @@ import {
   Kustomization,
   KustomizationSpecHealthCheckExprs,
 } from '../imports/kustomize.toolkit.fluxcd.io';
-import { slowestCanary } from '../vocabulary/canary-length';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
 import { SecretRef } from '../vocabulary/secret-ref';
+import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 
 /** What Flux applies for a tenant, and when that counts as done. */
 export interface SyncProps {
@@ -97,6 +97,7 @@ export class Sync extends Construct {
       }
     }
     this.timeout = health._timeout;
+    (health._wait ? recordSync : recordWait)(tenant, this.timeout);
     const interval = props.interval ?? longer(Duration.minutes(10), this.timeout);
 
     place(this, { file: 'sync' });
@@ -125,11 +126,11 @@ export class Sync extends Construct {
   }
 
   private tooShort(): string[] {
-    const canary = slowestCanary(tenantOf(this));
-    return canary && this.timeout.toSeconds() <= canary.seconds
+    const canary = canaryThatOutlastsSyncs(tenantOf(this));
+    return canary
       ? [
-          `sync waits ${fluxDuration('timeout', this.timeout)}, but the analysis of canary '${canary.path}' takes ` +
-            `up to ${canary.seconds}s; give it health: Health.waitForAll(Duration.seconds(${canary.seconds + 60})) or more`,
+          `sync waits ${fluxDuration('timeout', this.timeout)}, but the rollout of canary '${canary.path}' takes ` +
+            `up to ${canary.seconds}s; let a sync wait longer: Health.waitForAll(Duration.seconds(${canary.seconds + 60}))`,
         ]
       : [];
   }

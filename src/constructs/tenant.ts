@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Duration } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import {
   environmentsOf,
@@ -12,6 +12,7 @@ import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { tenantTimeout } from '../vocabulary/tenant-waits';
 import { clusterScopedObject, kubernetesObject } from './kubernetes-object';
 import { strayObjects } from './stray-objects';
 import { Sync, SyncProps } from './sync';
@@ -73,7 +74,6 @@ export class Tenant extends Chart implements ITenant {
   public readonly clusters: ICluster[];
   public readonly registry: string;
   private readonly resources: KustomizationFile;
-  private readonly syncs: Sync[] = [];
 
   public constructor(scope: Construct, id: string, props: TenantProps) {
     const namespaces = props.namespaces ?? [id];
@@ -102,7 +102,7 @@ export class Tenant extends Chart implements ITenant {
     const namespaceObjects = this.addNamespaces(props);
     this.addOverlays();
     for (const cluster of this.clusters) {
-      (cluster as ClusterPort)._addTenant(this, () => this.timeout());
+      (cluster as ClusterPort)._addTenant(this, () => tenantTimeout(this));
     }
     this.node.addValidation({ validate: () => strayObjects(this, this, namespaceObjects) });
   }
@@ -113,9 +113,7 @@ export class Tenant extends Chart implements ITenant {
    * Throws what the constructor of `Sync` throws.
    */
   public sync(id: string, props: SyncProps): Sync {
-    const sync = new Sync(this, id, props);
-    this.syncs.push(sync);
-    return sync;
+    return new Sync(this, id, props);
   }
 
   /**
@@ -223,12 +221,6 @@ export class Tenant extends Chart implements ITenant {
       place(overlay, { shelf: { kind: 'overlay', tenant: this.tenantName, environment } });
       new KustomizationFile(overlay, 'Resources', { base });
     }
-  }
-
-  /** How long the platform waits for the tenant: longer than the slowest of its syncs. */
-  private timeout(): Duration {
-    const slowest = Math.max(0, ...this.syncs.map((sync) => sync.timeout.toSeconds()));
-    return Duration.seconds(Math.max(300, slowest + 60));
   }
 }
 

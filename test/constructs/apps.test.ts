@@ -1,0 +1,295 @@
+import { ApiObject, Duration } from 'cdk8s';
+import {
+  AlertSeverity,
+  AppRepo,
+  CanaryAnalysis,
+  CanaryApp,
+  CanaryAppProps,
+  CanaryProvider,
+  ContainerImage,
+  SecretRef,
+  SlackAlerting,
+  SlackAlertingProps,
+  SlackCredentials,
+} from '../../src';
+import { allObjects, find, objectsIn, smallFleet, synthesized } from '../synthesized';
+
+const image = ContainerImage.of('ghcr.io/acme/podinfo:1.0.0');
+const linear = CanaryAnalysis.linear({
+  interval: Duration.minutes(1),
+  threshold: 5,
+  stepWeight: 10,
+});
+const blueGreen = CanaryAnalysis.blueGreen({
+  interval: Duration.seconds(30),
+  threshold: 2,
+  iterations: 10,
+});
+const basic = { image, port: 9898, provider: CanaryProvider.linkerd(), analysis: linear };
+
+function canary(props: Partial<CanaryAppProps> = {}): Map<string, string> {
+  const { app, tenant } = smallFleet();
+  new CanaryApp(new AppRepo(app, 'repo', { tenant: tenant('team-a') }), 'podinfo', {
+    ...basic,
+    ...props,
+  });
+  return synthesized(app);
+}
+
+describe('a canary app', () => {
+  test('is a Deployment without replicas, an autoscaler and a Canary, and nothing that Flagger owns', () => {
+    const objects = allObjects(canary()).filter(({ metadata }) => metadata.name === 'podinfo');
+    expect(objects.map(({ kind }) => kind).sort()).toEqual([
+      'Canary',
+      'Deployment',
+      'HorizontalPodAutoscaler',
+    ]);
+    const deployment = objects.find(({ kind }) => kind === 'Deployment');
+    expect(deployment.spec).not.toHaveProperty('replicas');
+  });
+
+  test('passes the Pod Security Standard restricted', () => {
+    const { spec } = find(canary(), 'Deployment').spec.template;
+    expect(spec.securityContext).toEqual({
+      fsGroup: 65532,
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(spec.automountServiceAccountToken).toBe(false);
+    expect(spec.containers).toHaveLength(1);
+    expect(spec.containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    });
+    expect(spec.containers[0].livenessProbe.tcpSocket).toEqual({ port: 'http' });
+  });
+
+  test('has a label that Flagger tells its versions apart by', () => {
+    const { selector, template } = find(canary(), 'Deployment').spec;
+    expect(selector.matchLabels).toEqual({ app: 'podinfo' });
+    expect(template.metadata.labels).toMatchObject(selector.matchLabels);
+  });
+
+  test('keeps its pods when the Canary is deleted', () => {
+    expect(find(canary(), 'Canary').spec.revertOnDeletion).toBe(true);
+  });
+
+  test('moves traffic in steps and judges success and latency', () => {
+    expect(find(canary(), 'Canary').spec.analysis).toEqual({
+      interval: '1m',
+      threshold: 5,
+      maxWeight: 50,
+      stepWeight: 10,
+      metrics: [
+        { name: 'request-success-rate', interval: '1m', thresholdRange: { min: 99 } },
+        { name: 'request-duration', interval: '1m', thresholdRange: { max: 500 } },
+      ],
+    });
+  });
+
+  test('on plain Kubernetes moves all traffic at once', () => {
+    const files = canary({ provider: CanaryProvider.kubernetes(), analysis: blueGreen });
+    const { analysis, provider } = find(files, 'Canary').spec;
+    expect(provider).toBe('kubernetes');
+    expect(analysis).toMatchObject({ iterations: 10, interval: '30s' });
+    expect(analysis).not.toHaveProperty('stepWeight');
+    expect(() => canary({ provider: CanaryProvider.kubernetes() })).toThrow(
+      /must use CanaryAnalysis.blueGreen: provider 'kubernetes' cannot move traffic in steps/,
+    );
+  });
+
+  test('behind NGINX has the Ingress that Flagger needs, to the Service that Flagger makes', () => {
+    const files = canary({ provider: CanaryProvider.nginx({ host: 'app.acme.example' }) });
+    const spec = find(files, 'Ingress').spec;
+    expect(spec.ingressClassName).toBe('nginx');
+    expect(spec.rules[0].host).toBe('app.acme.example');
+    expect(spec.rules[0].http.paths[0].backend.service).toEqual({
+      name: 'podinfo',
+      port: { number: 9898 },
+    });
+    const { ingressRef, analysis } = find(files, 'Canary').spec;
+    expect(ingressRef).toEqual({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      name: 'podinfo',
+    });
+    expect(analysis.metrics.map(({ name }: any) => name)).toEqual(['request-success-rate']);
+  });
+
+  test('in a mesh asks for its proxies', () => {
+    const pods = (provider: CanaryProvider) =>
+      find(canary({ provider }), 'Deployment').spec.template.metadata;
+    expect(pods(CanaryProvider.linkerd()).annotations).toEqual({ 'linkerd.io/inject': 'enabled' });
+    expect(pods(CanaryProvider.istio()).labels).toEqual({
+      app: 'podinfo',
+      'sidecar.istio.io/inject': 'true',
+    });
+    const istio = CanaryProvider.istio({ hosts: ['a.acme.example'], gateways: ['istio/public'] });
+    expect(find(canary({ provider: istio }), 'Canary').spec.service).toEqual({
+      gateways: ['istio/public'],
+      hosts: ['a.acme.example'],
+      port: 9898,
+      portName: 'http',
+      targetPort: 'http',
+    });
+  });
+
+  test('covers every prop', () => {
+    const props: Required<CanaryAppProps> = {
+      ...basic,
+      scale: { minReplicas: 3, maxReplicas: 9, cpuUtilization: 60 },
+      container: {
+        env: { LEVEL: 'on', A: '1' },
+        args: ['--port=9898'],
+        healthPath: '/healthz',
+        cpu: '250m',
+        memory: '1Gi',
+        user: 1000,
+      },
+    };
+    const files = canary(props);
+    const [container] = find(files, 'Deployment').spec.template.spec.containers;
+    expect(container).toMatchObject({
+      args: ['--port=9898'],
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'LEVEL', value: 'on' },
+      ],
+      readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
+      resources: { limits: { memory: '1Gi' }, requests: { cpu: '250m', memory: '1Gi' } },
+    });
+    expect(find(files, 'HorizontalPodAutoscaler').spec).toMatchObject({
+      minReplicas: 3,
+      maxReplicas: 9,
+    });
+  });
+
+  test.each([
+    [{ port: 0 }, /port must be/],
+    [{ scale: { minReplicas: 5, maxReplicas: 4 } }, /maxReplicas must be/],
+    [{ container: { user: 0 } }, /user must be a number above 0/],
+    [{ container: { memory: '1 GB' } }, /memory must be a quantity/],
+    [{ container: { env: { 'A B': '1' } } }, /environment variable must be/],
+    [{ container: { healthPath: 'x' } }, /healthPath must start with/],
+  ] as [Partial<CanaryAppProps>, RegExp][])('refuses %j', (wrong, message) => {
+    expect(() => canary(wrong)).toThrow(message);
+  });
+
+  const interval = Duration.minutes(1);
+  test.each([
+    [() => CanaryAnalysis.linear({ interval, threshold: 0, stepWeight: 1 }), /threshold must/],
+    [() => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 60 }), /stepWeight must/],
+    [
+      () => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 5, maxWeight: 101 }),
+      /maxWeight must/,
+    ],
+    [() => CanaryAnalysis.blueGreen({ interval, threshold: 1, iterations: 0 }), /iterations must/],
+    [
+      () =>
+        CanaryAnalysis.blueGreen({ interval: Duration.seconds(5), threshold: 1, iterations: 1 }),
+      /interval must be at least 10 seconds/,
+    ],
+    [() => CanaryProvider.nginx({ host: 'a b' }), /host must be/],
+    [() => CanaryProvider.istio({ gateways: ['../x'] }), /gateway must be/],
+  ])('refuses an analysis or provider out of range (%#)', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe('an app repository', () => {
+  test('has a directory for each app, each with its kustomization file', () => {
+    const files = canary();
+    expect([...files.keys()].filter((file) => file.startsWith('repo/apps'))).toEqual([
+      'repo/apps/team-a/kustomization.yaml',
+      'repo/apps/team-a/podinfo/canary.yaml',
+      'repo/apps/team-a/podinfo/deployment.yaml',
+      'repo/apps/team-a/podinfo/horizontalpodautoscaler.yaml',
+      'repo/apps/team-a/podinfo/kustomization.yaml',
+    ]);
+    expect(objectsIn(files.get('repo/apps/team-a/kustomization.yaml'))[0].resources).toEqual([
+      'podinfo',
+    ]);
+  });
+
+  test('takes another path, within the repository only', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    new ApiObject(new AppRepo(app, 'repo', { tenant: team, path: 'deploy' }), 'settings', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings' },
+    });
+    expect([...synthesized(app).keys()]).toContain('repo/deploy/settings/configmap.yaml');
+    for (const [i, path] of ['../x', '/x', 'a//b', '.git', 'a/../b', ''].entries()) {
+      expect(() => new AppRepo(app, `r${i}`, { tenant: team, path })).toThrow(
+        /path must be a directory/,
+      );
+    }
+  });
+
+  test('holds nothing that the tenant could not apply', () => {
+    const { app, tenant } = smallFleet();
+    const repo = new AppRepo(app, 'repo', { tenant: tenant('team-a') });
+    const metadata = { name: 'x', namespace: 'team-b' };
+    new ApiObject(repo, 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+    new ApiObject(repo, 'b', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } });
+    expect(() => app.synth()).toThrow(
+      /must be in a namespace of tenant 'team-a' \(team-a\), got 'team-b'[^]*Namespace 'x' at 'repo\/b' is cluster-wide/,
+    );
+  });
+});
+
+describe('slack alerting', () => {
+  function alerting(props: SlackAlertingProps): Map<string, string> {
+    const { app, tenant } = smallFleet();
+    new SlackAlerting(tenant('team-a'), 'alerts', props);
+    return synthesized(app);
+  }
+  const bot = SlackCredentials.bot(SecretRef.named('slack-token'));
+
+  test("lies in the tenant's namespace and hears only that, or it would hear nothing", () => {
+    const files = alerting({ credentials: bot, channel: 'team-a' });
+    expect(find(files, 'Provider').metadata.namespace).toBe('team-a');
+    const { metadata, spec } = find(files, 'Alert');
+    expect(metadata.namespace).toBe('team-a');
+    expect(spec.eventSeverity).toBe('error');
+    expect(spec.providerRef).toEqual({ name: 'alerts' });
+    expect(spec.eventSources.map(({ kind }: any) => kind)).toEqual(
+      expect.arrayContaining(['Kustomization', 'HelmRelease', 'OCIRepository', 'GitRepository']),
+    );
+    for (const source of spec.eventSources) {
+      expect(source).toEqual({ kind: expect.any(String), name: '*' });
+    }
+  });
+
+  test('as a bot posts to a channel, at the only address whose answers Flux understands', () => {
+    expect(find(alerting({ credentials: bot, channel: 'team-a' }), 'Provider').spec).toEqual({
+      address: 'https://slack.com/api/chat.postMessage',
+      channel: 'team-a',
+      secretRef: { name: 'slack-token' },
+      type: 'slack',
+    });
+    expect(() => alerting({ credentials: bot })).toThrow(/must have a channel/);
+    expect(() => alerting({ credentials: bot, channel: 'a b' })).toThrow(/channel must be/);
+  });
+
+  test('through a webhook has the channel of the webhook', () => {
+    const credentials = SlackCredentials.webhook(SecretRef.named('slack-url'));
+    expect(find(alerting({ credentials }), 'Provider').spec).toEqual({
+      secretRef: { name: 'slack-url' },
+      type: 'slack',
+    });
+    expect(() => alerting({ credentials, channel: 'x' })).toThrow(/must not have channel 'x'/);
+  });
+
+  test('covers every prop', () => {
+    const props: Required<SlackAlertingProps> = {
+      credentials: bot,
+      channel: '#team-a',
+      severity: AlertSeverity.INFO,
+    };
+    expect(find(alerting(props), 'Alert').spec.eventSeverity).toBe('info');
+  });
+});

@@ -1,0 +1,248 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  AppRepo,
+  Cluster,
+  ContainerImage,
+  GitTarget,
+  ImageAutomationPipelineProps,
+  SecretRef,
+  TagPolicy,
+} from '../../src';
+import { addPipeline } from '../pipelines';
+import { allObjects, find, smallFleet, synthesized } from '../synthesized';
+
+const target = {
+  repository: 'https://github.com/acme/team-a',
+  path: './apps/team-a',
+  credentials: SecretRef.named('git-push'),
+  author: { email: 'bot@acme.example' },
+};
+
+describe('an image automation pipeline', () => {
+  test('scans, chooses, and commits to a branch for review, with credentials of its own', () => {
+    const { app, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }));
+    const files = synthesized(app);
+    expect(find(files, 'ImageRepository').spec).toEqual({
+      image: 'ghcr.io/acme/podinfo',
+      interval: '5m',
+    });
+    expect(find(files, 'ImagePolicy').spec).toEqual({
+      imageRepositoryRef: { name: 'podinfo' },
+      policy: { semver: { range: '>=1.0.0 <2.0.0' } },
+    });
+    expect(find(files, 'GitRepository').spec).toEqual({
+      interval: '5m',
+      ref: { branch: 'main' },
+      secretRef: { name: 'git-push' },
+      url: 'https://github.com/acme/team-a',
+    });
+    const { spec } = find(files, 'ImageUpdateAutomation');
+    expect(spec.sourceRef).toEqual({ kind: 'GitRepository', name: 'podinfo-automation' });
+    expect(spec.git.checkout).toEqual({ ref: { branch: 'main' } });
+    expect(spec.git.push).toEqual({ branch: 'flux-image-updates-podinfo' });
+    expect(spec.update).toEqual({ path: './apps/team-a', strategy: 'Setters' });
+    expect(spec.git.commit.author).toEqual({ email: 'bot@acme.example', name: 'fluxcdbot' });
+  });
+
+  test('writes a commit message without the fields that Flux removed', () => {
+    const { app, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }));
+    const { messageTemplate } = find(synthesized(app), 'ImageUpdateAutomation').spec.git.commit;
+    expect(messageTemplate).toContain('.Changed.Changes');
+    expect(messageTemplate).not.toMatch(/\.Updated|\.Changed\.ImageResult/);
+  });
+
+  test('applies its own policy only, beside another one of the tenant', () => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    addPipeline(team, {}, 'one');
+    addPipeline(team, {}, 'two');
+    const files = synthesized(app);
+    for (const name of ['one', 'two']) {
+      const { matchLabels } = find(files, 'ImageUpdateAutomation', name).spec.policySelector;
+      const matching = allObjects(files).filter(
+        ({ kind, metadata }) =>
+          kind === 'ImagePolicy' &&
+          Object.entries(matchLabels).every(([key, value]) => metadata.labels[key] === value),
+      );
+      expect(matching.map(({ metadata }) => metadata.name)).toEqual([name]);
+    }
+  });
+
+  test('runs in one environment, whose overlay holds it', () => {
+    const { app, tenant } = smallFleet();
+    addPipeline(tenant('team-a'), { environment: 'staging' });
+    const files = [...synthesized(app).keys()].filter((file) => file.includes('image-automation'));
+    expect(files).toEqual(['fleet-infra/tenants/staging/team-a/image-automation.yaml']);
+  });
+
+  test('must be told which environment when there are several', () => {
+    const { tenant } = smallFleet();
+    expect(() => addPipeline(tenant('team-a'))).toThrow(
+      "pipeline 'fleet-infra/team-a/podinfo' must name one environment to commit from, of production, staging",
+    );
+  });
+
+  test('cannot run on two clusters, which would undo each other', () => {
+    const { fleet, staging, tenant } = smallFleet();
+    const second = new Cluster(fleet, 'staging-2', { environment: 'staging' });
+    expect(() => addPipeline(tenant('team-a', { clusters: [staging, second] }))).toThrow(
+      /only one cluster may commit for tenant 'team-a', but staging and staging-2 share environment 'staging'/,
+    );
+  });
+
+  test('covers every prop', () => {
+    const { app, tenant } = smallFleet();
+    const props: Required<ImageAutomationPipelineProps> = {
+      image: 'registry.example.com/team/checkout',
+      tags: TagPolicy.alphabetical({ pattern: '^(?P<day>[0-9.]+)-x$', extract: '$day' }),
+      commitTo: GitTarget.pullRequestBranch({
+        ...target,
+        branch: 'trunk',
+        pushBranch: 'bumps',
+        pushOptions: { 'merge_request.create': '' },
+        author: { name: 'robot', email: 'robot@acme.example' },
+      }),
+      pullSecret: SecretRef.named('pull'),
+      environment: 'production',
+      scanInterval: Duration.minutes(7),
+      commitInterval: Duration.hours(1),
+    };
+    addPipeline(tenant('team-a'), props);
+    const files = synthesized(app);
+    expect(find(files, 'ImageRepository').spec).toEqual({
+      image: 'registry.example.com/team/checkout',
+      interval: '7m',
+      secretRef: { name: 'pull' },
+    });
+    expect(find(files, 'ImagePolicy').spec).toMatchObject({
+      filterTags: { extract: '$day', pattern: '^(?P<day>[0-9.]+)-x$' },
+      policy: { alphabetical: { order: 'asc' } },
+    });
+    const { spec } = find(files, 'ImageUpdateAutomation');
+    expect(spec.interval).toBe('1h');
+    expect(spec.git.checkout.ref.branch).toBe('trunk');
+    expect(spec.git.push).toEqual({ branch: 'bumps', options: { 'merge_request.create': '' } });
+    expect(spec.git.commit.author).toEqual({ name: 'robot', email: 'robot@acme.example' });
+  });
+});
+
+describe('an image of a pipeline', () => {
+  test('carries a setter marker as a comment, wherever it is used', () => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const image = addPipeline(team).image('1.2.3');
+    const repo = new AppRepo(app, 'team-a', { tenant: team });
+    const deployment = new kplus.Deployment(repo, 'podinfo', {
+      containers: [{ image: image.reference }],
+    });
+    image.markIn(deployment, '/spec/template/spec/containers/0/image');
+    const lines = synthesized(app)
+      .get('team-a/apps/team-a/podinfo/deployment.yaml')!
+      .split('\n')
+      .filter((line) => line.includes('ghcr.io/acme/podinfo'));
+    expect(lines).toEqual([
+      '        - image: ghcr.io/acme/podinfo:1.2.3 # {"$imagepolicy": "team-a:podinfo"}',
+    ]);
+  });
+
+  test('cannot be marked at a field that is not there', () => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const image = addPipeline(team).image('1.2.3');
+    const deployment = new kplus.Deployment(new AppRepo(app, 'team-a', { tenant: team }), 'x', {
+      containers: [{ image: image.reference }],
+    });
+    image.markIn(deployment, '/spec/template/spec/containers/7/image');
+    expect(() => app.synth()).toThrow(
+      /\[team-a\/x\/Resource\] setter marker at '\/spec\/template\/spec\/containers\/7\/image' must name a string/,
+    );
+  });
+
+  test.each(['latest', '1.2', 'v', ''])('does not start at tag %p, which is no version', (tag) => {
+    const { staging, tenant } = smallFleet();
+    const pipeline = addPipeline(tenant('team-a', { clusters: [staging] }));
+    expect(() => pipeline.image(tag)).toThrow(
+      /initial tag of 'fleet-infra\/team-a\/podinfo' must be/,
+    );
+  });
+
+  test('that only people change has no marker', () => {
+    const image = ContainerImage.of(`ghcr.io/acme/podinfo:1.0@sha256:${'0'.repeat(64)}`);
+    expect(image.reference).toContain(':1.0@sha256');
+    for (const wrong of ['ghcr.io/acme/podinfo', 'podinfo:1.0', 'ghcr.io/acme/x:1 # {"a": 1}']) {
+      expect(() => ContainerImage.of(wrong)).toThrow(/image must/);
+    }
+  });
+});
+
+describe('a tag policy', () => {
+  const numerical = (pattern: string, extract: string) => () =>
+    TagPolicy.numerical({ pattern, extract });
+
+  test.each([
+    ['is not anchored', 'main-(?P<ts>[0-9]+)', '$ts', /must start with '\^' and end with '\$'/],
+    ['looks ahead', '^(?=x)(?P<ts>[0-9]+)$', '$ts', /must do without look-around/],
+    ['looks behind', '^(?<!x)(?P<ts>[0-9]+)$', '$ts', /must do without look-around/],
+    ['refers back', '^(?P<ts>[0-9]+)\\1$', '$ts', /back-references/],
+    ['is no expression', '^(?P<ts>[0-9]+$', '$ts', /must be a regular expression/],
+    ['lacks the group', '^(?P<ts>[0-9]+)$', '$nope', /must name a group of the pattern/],
+    ['lacks the numbered group', '^([0-9]+)$', '$2', /must name a group of the pattern/],
+    ['is used with braces, which Flux substitutes', '^(?P<ts>[0-9]+)$', '${ts}', /extract must be/],
+    ['is used with more than a group', '^(?P<ts>[0-9]+)$', '$ts.$ts', /extract must be/],
+  ])('is refused when its pattern %s', (_why, pattern, extract, message) => {
+    expect(numerical(pattern, extract)).toThrow(message);
+  });
+
+  test('takes a numbered group', () => {
+    expect(numerical('^main-([0-9]+)$', '$1')).not.toThrow();
+  });
+
+  test('counts down when asked to', () => {
+    const { app, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }), {
+      tags: TagPolicy.numerical({ pattern: '^([0-9]+)$', extract: '$1', descending: true }),
+    });
+    expect(find(synthesized(app), 'ImagePolicy').spec.policy).toEqual({
+      numerical: { order: 'desc' },
+    });
+  });
+});
+
+describe('a Git target', () => {
+  test.each([
+    [{ repository: 'http://github.com/acme/x' }, /repository must be/],
+    [{ path: '../x' }, /path must be a directory within the repository/],
+    [{ path: '/x' }, undefined],
+    [{ author: { email: 'nobody' } }, /author email must be an address/],
+    [{ author: { email: '[email protected]' } }, /author email must be an address/],
+    [{ branch: 'a b' }, /branch must be/],
+  ])('with %j is judged', (wrong, message) => {
+    const make = () => GitTarget.pullRequestBranch({ ...target, ...wrong });
+    if (message) {
+      expect(make).toThrow(message);
+    } else {
+      expect(make).not.toThrow();
+    }
+  });
+
+  test('for review does not push to the branch that is reviewed', () => {
+    const { staging, tenant } = smallFleet();
+    const commitTo = GitTarget.pullRequestBranch({ ...target, pushBranch: 'main' });
+    expect(() => addPipeline(tenant('team-a', { clusters: [staging] }), { commitTo })).toThrow(
+      /push branch must differ/,
+    );
+  });
+
+  test('without review says so', () => {
+    const { app, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }), {
+      commitTo: GitTarget.withoutReview(target),
+    });
+    expect(find(synthesized(app), 'ImageUpdateAutomation').spec.git.push).toEqual({
+      branch: 'main',
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import {
+  GitTarget,
+  ImageAutomationPipeline,
+  ImageAutomationPipelineProps,
+  SecretRef,
+  TagPolicy,
+  Tenant,
+} from '../src';
+
+/** A pipeline of a tenant, with what a test does not care about filled in. */
+export function addPipeline(
+  tenant: Tenant,
+  props: Partial<ImageAutomationPipelineProps> = {},
+  id: string = 'podinfo',
+): ImageAutomationPipeline {
+  return new ImageAutomationPipeline(tenant, id, {
+    image: 'ghcr.io/acme/podinfo',
+    tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
+    commitTo: GitTarget.pullRequestBranch({
+      repository: 'https://github.com/acme/team-a',
+      path: './apps/team-a',
+      credentials: SecretRef.named('git-push'),
+      author: { email: 'bot@acme.example' },
+    }),
+    ...props,
+  });
+}

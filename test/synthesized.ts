@@ -1,0 +1,62 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { parseAllDocuments } from 'yaml';
+import { Cluster, Fleet, FleetRepo, Tenant, TenantProps } from '../src';
+
+/** A directory for the length of one test. */
+export function temporaryDirectory(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-flux-tenants-'));
+}
+
+/** Every file below `root`, by its path from there. */
+export function readTree(root: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of fs.readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) {
+      const file = path.join(entry.parentPath ?? entry.path, entry.name);
+      files.set(path.relative(root, file).split(path.sep).join('/'), fs.readFileSync(file, 'utf8'));
+    }
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What `app.synth()` writes, by path from the outdir. */
+export function synthesized(app: Fleet): Map<string, string> {
+  app.synth();
+  return readTree(app.outdir);
+}
+
+/** The objects in a file. */
+export function objectsIn(text: string | undefined): any[] {
+  return parseAllDocuments(text ?? '').map((document) => document.toJS());
+}
+
+/** Every object, kustomize files left out. */
+export function allObjects(files: Map<string, string>): any[] {
+  return [...files]
+    .filter(([file]) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
+    .flatMap(([, text]) => objectsIn(text));
+}
+
+/** The one object of a kind, and of a name where it is given. */
+export function find(files: Map<string, string>, kind: string, name?: string): any {
+  const found = allObjects(files).filter(
+    (object) => object.kind === kind && (name === undefined || object.metadata.name === name),
+  );
+  if (found.length !== 1) {
+    throw new Error(`expected one ${kind} ${name ?? ''}, found ${found.length}`);
+  }
+  return found[0];
+}
+
+/** A small fleet: two clusters in two environments. */
+export function smallFleet() {
+  const app = new Fleet({ outdir: temporaryDirectory() });
+  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+  const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
+  const tenant = (id: string, props: Partial<TenantProps> = {}) =>
+    new Tenant(fleet, id, { clusters: [prod, staging], ...props });
+  return { app, fleet, prod, staging, tenant };
+}
