@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
+import { requireRelativePath } from '../vocabulary/relative-path';
 import { Repository } from '../vocabulary/repository';
 import { strayObjects } from './stray-objects';
 
@@ -33,7 +34,7 @@ export class AppRepo extends Repository {
     });
     belongsTo(this, tenant);
     place(this, {
-      shelf: { kind: 'app', path: requireDirectory(props.path ?? `apps/${tenant.tenantName}`) },
+      shelf: { kind: 'app', path: directory(props.path ?? `apps/${tenant.tenantName}`) },
       directoryPerChild: true,
       clusters: tenant.clusters.map((cluster) => cluster.clusterName),
     });
@@ -41,11 +42,11 @@ export class AppRepo extends Repository {
   }
 }
 
-function requireDirectory(path: string): string {
-  if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(path)) {
-    throw new Error(
-      `path must be a directory of the repository such as 'apps/team-a', got '${path}'`,
-    );
+/** `path` without what its end and start may add to it. */
+function directory(path: string): string {
+  const plain = requireRelativePath('path', path).replace(/^\.\/|\/$/g, '');
+  if (plain === '' || plain === '.') {
+    throw new Error(`path must be a directory below the root of the repository, got '${path}'`);
   }
-  return path;
+  return plain;
 }

@@ -9,6 +9,7 @@ import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
+import { requireRelativePath } from '../vocabulary/relative-path';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 
@@ -112,7 +113,7 @@ export class Sync extends Construct {
         }),
         ...(health._wait && { healthCheckExprs: [CANARY_HEALTH] }),
         interval: fluxDuration('interval', interval),
-        path: requireSourcePath(props.path ?? './'),
+        path: requireRelativePath('path', props.path ?? './'),
         prune: true,
         retryInterval: '2m',
         serviceAccountName: tenant.serviceAccountName,
@@ -138,11 +139,4 @@ export class Sync extends Construct {
 
 function longer(one: Duration, other: Duration): Duration {
   return one.toSeconds() >= other.toSeconds() ? one : other;
-}
-
-function requireSourcePath(path: string): string {
-  if (!/^\.\/(?:[A-Za-z0-9._-]+\/?)*$/.test(path) || path.split('/').includes('..')) {
-    throw new Error(`path must start with './' and stay within the source, got '${path}'`);
-  }
-  return path;
 }

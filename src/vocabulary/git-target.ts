@@ -1,3 +1,4 @@
+import { requireRelativePath } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
@@ -79,11 +80,7 @@ export class GitTarget {
   ) {
     requireGitUrl('repository', _options.repository);
     requireGitName('branch', _options.branch ?? 'main');
-    if (!/^\.?\/?(?:[A-Za-z0-9._-]+\/?)*$/.test(_options.path) || _options.path.includes('..')) {
-      throw new Error(
-        `path must be a directory within the repository such as './apps/team-a', got '${_options.path}'`,
-      );
-    }
+    requireRelativePath('path', _options.path);
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(_options.author.email)) {
       throw new Error(`author email must be an address, got '${_options.author.email}'`);
     }

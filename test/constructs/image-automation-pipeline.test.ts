@@ -214,8 +214,9 @@ describe('a tag policy', () => {
 describe('a Git target', () => {
   test.each([
     [{ repository: 'http://github.com/acme/x' }, /repository must be/],
-    [{ path: '../x' }, /path must be a directory within the repository/],
-    [{ path: '/x' }, undefined],
+    [{ path: '../x' }, /path must be a relative directory/],
+    [{ path: '/x' }, /path must be a relative directory/],
+    [{ path: 'apps' }, undefined],
     [{ author: { email: 'nobody' } }, /author email must be an address/],
     [{ author: { email: '[email protected]' } }, /author email must be an address/],
     [{ branch: 'a b' }, /branch must be/],

@@ -1,0 +1,13 @@
+const SEGMENT = '[A-Za-z0-9_-][A-Za-z0-9._-]*';
+const RELATIVE = new RegExp(`^(?:\\./)?(?:${SEGMENT}(?:/${SEGMENT})*/?)?$`);
+
+/**
+ * Returns `path` when it is a directory at or below the one it is relative to, with or without './' in front, and
+ * passes through nothing hidden; throws otherwise.
+ */
+export function requireRelativePath(what: string, path: string): string {
+  if (path === '' || path.length > 1024 || !RELATIVE.test(path)) {
+    throw new Error(`${what} must be a relative directory such as './apps/team-a', got '${path}'`);
+  }
+  return path;
+}
