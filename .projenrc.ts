@@ -24,9 +24,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   projenrcTs: true,
 
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['yaml@^2.9.1'],
+  bundledDeps: ['re2js@^2.10.0', 'semver@^7.7.0', 'yaml@^2.9.1'],
   devDeps: [
     'cdk8s-plus-28@2.5.6',
+    '@types/semver@^7.7.0',
     'ajv@^8.20.0',
     'dependency-cruiser@^17.4.3',
     'eslint@^9.39.0',

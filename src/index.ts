@@ -15,6 +15,7 @@ export * from './vocabulary/repository-plan';
 export * from './vocabulary/secret-ref';
 export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vocabulary/signature';
 export * from './vocabulary/slack-credentials';
+export { ExtractedTags } from './vocabulary/tag-filter';
 export * from './vocabulary/tag-policy';
 
 export * from './constructs/app-repo';

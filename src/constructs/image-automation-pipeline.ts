@@ -139,7 +139,7 @@ export class ImageAutomationPipeline extends Construct {
    * @param initialTag throws when the policy could never choose it
    */
   public image(initialTag: string): ContainerImage {
-    if (!this.props.tags._admits(initialTag)) {
+    if (this.props.tags.choose([initialTag]) === undefined) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got '${initialTag}'`,
       );

@@ -1,24 +1,14 @@
+import { maxSatisfying, valid } from 'semver';
 import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
 import { requireSemverRange } from './oci-version';
+import { ExtractedTags, TagFilter } from './tag-filter';
 
-/** Tags that carry a value to compare, such as `main-<sha>-<timestamp>`. */
-export interface ExtractedTags {
-  /**
-   * Regular expression of Go (RE2) that a tag must match as a whole: it starts with `^` and ends with `$`.
-   * Groups are named `(?P<name>…)`.
-   */
-  readonly pattern: string;
-  /**
-   * The group whose text is compared, as `$name`. It must differ from build to build: of two tags with the
-   * same value, Flux keeps an arbitrary one.
-   */
-  readonly extract: string;
-  /**
-   * Whether the lowest value wins.
-   *
-   * @default false - the highest wins
-   */
-  readonly descending?: boolean;
+/** Tags as a registry could list them, and what should become of them. */
+export interface TagExamples {
+  /** Tags, in any order. */
+  readonly tags: string[];
+  /** The one that the policy must choose. */
+  readonly winner: string;
 }
 
 /**
@@ -30,31 +20,92 @@ export class TagPolicy {
   /**
    * The highest semantic version within a range. Give it an upper bound, such as `>=1.0.0 <2.0.0`, or the next
    * major version rolls out by itself.
+   *
+   * Throws when the range is none.
    */
   public static semver(versions: string): TagPolicy {
-    const spec = { policy: { semver: { range: requireSemverRange(versions) } } };
-    return new TagPolicy(spec, /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/);
+    const policy = { semver: { range: requireSemverRange(versions) } };
+    return new TagPolicy({ policy }, (tags) => highestVersion(tags, versions));
   }
 
-  /** The tag whose extracted value is the greatest number. Throws when the pattern or the group is wrong. */
+  /**
+   * The tag whose extracted value is the greatest number. One tag that matches without being a number makes Flux give
+   * up on all of them.
+   *
+   * Throws when the pattern or the group is wrong.
+   */
   public static numerical(tags: ExtractedTags): TagPolicy {
-    return new TagPolicy({ policy: { numerical: order(tags) }, ...filter(tags) }, compile(tags));
+    return TagPolicy.extracted(tags, { numerical: order(tags) }, (value, tag) => {
+      const number = Number(value);
+      if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(value)) {
+        throw new Error(`value of tag '${tag}' must be a number, got '${value}'`);
+      }
+      if (Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+        throw new Error(
+          `value of tag '${tag}' must be at most 2^53 to be compared, got '${value}'`,
+        );
+      }
+      return number;
+    });
   }
 
-  /** The tag whose extracted value comes last in byte order. Throws when the pattern or the group is wrong. */
+  /**
+   * The tag whose extracted value comes last in byte order.
+   *
+   * Throws when the pattern or the group is wrong.
+   */
   public static alphabetical(tags: ExtractedTags): TagPolicy {
-    return new TagPolicy({ policy: { alphabetical: order(tags) }, ...filter(tags) }, compile(tags));
+    return TagPolicy.extracted(tags, { alphabetical: order(tags) }, (value) => value);
+  }
+
+  private static extracted(
+    options: ExtractedTags,
+    policy: ImagePolicySpec['policy'],
+    comparable: (value: string, tag: string) => string | number,
+  ): TagPolicy {
+    const { pattern, extract, descending } = options;
+    const filter = new TagFilter(pattern, extract);
+    return new TagPolicy({ policy, filterTags: { pattern, extract } }, (tags) => {
+      let winner: { tag: string; key: string | number } | undefined;
+      for (const [value, tag] of filter.byValue(tags)) {
+        const key = comparable(value, tag);
+        if (winner === undefined || (descending ? key < winner.key : key > winner.key)) {
+          winner = { tag, key };
+        }
+      }
+      return winner?.tag;
+    });
   }
 
   private constructor(
     /** @internal */
     readonly _spec: Pick<ImagePolicySpec, 'policy' | 'filterTags'>,
-    private readonly candidates: RegExp,
+    private readonly chooseFrom: (tags: readonly string[]) => string | undefined,
   ) {}
 
-  /** Whether the policy could choose `tag`. @internal */
-  public _admits(tag: string): boolean {
-    return this.candidates.test(tag);
+  /**
+   * The tag that Flux would choose of these, or nothing when none fits.
+   *
+   * Throws when Flux would give up on them, or choose by chance.
+   */
+  public choose(tags: string[]): string | undefined {
+    return this.chooseFrom(tags);
+  }
+
+  /**
+   * Runs tags through the policy and returns it, so that what a policy is for stands beside it.
+   *
+   * Throws when another tag than the expected one wins.
+   */
+  public withExamples(examples: TagExamples): TagPolicy {
+    const chosen = this.choose(examples.tags);
+    if (chosen !== examples.winner) {
+      throw new Error(
+        `tag policy must choose '${examples.winner}' of ${examples.tags.join(', ')}, ` +
+          `but chooses ${chosen === undefined ? 'none' : `'${chosen}'`}`,
+      );
+    }
+    return this;
   }
 }
 
@@ -62,38 +113,16 @@ function order(tags: ExtractedTags): { order: 'asc' | 'desc' } {
   return { order: tags.descending ? 'desc' : 'asc' };
 }
 
-function filter({ pattern, extract }: ExtractedTags): Pick<ImagePolicySpec, 'filterTags'> {
-  return { filterTags: { pattern, extract } };
-}
-
-function compile({ pattern, extract }: ExtractedTags): RegExp {
-  if (!pattern.startsWith('^') || !pattern.endsWith('$')) {
-    throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
-  }
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</.test(pattern)) {
-    throw new Error(
-      `tag pattern must do without look-around and back-references, which RE2 lacks, got '${pattern}'`,
-    );
-  }
-  const group = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
-  if (group === undefined) {
-    throw new Error(`extract must be one group such as '$ts', got '${extract}'`);
-  }
-  const regex = asRegExp(pattern);
-  const groups = new RegExp(`${regex.source}|`).exec('')!;
-  const known = /^[0-9]/.test(group)
-    ? Number(group) < groups.length
-    : group in (groups.groups ?? {});
-  if (!known) {
-    throw new Error(`extract must name a group of the pattern '${pattern}', got '${extract}'`);
-  }
-  return regex;
-}
-
-function asRegExp(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern.replace(/\(\?P</g, '(?<'));
-  } catch (error) {
-    throw new Error(`tag pattern must be a regular expression, got '${pattern}'`, { cause: error });
-  }
+/**
+ * As Flux does: a version has three parts, a comma means 'and', and a pre-release counts only where every comparison
+ * that it must pass names one, such as in `>=1.0.0-0`.
+ */
+function highestVersion(tags: readonly string[], versions: string): string | undefined {
+  const candidates = tags.filter((tag) => valid(tag, { loose: true }) !== null);
+  const winners = versions.split('||').flatMap((alternative) => {
+    const all = alternative.replace(/,/g, ' ').trim();
+    const includePrerelease = all.split(/\s+(?!-\s)/).every((one) => /\d-[0-9A-Za-z]/.test(one));
+    return maxSatisfying(candidates, all, { loose: true, includePrerelease }) ?? [];
+  });
+  return maxSatisfying(winners, '*', { loose: true, includePrerelease: true }) ?? undefined;
 }

@@ -184,9 +184,9 @@ describe('a tag policy', () => {
 
   test.each([
     ['is not anchored', 'main-(?P<ts>[0-9]+)', '$ts', /must start with '\^' and end with '\$'/],
-    ['looks ahead', '^(?=x)(?P<ts>[0-9]+)$', '$ts', /must do without look-around/],
-    ['looks behind', '^(?<!x)(?P<ts>[0-9]+)$', '$ts', /must do without look-around/],
-    ['refers back', '^(?P<ts>[0-9]+)\\1$', '$ts', /back-references/],
+    ['looks ahead', '^(?=x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
+    ['looks behind', '^(?<!x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
+    ['refers back', '^(?P<ts>[0-9]+)\\1$', '$ts', /no back-references/],
     ['is no expression', '^(?P<ts>[0-9]+$', '$ts', /must be a regular expression/],
     ['lacks the group', '^(?P<ts>[0-9]+)$', '$nope', /must name a group of the pattern/],
     ['lacks the numbered group', '^([0-9]+)$', '$2', /must name a group of the pattern/],
@@ -194,6 +194,51 @@ describe('a tag policy', () => {
     ['is used with more than a group', '^(?P<ts>[0-9]+)$', '$ts.$ts', /extract must be/],
   ])('is refused when its pattern %s', (_why, pattern, extract, message) => {
     expect(numerical(pattern, extract)).toThrow(message);
+  });
+
+  test.each([
+    ['>=1.0.0 <2.0.0', ['0.9.0', '1.2.0', '1.10.0', '2.0.0', '1.11.0-rc.1', 'latest'], '1.10.0'],
+    ['>=1.0.0, <2.0.0', ['1.9.9', '2.0.0'], '1.9.9'],
+    ['>=1.0.0-0', ['1.0.0', '1.1.0-rc.1'], '1.1.0-rc.1'],
+    ['>=1.0.0-0 <2.0.0', ['1.0.0', '1.1.0-rc.1'], '1.0.0'],
+    ['1.x || 3.x', ['1.5.0', '2.0.0', '3.1.0'], '3.1.0'],
+    ['>=1.0.0', ['v1.0.0', '1.1', '1'], 'v1.0.0'],
+    ['>=1.0.0', ['latest'], undefined],
+  ])('of range %p chooses of %j the tag %p', (range, tags, winner) => {
+    expect(TagPolicy.semver(range).choose(tags)).toBe(winner);
+  });
+
+  const builds = { pattern: '^main-[a-f0-9]+-(?P<ts>[0-9]+)$', extract: '$ts' };
+
+  test('chooses the greatest number, not the last text', () => {
+    const tags = ['main-a-9', 'main-b-10', 'dev-c-11', 'latest'];
+    expect(TagPolicy.numerical(builds).choose(tags)).toBe('main-b-10');
+    expect(TagPolicy.alphabetical(builds).choose(tags)).toBe('main-a-9');
+    expect(TagPolicy.numerical({ ...builds, descending: true }).choose(tags)).toBe('main-a-9');
+  });
+
+  test('does not choose by chance between builds with one value', () => {
+    const days = { pattern: '^(?P<day>[0-9.]+)-[a-f0-9]+$', extract: '$day' };
+    expect(() => TagPolicy.alphabetical(days).choose(['2026.06.01-a', '2026.06.01-b'])).toThrow(
+      "extract '$day' of pattern '^(?P<day>[0-9.]+)-[a-f0-9]+$' must differ from tag to tag, but is '2026.06.01' for both",
+    );
+  });
+
+  test.each([
+    ['main-a-x1', /value of tag 'main-a-x1' must be a number, got 'x1'/],
+    ['main-a-90071992547409930', /must be at most 2\^53/],
+  ])('gives up on %p as Flux would', (tag, message) => {
+    const policy = TagPolicy.numerical({ pattern: '^main-a-(?P<ts>.+)$', extract: '$ts' });
+    expect(() => policy.choose([tag])).toThrow(message);
+  });
+
+  test('says what it is for by examples that are run', () => {
+    const policy = TagPolicy.semver('1.x');
+    expect(policy.withExamples({ tags: ['1.0.0', '1.1.0'], winner: '1.1.0' })).toBe(policy);
+    expect(() => policy.withExamples({ tags: ['1.0.0', '2.0.0'], winner: '2.0.0' })).toThrow(
+      "tag policy must choose '2.0.0' of 1.0.0, 2.0.0, but chooses '1.0.0'",
+    );
+    expect(() => policy.withExamples({ tags: ['x'], winner: 'x' })).toThrow(/but chooses none/);
   });
 
   test('takes a numbered group', () => {

@@ -1,0 +1,88 @@
+import { RE2JS } from 're2js';
+
+/** Tags that carry a value to compare, such as `main-<sha>-<timestamp>`. */
+export interface ExtractedTags {
+  /**
+   * Regular expression of Go (RE2) that a tag must match as a whole: it starts with `^` and ends with `$`.
+   * Groups are named `(?P<name>…)`.
+   */
+  readonly pattern: string;
+  /**
+   * The group whose text is compared, as `$name`. It must differ from build to build: of two tags with the
+   * same value, Flux keeps an arbitrary one.
+   */
+  readonly extract: string;
+  /**
+   * Whether the lowest value wins.
+   *
+   * @default false - the highest wins
+   */
+  readonly descending?: boolean;
+}
+
+/** A compiled `filterTags`, with the regular expressions of Go that Flux uses. */
+export class TagFilter {
+  private readonly regex: RE2JS;
+  private readonly group: string | number;
+
+  /** Throws when Flux could not use the pattern, or would use it otherwise than it reads. */
+  constructor(
+    private readonly pattern: string,
+    private readonly extract: string,
+  ) {
+    if (!pattern.startsWith('^') || !pattern.endsWith('$')) {
+      throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
+    }
+    this.regex = compile(pattern);
+    const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
+    if (name === undefined) {
+      throw new Error(`extract must be one group such as '$ts', got '${extract}'`);
+    }
+    this.group = /^[0-9]/.test(name) ? Number(name) : name;
+    const known =
+      typeof this.group === 'number'
+        ? this.group <= this.regex.groupCount()
+        : Object.hasOwn(this.regex.namedGroups(), this.group);
+    if (!known) {
+      throw new Error(`extract must name a group of the pattern '${pattern}', got '${extract}'`);
+    }
+  }
+
+  /** What is compared of `tag`; `undefined` when the pattern does not match it. */
+  public valueOf(tag: string): string | undefined {
+    const matcher = this.regex.matcher(tag);
+    return matcher.find() ? (matcher.group(this.group) ?? '') : undefined;
+  }
+
+  /** The tags that match, by what is compared of them. Throws when two have the same value, as Flux keeps one of them. */
+  public byValue(tags: readonly string[]): Map<string, string> {
+    const found = new Map<string, string>();
+    for (const tag of tags) {
+      const value = this.valueOf(tag);
+      if (value === undefined) {
+        continue;
+      }
+      const other = found.get(value);
+      if (other !== undefined && other !== tag) {
+        throw new Error(
+          `extract '${this.extract}' of pattern '${this.pattern}' must differ from tag to tag, ` +
+            `but is '${value}' for both '${other}' and '${tag}'`,
+        );
+      }
+      found.set(value, tag);
+    }
+    return found;
+  }
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new Error(
+      `tag pattern must be a regular expression of Go (RE2: no look-around, no back-references), ` +
+        `got '${pattern}': ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
