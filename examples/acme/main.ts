@@ -87,7 +87,7 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       stepWeight: 10,
       maxWeight: 50,
     }),
-    container: { healthPath: '/healthz' },
+    container: { healthPath: '/healthz', pullSecret: SecretRef.named('ghcr-auth') },
   });
   new SlackAlerting(team, 'alerts', {
     channel: 'team-a',

@@ -20,6 +20,7 @@ const QUOTA = [
   'memoryLimits',
   'pods',
   'volumeClaims',
+  'objectsPerFluxKind',
 ];
 
 /** What each field of an entry must be. */

@@ -38,6 +38,11 @@ export function squads(outdir: string, inventory: string = INVENTORY): Fleet {
 }
 
 function addSquad(fleet: FleetRepo, clusters: Cluster[], squad: Squad): void {
+  const known = clusters.map((cluster) => cluster.environment);
+  const stranger = squad.environments?.find((environment) => !known.includes(environment));
+  if (stranger !== undefined) {
+    throw new Error(`environment must be one of ${known.join(', ')}, got '${stranger}'`);
+  }
   const tenant = new Tenant(fleet, squad.name, {
     clusters: clusters.filter((cluster) => isIn(squad, cluster)),
     quota: squad.quota,

@@ -1,0 +1,262 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as ts from 'typescript';
+import { squads } from '../examples/squads/main';
+import { readTree, temporaryDirectory } from './synthesized';
+
+const ROOT = path.join(__dirname, '..');
+const PACKAGE = 'cdk8s-flux-tenants';
+
+/** A fenced block of a page, and where it begins. */
+interface Block {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function page(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```([a-z]+)\n(.*?)^```$/gms)].map((match) => ({
+    language: match[1],
+    text: match[2],
+    line: markdown.slice(0, match.index).split('\n').length,
+  }));
+}
+
+/** Every page that people wrote. */
+function pages(): string[] {
+  const below = (directory: string) =>
+    [...readTree(path.join(ROOT, directory)).keys()].map((file) => `${directory}/${file}`);
+  return [
+    ...fs.readdirSync(ROOT).filter((file) => /\.md$/.test(file) && file !== 'API.md'),
+    'conformance/README.md',
+    ...[...below('docs'), ...below('examples')].filter((file) => file.endsWith('.md')),
+  ];
+}
+
+/** Runs TypeScript as a program of its own, in the directory that it writes to; returns the exit code it asks for. */
+function run(text: string, directory: string, args: string[] = []): number {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const program = new Function('require', 'exports', 'process', 'console', outputText);
+  const environment = { argv: ['node', 'main.js', ...args], exitCode: 0 };
+  inDirectory(directory, () => program(load, {}, environment, { log: () => undefined }));
+  return environment.exitCode;
+}
+
+function inDirectory(directory: string, action: () => void): void {
+  const before = process.cwd();
+  process.chdir(directory);
+  try {
+    action();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+function load(name: string): unknown {
+  return jest.requireActual(name === PACKAGE ? '../src' : name);
+}
+
+describe('the program of README.md', () => {
+  const blocks = blocksOf(page('README.md'));
+  const snippets = blocks.filter((block) => block.language === 'ts');
+  const programBefore = (block: Block) =>
+    snippets
+      .filter((snippet) => snippet.line < block.line)
+      .map((snippet) => snippet.text)
+      .join('\n');
+  const whole = snippets.map((snippet) => snippet.text).join('\n');
+  const excerpts = blocks
+    .filter((block) => block.language === 'yaml')
+    .map((block) => [block.text.split('\n')[0].replace(/^# /, ''), block] as const);
+
+  test('type-checks', () => {
+    const file = path.join(ROOT, 'test', 'readme-program.ts');
+    const options: ts.CompilerOptions = {
+      module: ts.ModuleKind.Node16,
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2022.d.ts'],
+      types: ['node'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+    };
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists, getSourceFile } = host;
+    const text = `${whole.replaceAll(`'${PACKAGE}'`, "'../src'")}\nexport {};\n`;
+    host.readFile = (name) => (name === file ? text : readFile(name));
+    host.fileExists = (name) => name === file || fileExists(name);
+    host.getSourceFile = (name, ...rest) =>
+      name === file
+        ? ts.createSourceFile(name, text, rest[0])
+        : getSourceFile.call(host, name, ...rest);
+    const program = ts.createProgram([file], options, host);
+    const errors = ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map((error) => ts.flattenDiagnosticMessageText(error.messageText, '\n'));
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test('has an excerpt with an image that Flux may rewrite', () => {
+    expect(excerpts.map(([, block]) => block.text).join('')).toContain(
+      'shop:1.0.0 # {"$imagepolicy": "team-a:shop"}',
+    );
+  });
+
+  test.each(excerpts)('writes the excerpt of %s', (file, block) => {
+    const directory = temporaryDirectory();
+    run(`${programBefore(block)}\napp.synth();\n`, directory);
+    const written = [...readTree(path.join(directory, 'dist'))].filter(([name]) =>
+      name.endsWith(`/${file}`),
+    );
+    expect(written).toHaveLength(1);
+    // A line '# …' stands for lines that are left out.
+    const parts = block.text.slice(block.text.indexOf('\n') + 1).split(/^# …\n/m);
+    let rest = `\n${written[0][1]}`;
+    for (const part of parts) {
+      expect(rest).toContain(`\n${part}`);
+      rest = rest.slice(rest.indexOf(`\n${part}`) + part.length);
+    }
+  });
+
+  test('writes as many files as the page says', () => {
+    const directory = temporaryDirectory();
+    run(snippets[0].text, directory);
+    const said = /writes `dist\/fleet-infra`, (\d+) files/.exec(page('README.md'));
+    expect(readTree(path.join(directory, 'dist/fleet-infra')).size - 1).toBe(Number(said?.[1]));
+  });
+
+  test('finds drift in a clone and nothing to do after a write', () => {
+    const directory = path.join(temporaryDirectory(), 'program');
+    fs.mkdirSync(directory);
+    expect(run(whole, directory, ['--check'])).toBe(1);
+    expect(run(whole, directory)).toBe(0);
+    expect(run(whole, directory, ['--check'])).toBe(0);
+  });
+});
+
+describe('the page of the squads example', () => {
+  const markdown = page('examples/squads/README.md');
+  const inventory = page('examples/squads/squads.yaml');
+  const written = (...changes: [string, string][]) => {
+    const directory = temporaryDirectory();
+    const file = 'examples/squads/squads.yaml';
+    fs.mkdirSync(path.join(directory, path.dirname(file)), { recursive: true });
+    const text = changes.reduce((before, [from, to]) => before.replace(from, to), inventory);
+    fs.writeFileSync(path.join(directory, file), text);
+    inDirectory(directory, () => squads('out', file).synth());
+    return readTree(path.join(directory, 'out'));
+  };
+
+  test.each<[string, [string, string][]]>([
+    ['field', [['- name: aml', '- name: aml\n    slackChanel: squad-aml']]],
+    [
+      'value',
+      [
+        ['environments: [staging]', 'environments: [stagging]'],
+        ['- name: aml', '- name: AML_Squad'],
+      ],
+    ],
+  ])('shows what a wrong %s is answered with', (_, changes) => {
+    let message = '';
+    try {
+      written(...changes);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(blocksOf(markdown).map((block) => block.text)).toContain(`${message}\n`);
+  });
+
+  test('says how many files one more squad adds', () => {
+    const more = '- name: one-more\n    slackChannel: one-more\n  - name: acquiring';
+    const added = written(['- name: acquiring', more]).size - written().size;
+    expect(markdown).toContain(`${added} files with a channel`);
+  });
+});
+
+describe('the pages', () => {
+  test.each(pages())('%s links to and names files that exist', (file) => {
+    const text = page(file);
+    const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) =>
+      path.posix.join(path.posix.dirname(file), match[1]),
+    );
+    const named = [...text.matchAll(/`([^`\n]+)`/g)]
+      .map((match) => match[1].replace(/\/$/, ''))
+      .filter((name) =>
+        /^(?:src|test|tools|examples|conformance|docs|\.ci)\/[\w./-]+$|^\.?[\w-]+(?:\.[\w-]+)*\.(?:md|cjs|mjs)$|^\.projenrc\.ts$/.test(
+          name,
+        ),
+      );
+    const missing = [...links, ...named].filter((name) => !fs.existsSync(path.join(ROOT, name)));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(pages())('%s has a heading for every link within it', (file) => {
+    const text = page(file);
+    const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map((match) =>
+      match[1]
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replace(/ /g, '-'),
+    );
+    const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map((match) => match[1]);
+    expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
+  });
+
+  test('AGENTS.md is short enough to be read every time', () => {
+    expect(page('AGENTS.md').trimEnd().split('\n').length).toBeLessThanOrEqual(90);
+  });
+
+  test('the commands that the pages name are tasks of the project', () => {
+    const { tasks } = JSON.parse(page('.projen/tasks.json'));
+    const commands = pages().flatMap((file) => [
+      ...page(file).matchAll(/\b(?:npm run|npx projen) ([a-z][\w:-]*)/g),
+    ]);
+    expect(commands.map((match) => match[1]).filter((name) => !(name in tasks))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const architecture = page('ARCHITECTURE.md');
+  const { forbidden } = jest.requireActual('../.dependency-cruiser.cjs');
+
+  test('has the import table that the lint enforces', () => {
+    const rows = [...architecture.matchAll(/^\| `(\w+)` +\| ([^|]*?) +\|/gm)];
+    const said = Object.fromEntries(
+      rows.map((row) => [row[1], [...row[2].matchAll(/`(\w+)`/g)].map((match) => match[1]).sort()]),
+    );
+    const enforced = Object.fromEntries(
+      forbidden
+        .filter(({ from, to }: any) => from.path?.startsWith('^src/') && to.path === '^src/')
+        .map(({ from, to }: any) => {
+          const room = /^\^src\/(\w+)\/$/.exec(from.path)![1];
+          const allowed = to.pathNot.map((name: string) => /^\^src\/(\w+)\/$/.exec(name)![1]);
+          const types = to.dependencyTypesNot.includes('type-only') ? ['imports'] : [];
+          return [room, [...allowed.filter((name: string) => name !== room), ...types].sort()];
+        }),
+    );
+    expect(said).toEqual(enforced);
+  });
+
+  test('names the one file that touches the disk', () => {
+    const { from } = forbidden.find(({ name }: any) => name === 'only-writers-touch-the-disk');
+    const files = [...readTree(path.join(ROOT, 'src')).keys()].map((file) => `src/${file}`);
+    const writers = files.filter((file) => new RegExp(from.pathNot).test(file));
+    expect(writers).toHaveLength(1);
+    expect(architecture).toContain(`\`${writers[0]}\``);
+  });
+
+  test('names every room and no other', () => {
+    const rooms = fs
+      .readdirSync(path.join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    const said = [...architecture.matchAll(/^ {2}(\w+)\/ /gm)].map((match) => match[1]);
+    expect(said.sort()).toEqual(rooms.sort());
+  });
+});
