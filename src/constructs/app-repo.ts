@@ -16,29 +16,41 @@ export interface AppRepoProps {
    * @default - `apps/<tenant>`
    */
   readonly path?: string;
+  /**
+   * Namespace of everything in it, one of the tenant's: the `targetNamespace` of the sync that applies it.
+   *
+   * @default - the home namespace
+   */
+  readonly targetNamespace?: string;
 }
 
 /**
  * A repository of a tenant's own, with the manifests of its apps. Everything directly inside it gets a directory named
  * by its id.
  *
- * Synthesis fails on objects outside the tenant's namespaces, which Flux, as the tenant, could not apply.
+ * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace.
  */
 export class AppRepo extends Repository {
   public constructor(scope: Construct, id: string, props: AppRepoProps) {
     const { tenant } = props;
+    const namespace = props.targetNamespace ?? tenant.homeNamespace;
     super(scope, id, {
-      namespace: tenant.homeNamespace,
+      namespace,
       labels: { [TENANT_LABEL]: tenant.tenantName },
       disableResourceNameHashes: true,
     });
+    if (!tenant.namespaces.includes(namespace)) {
+      throw new Error(
+        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${namespace}'`,
+      );
+    }
     belongsTo(this, tenant);
     place(this, {
       shelf: { kind: 'app', path: directory(props.path ?? `apps/${tenant.tenantName}`) },
       directoryPerChild: true,
       clusters: tenant.clusters.map((cluster) => cluster.clusterName),
     });
-    this.node.addValidation({ validate: () => strayObjects(this, tenant) });
+    this.node.addValidation({ validate: () => strayObjects(this, tenant, [namespace]) });
   }
 }
 

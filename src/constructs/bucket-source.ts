@@ -94,5 +94,6 @@ export class BucketSource extends Construct implements ISource {
         ...(props.credentials && { secretRef: { name: props.credentials.name } }),
       },
     });
+    this.node.defaultChild = this.bucket;
   }
 }

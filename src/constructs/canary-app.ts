@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Canary } from '../imports/flagger.app';
 import { CanaryAnalysis } from '../vocabulary/canary-analysis';
@@ -65,8 +65,8 @@ export class CanaryApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: CanaryAppProps) {
     super(scope, id);
-    const { namespaces } = tenantOf(this);
-    const metadata = { name: requireDnsLabel('app', id), namespace: namespaces[0] };
+    const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
+    const metadata = { name: requireDnsLabel('app', id), namespace };
     const traits = props.provider._traits;
     if (props.analysis._shiftsTraffic && !traits.shiftsTraffic) {
       throw new Error(
@@ -76,6 +76,7 @@ export class CanaryApp extends Construct {
     requireWithin('port', props.port, 1, 65535);
 
     this.deployment = this.addDeployment(metadata, props);
+    this.node.defaultChild = this.deployment;
     props.image.markIn(this.deployment, '/spec/template/spec/containers/0/image');
     this.addAutoscaler(metadata, props.scale ?? {});
     if (traits.ingress) {

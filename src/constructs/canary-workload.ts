@@ -1,4 +1,5 @@
 import { requireQuantity } from '../vocabulary/quantity';
+import { SecretRef } from '../vocabulary/secret-ref';
 
 /** What runs in the container of an app. */
 export interface CanaryContainer {
@@ -20,6 +21,12 @@ export interface CanaryContainer {
    * @default - the app is healthy when its port accepts connections
    */
   readonly healthPath?: string;
+  /**
+   * Secret of type `kubernetes.io/dockerconfigjson` to pull the image with.
+   *
+   * @default - none: the image is public, or the nodes may pull it
+   */
+  readonly pullSecret?: SecretRef;
   /** CPU that is reserved. @default '100m' */
   readonly cpu?: string;
   /** Memory that is reserved, and may not be exceeded. @default '128Mi' */
@@ -59,6 +66,7 @@ export function hardenedPod(image: string, port: number, container: CanaryContai
         volumeMounts: [{ mountPath: '/tmp', name: 'tmp' }],
       },
     ],
+    ...(container.pullSecret && { imagePullSecrets: [{ name: container.pullSecret.name }] }),
     securityContext: {
       fsGroup: user,
       runAsNonRoot: true,

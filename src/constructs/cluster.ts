@@ -7,6 +7,7 @@ import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { directoryOf, place, placementOf, Shelf } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
 import { bootstrapCommand } from './bootstrap-command';
 import { lockDown, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
 
@@ -14,6 +15,13 @@ import { lockDown, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
 export interface ClusterProps {
   /** The environment whose overlays it applies, such as `production`. Several clusters may share one. */
   readonly environment: string;
+  /**
+   * Secret in `flux-system` with the keys for files of this repository that are encrypted with SOPS, such as those
+   * that `Tenant.includeFile` names.
+   *
+   * @default - encrypted files are refused
+   */
+  readonly decryptionKeys?: SecretRef;
 }
 
 /**
@@ -26,6 +34,7 @@ export class Cluster extends Chart implements ICluster {
   public readonly clusterName: string;
   public readonly environment: string;
   private readonly fleet: IFleetRepo;
+  private readonly decryptionKeys?: SecretRef;
   private readonly components: Construct;
   private readonly tenants: Construct;
 
@@ -40,6 +49,7 @@ export class Cluster extends Chart implements ICluster {
     }
     const fleet = fleetOf(this);
     this.fleet = fleet;
+    this.decryptionKeys = props.decryptionKeys;
 
     place(this, { shelf: { kind: 'cluster', cluster: id }, clusters: [id] });
     this.components = new Construct(this, 'Infrastructure');
@@ -96,6 +106,9 @@ export class Cluster extends Chart implements ICluster {
     new Kustomization(scope, name, {
       metadata: { name },
       spec: {
+        ...(this.decryptionKeys && {
+          decryption: { provider: 'sops', secretRef: { name: this.decryptionKeys.name } },
+        }),
         dependsOn: Lazy.any({ produce: () => dependsOn(sync.dependencies()) }),
         interval: Lazy.any({ produce: () => interval(sync.timeout()) }),
         path: `./${directoryOf(sync.shelf)}`,

@@ -75,6 +75,7 @@ export class GitSource extends Construct implements ISource {
         }),
       },
     });
+    this.node.defaultChild = this.repository;
   }
 
   /** Takes another commit in one environment. Throws when the tenant has no cluster in it. */

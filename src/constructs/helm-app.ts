@@ -97,6 +97,7 @@ export class HelmApp extends Construct {
         ...(this.hasValues && { values: props.values }),
       },
     });
+    this.node.defaultChild = this.release;
   }
 
   /** Uses other values in one environment. Throws when the tenant has no cluster in it. */

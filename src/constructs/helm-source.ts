@@ -55,6 +55,7 @@ export class HelmSource extends Construct {
         url: requireHttpsUrl('url', props.url),
       },
     });
+    this.node.defaultChild = this.repository;
   }
 
   /**
@@ -83,7 +84,7 @@ class RepositoryChart extends Construct implements IChartSource {
     super(scope, chart);
     this.chartName = `${repository}-${requireObjectName('chart', chart)}`;
     this.chartNamespace = tenantOf(this).homeNamespace;
-    new HelmChart(this, 'chart', {
+    this.node.defaultChild = new HelmChart(this, 'chart', {
       metadata: { name: this.chartName, namespace: this.chartNamespace },
       spec: {
         chart,

@@ -71,7 +71,6 @@ const MESSAGE = `Automated image update
  */
 export class ImageAutomationPipeline extends Construct {
   private readonly props: ImageAutomationPipelineProps;
-  private readonly policyNamespace: string;
 
   public constructor(scope: Construct, id: string, props: ImageAutomationPipelineProps) {
     super(scope, id);
@@ -83,7 +82,6 @@ export class ImageAutomationPipeline extends Construct {
     const target = props.commitTo._options;
     const branch = target.branch ?? 'main';
     this.props = props;
-    this.policyNamespace = namespace;
 
     place(this, {
       shelf: { kind: 'overlay', tenant: tenant.tenantName, environment },
@@ -146,7 +144,7 @@ export class ImageAutomationPipeline extends Construct {
     }
     return ContainerImage._chosenBy(
       `${this.props.image}:${initialTag}`,
-      this.policyNamespace,
+      tenantOf(this),
       this.node.id,
     );
   }

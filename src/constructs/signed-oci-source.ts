@@ -98,6 +98,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
         verify: props.signature._verify,
       },
     });
+    this.node.defaultChild = this.repository;
   }
 
   /** Takes another version in one environment. Throws when the tenant has no cluster in it. */

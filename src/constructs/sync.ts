@@ -123,6 +123,7 @@ export class Sync extends Construct {
         wait: health._wait,
       },
     });
+    this.node.defaultChild = this.kustomization;
     this.node.addValidation({ validate: () => (health._wait ? this.tooShort() : []) });
   }
 

@@ -1,6 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { TENANT_LABEL } from '../vocabulary/labels';
+import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { kubernetesObject } from './kubernetes-object';
 
@@ -37,13 +37,17 @@ export function tenantNetworkPolicies(
   tenant: string,
   network: TenantNetwork,
 ): void {
-  const policy = (name: string, spec: Record<string, unknown>) =>
+  const policy = (
+    name: string,
+    spec: Record<string, unknown>,
+    annotations?: ApiObjectMetadata['annotations'],
+  ) =>
     kubernetesObject(
       scope,
       `${id}-${name}`,
       'networking.k8s.io/v1',
       'NetworkPolicy',
-      { ...metadata, name },
+      { ...metadata, name, annotations },
       { spec: { podSelector: {}, ...spec } },
     );
   const ownPods = [{ namespaceSelector: { matchLabels: { [TENANT_LABEL]: tenant } } }];
@@ -53,7 +57,7 @@ export function tenantNetworkPolicies(
     ...(network.egressToCidrs ?? []).map((cidr) => ({ ipBlock: { cidr: requireCidr(cidr) } })),
   ];
 
-  policy('default-deny', { policyTypes: ['Ingress', 'Egress'] });
+  policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }, PRUNE_DISABLED);
   policy('allow-own-namespaces', {
     policyTypes: ['Ingress', 'Egress'],
     ingress: [{ from: ownPods }],

@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { PRUNE_DISABLED } from '../vocabulary/labels';
 import { requireQuantity } from '../vocabulary/quantity';
 import { kubernetesObject } from './kubernetes-object';
 
@@ -22,8 +23,10 @@ export interface TenantQuota {
 }
 
 const FLUX_KINDS = [
+  'alerts.notification.toolkit.fluxcd.io',
   'buckets.source.toolkit.fluxcd.io',
   'gitrepositories.source.toolkit.fluxcd.io',
+  'helmcharts.source.toolkit.fluxcd.io',
   'helmreleases.helm.toolkit.fluxcd.io',
   'helmrepositories.source.toolkit.fluxcd.io',
   'imagepolicies.image.toolkit.fluxcd.io',
@@ -31,6 +34,8 @@ const FLUX_KINDS = [
   'imageupdateautomations.image.toolkit.fluxcd.io',
   'kustomizations.kustomize.toolkit.fluxcd.io',
   'ocirepositories.source.toolkit.fluxcd.io',
+  'providers.notification.toolkit.fluxcd.io',
+  'receivers.notification.toolkit.fluxcd.io',
 ];
 
 /**
@@ -43,8 +48,9 @@ export function tenantQuota(
   metadata: ApiObjectMetadata,
   quota: TenantQuota,
 ): void {
+  const kept = { ...metadata, annotations: PRUNE_DISABLED };
   const perKind = String(requireCount('objectsPerFluxKind', quota.objectsPerFluxKind ?? 20));
-  kubernetesObject(scope, `${id}-quota`, 'v1', 'ResourceQuota', metadata, {
+  kubernetesObject(scope, `${id}-quota`, 'v1', 'ResourceQuota', kept, {
     spec: {
       hard: {
         ...Object.fromEntries(FLUX_KINDS.map((kind) => [`count/${kind}`, perKind])),
@@ -59,7 +65,7 @@ export function tenantQuota(
       },
     },
   });
-  kubernetesObject(scope, `${id}-limits`, 'v1', 'LimitRange', metadata, {
+  kubernetesObject(scope, `${id}-limits`, 'v1', 'LimitRange', kept, {
     spec: {
       limits: [
         {

@@ -55,8 +55,9 @@ export interface TenantProps {
  * may do in them what `tenant-app-admin` allows and nothing anywhere else. Whatever Flux applies for the team, it
  * applies as that account.
  *
- * Namespace, account and binding stay in the cluster when the tenant disappears from the program, so that Flux can still
- * remove, as the tenant, what it applied; a person deletes the namespace after that.
+ * Namespace, account, binding, quota and the policy that denies all traffic stay in the cluster when the tenant, or one of
+ * its namespaces, disappears from the program: Flux can then still remove, as the tenant, what it applied, and whatever
+ * is left stays confined. A person deletes the namespace after that.
  *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
  * when no cluster is given.
@@ -104,7 +105,9 @@ export class Tenant extends Chart implements ITenant {
     for (const cluster of this.clusters) {
       (cluster as ClusterPort)._addTenant(this, () => tenantTimeout(this));
     }
-    this.node.addValidation({ validate: () => strayObjects(this, this, namespaceObjects) });
+    this.node.addValidation({
+      validate: () => strayObjects(this, this, this.namespaces, namespaceObjects),
+    });
   }
 
   /**
@@ -121,13 +124,18 @@ export class Tenant extends Chart implements ITenant {
    * Synthesis fails when the patch does not apply to the object.
    *
    * @param environment throws when the tenant has no cluster in it
-   * @param object an ApiObject of this tenant, or a construct with one
+   * @param object an ApiObject of this tenant, or a construct with one; throws when it is another tenant's
    */
   public patchInEnvironment(
     environment: string,
     object: IConstruct,
     operations: JsonPatchOperation[],
   ): void {
+    if (tenantOf(object) !== this) {
+      throw new Error(
+        `tenant '${this.tenantName}' must not patch '${object.node.path}', which is another tenant's`,
+      );
+    }
     patchInEnvironment(ApiObject.of(object), environment, operations);
   }
 

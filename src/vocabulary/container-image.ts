@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { ITenant, tenantOf } from './ports';
 import { markSetter, SetterField } from './setter-marker';
 import { requireOciRepository } from './url';
 
@@ -14,34 +15,43 @@ export class ContainerImage {
     return new ContainerImage(requireImageReference(reference));
   }
 
-  /** The image that an ImagePolicy chooses. @internal */
-  public static _chosenBy(
-    reference: string,
-    policyNamespace: string,
-    policyName: string,
-  ): ContainerImage {
-    return new ContainerImage(requireImageReference(reference), { policyNamespace, policyName });
+  /** The image that an ImagePolicy of a tenant chooses. @internal */
+  public static _chosenBy(reference: string, tenant: ITenant, policyName: string): ContainerImage {
+    return new ContainerImage(requireImageReference(reference), { tenant, policyName });
   }
 
   private constructor(
     /** `<host>/<path>:<tag>`, as a container's `image` field wants it. */
     public readonly reference: string,
-    private readonly policy?: { readonly policyNamespace: string; readonly policyName: string },
+    private readonly policy?: { readonly tenant: ITenant; readonly policyName: string },
   ) {}
 
   /**
    * Marks the field of an object that holds this image, so that Flux may rewrite it. Does nothing for an image that
    * only people change.
    *
-   * Synthesis fails when the field is not a string of one line.
+   * Throws when the object is another tenant's. Synthesis fails when the field is not a string of one line.
    *
    * @param object an ApiObject, or a construct with one, such as a Deployment of cdk8s-plus
    * @param pointer JSON pointer to the field, such as `/spec/template/spec/containers/0/image`
    */
   public markIn(object: IConstruct, pointer: string): void {
-    if (this.policy) {
-      markSetter(ApiObject.of(object), { pointer, field: SetterField.IMAGE, ...this.policy });
+    if (!this.policy) {
+      return;
     }
+    const { tenant, policyName } = this.policy;
+    if (tenantOf(object) !== tenant) {
+      throw new Error(
+        `'${object.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
+          'which is another tenant: Flux would ignore it there',
+      );
+    }
+    markSetter(ApiObject.of(object), {
+      pointer,
+      field: SetterField.IMAGE,
+      policyNamespace: tenant.homeNamespace,
+      policyName,
+    });
   }
 }
 

@@ -30,6 +30,9 @@ export abstract class Repository extends Chart {
         `repository id must be a directory name of letters, digits, '.', '_' and '-', got '${id}'`,
       );
     }
+    if (typeof (this.node.root as any).writeRepository !== 'function') {
+      throw new Error(`repository '${id}' must be created inside a Fleet, not a plain App`);
+    }
     Object.defineProperty(this, REPOSITORY, { value: true });
   }
 
@@ -58,10 +61,6 @@ export abstract class Repository extends Chart {
   }
 
   private get writer(): IRepositoryWriter {
-    const root = this.node.root as any;
-    if (typeof root.writeRepository !== 'function') {
-      throw new Error(`repository '${this.node.path}' must be created inside a Fleet`);
-    }
-    return root;
+    return this.node.root as any;
   }
 }

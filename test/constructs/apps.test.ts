@@ -147,6 +147,7 @@ describe('a canary app', () => {
         cpu: '250m',
         memory: '1Gi',
         user: 1000,
+        pullSecret: SecretRef.named('pull'),
       },
     };
     const files = canary(props);
@@ -160,6 +161,9 @@ describe('a canary app', () => {
       readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
       resources: { limits: { memory: '1Gi' }, requests: { cpu: '250m', memory: '1Gi' } },
     });
+    expect(find(files, 'Deployment').spec.template.spec.imagePullSecrets).toEqual([
+      { name: 'pull' },
+    ]);
     expect(find(files, 'HorizontalPodAutoscaler').spec).toMatchObject({
       minReplicas: 3,
       maxReplicas: 9,
@@ -225,6 +229,23 @@ describe('an app repository', () => {
     for (const [i, path] of ['../x', '/x', 'a//b', '.git', 'a/../b', ''].entries()) {
       expect(() => new AppRepo(app, `r${i}`, { tenant: team, path })).toThrow(/path must be a/);
     }
+  });
+
+  test('holds objects of one namespace, to which its sync moves everything', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a', { namespaces: ['team-a', 'jobs'] });
+    const repo = new AppRepo(app, 'repo', { tenant: team, targetNamespace: 'jobs' });
+    new CanaryApp(repo, 'podinfo', basic);
+    expect(find(synthesized(app), 'Canary').metadata.namespace).toBe('jobs');
+    new ApiObject(repo, 'a', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'x', namespace: 'team-a' },
+    });
+    expect(() => app.synth()).toThrow(/must be in a namespace of tenant 'team-a' \(jobs\)/);
+    expect(() => new AppRepo(app, 'r2', { tenant: team, targetNamespace: 'other' })).toThrow(
+      /target namespace must be one of tenant 'team-a' \(team-a, jobs\), got 'other'/,
+    );
   });
 
   test('holds nothing that the tenant could not apply', () => {

@@ -1,12 +1,14 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, App, Duration } from 'cdk8s';
 import {
   Cluster,
+  ClusterProps,
   Fleet,
   FleetRepo,
   GitHost,
   image,
   PlatformComponent,
   PlatformComponentProps,
+  SecretRef,
   sourceextensions,
   Tenant,
 } from '../../src';
@@ -70,6 +72,20 @@ describe('a cluster', () => {
     expect(() => new Cluster(new Fleet(), 'prod', { environment: 'production' })).toThrow(
       /'prod' must be created inside a FleetRepo/,
     );
+  });
+
+  test('decrypts what the platform keeps encrypted in the repository, when it is given the keys', () => {
+    const { app, fleet } = smallFleet();
+    const props: Required<ClusterProps> = {
+      environment: 'production',
+      decryptionKeys: SecretRef.named('sops-age'),
+    };
+    new Tenant(fleet, 'team-a', { clusters: [new Cluster(fleet, 'eu', props)] });
+    const files = synthesized(app);
+    for (const file of ['tenants', 'infrastructure']) {
+      const [sync] = objectsIn(files.get(`fleet-infra/clusters/eu/${file}.yaml`));
+      expect(sync.spec.decryption).toEqual({ provider: 'sops', secretRef: { name: 'sops-age' } });
+    }
   });
 
   test('shares the overlays of its environment with other clusters', () => {
@@ -259,4 +275,10 @@ test.each([
   'ghcr.io/a\n',
 ])('a fleet does not take %p for a registry', (registry) => {
   expect(() => new FleetRepo(new Fleet(), 'fleet-infra', { registry })).toThrow(/registry must/);
+});
+
+test('a repository is not synthesized the way cdk8s does, which would leave its lockdown out', () => {
+  expect(
+    () => new FleetRepo(new App(), 'fleet-infra', { registry: 'ghcr.io/acme/manifests' }),
+  ).toThrow("repository 'fleet-infra' must be created inside a Fleet, not a plain App");
 });

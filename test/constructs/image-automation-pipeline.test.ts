@@ -148,6 +148,18 @@ describe('an image of a pipeline', () => {
     ]);
   });
 
+  test('is not used by another tenant, where Flux would ignore its marker', () => {
+    const { app, staging, tenant } = smallFleet();
+    const image = addPipeline(tenant('team-a', { clusters: [staging] })).image('1.2.3');
+    const theirs = new AppRepo(app, 'team-b', { tenant: tenant('team-b') });
+    const deployment = new kplus.Deployment(theirs, 'x', {
+      containers: [{ image: image.reference }],
+    });
+    expect(() => image.markIn(deployment, '/spec/template/spec/containers/0/image')).toThrow(
+      "'team-b/x' must not use the image policy 'podinfo' of tenant 'team-a'",
+    );
+  });
+
   test('cannot be marked at a field that is not there', () => {
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });

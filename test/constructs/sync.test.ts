@@ -172,6 +172,26 @@ describe('an environment', () => {
     ]);
   });
 
+  test('patches the object behind any construct of a tenant', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const source = new SignedOciSource(team, 'manifests', { version, signature });
+    const sync = team.sync('apps', { source });
+    for (const construct of [source, sync, git(team, 'git')]) {
+      team.patchInEnvironment('staging', construct, [
+        { op: 'replace', path: '/spec/interval', value: '1h' },
+      ]);
+    }
+    const [overlay] = objectsIn(
+      synthesized(app).get('fleet-infra/tenants/staging/team-a/kustomization.yaml'),
+    );
+    expect(overlay.patches.map(({ target }: any) => `${target.kind} ${target.name}`)).toEqual([
+      'GitRepository git',
+      'Kustomization apps',
+      'OCIRepository manifests',
+    ]);
+  });
+
   test('patches any object of a tenant', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');

@@ -48,16 +48,19 @@ describe('a tenant', () => {
     expect(objects.flatMap(({ roleRef }) => roleRef?.name ?? [])).toEqual(['tenant-app-admin']);
   });
 
-  test('leaves namespace, account and bindings in the cluster, and only those', () => {
+  test('leaves namespace, account, binding, limits and the denial of traffic in the cluster, and only those', () => {
     const { app, tenant } = smallFleet();
     tenant('team-a');
     const kept = allObjects(synthesized(app)).filter(
       ({ metadata }) => metadata.annotations?.['kustomize.toolkit.fluxcd.io/prune'] === 'disabled',
     );
-    expect(kept.map(({ kind }) => kind).sort()).toEqual([
-      'Namespace',
-      'RoleBinding',
-      'ServiceAccount',
+    expect(kept.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual([
+      'LimitRange team-a',
+      'Namespace team-a',
+      'NetworkPolicy default-deny',
+      'ResourceQuota team-a',
+      'RoleBinding team-a-reconciler',
+      'ServiceAccount team-a',
     ]);
   });
 
@@ -278,6 +281,17 @@ describe('a tenant', () => {
     const { tenant } = smallFleet();
     expect(() => tenant('team-a').includeFile(file)).toThrow(
       /file must be the name of a YAML file/,
+    );
+  });
+
+  test('patches nothing of another', () => {
+    const { tenant } = smallFleet();
+    const [a, b] = [tenant('team-a'), tenant('team-b')];
+    const map = new kplus.ConfigMap(b, 'settings');
+    expect(() =>
+      a.patchInEnvironment('staging', map, [{ op: 'add', path: '/data', value: {} }]),
+    ).toThrow(
+      "tenant 'team-a' must not patch 'fleet-infra/team-b/settings', which is another tenant's",
     );
   });
 

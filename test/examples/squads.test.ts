@@ -65,7 +65,7 @@ describe('the squads example', () => {
     [['squads:', '  - name: Bad_Name'], 'squads.yaml:2: tenant name must be lowercase letters'],
     [
       ['squads:', '  - name: a', '    environments: [prod]'],
-      "squads.yaml:2: tenant 'a' must run on a cluster",
+      "squads.yaml:2: environment must be one of production, staging, got 'prod'",
     ],
     [['squads:', '  - name: a', '    quota: { cpus: 4 }'], "squads.yaml:3: 'quota' has no 'cpus'"],
     [['squads:', '  - name: a', '    version: latest'], 'squads.yaml:2: semver range must be'],
