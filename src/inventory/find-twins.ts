@@ -1,3 +1,4 @@
+import { isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { ManifestObject } from './manifest-object';
 
 /** An error for every object that one cluster would get from two constructs. */
@@ -7,7 +8,8 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
   for (const object of objects) {
     const { apiVersion, kind, metadata } = object.manifest;
     const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-    const key = `${group}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
+    const namespace = isClusterScoped(kind) ? undefined : metadata.namespace;
+    const key = `${group}/${kind}/${namespace ?? ''}/${metadata.name}`;
     const others = seen.get(key);
     if (!others) {
       seen.set(key, [object]);
@@ -18,7 +20,7 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
       if (cluster !== undefined) {
         errors.push(
           `[${object.constructPath}] both '${other.constructPath}' and '${object.constructPath}' write ` +
-            `${kind} '${metadata.name}'${metadata.namespace ? ` in namespace '${metadata.namespace}'` : ''} ` +
+            `${kind} '${metadata.name}'${namespace ? ` in namespace '${namespace}'` : ''} ` +
             `to cluster '${cluster}'; rename one of them`,
         );
       }

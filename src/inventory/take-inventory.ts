@@ -41,7 +41,6 @@ function whereabouts(construct: IConstruct, above: Whereabouts): Whereabouts {
   }
   const path = construct.node.path;
   const here: { -readonly [K in keyof Whereabouts]: Whereabouts[K] } = { ...above };
-  delete here.directoryPerChild;
   if (Repository.isRepository(construct)) {
     here.repository = path;
   }

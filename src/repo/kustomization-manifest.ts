@@ -1,7 +1,7 @@
 import { ManifestObject } from '../inventory/manifest-object';
-import { EnvironmentPatch } from '../vocabulary/environment-patch';
+import { JsonPatchOperation } from '../vocabulary/environment-patch';
 import { KustomizePatch } from '../vocabulary/kustomization-file';
-import { patchFailure } from './patch-failure';
+import { patchedManifest } from './patched-manifest';
 import { yamlDocument } from './yaml-text';
 
 /** What a `kustomization.yaml` says beside the files next to it. */
@@ -20,9 +20,9 @@ export function kustomizationManifest(
   files: readonly string[],
   directories: readonly string[],
 ): any {
-  const resources = [...content.bases, ...files, ...content.foreign, ...directories];
+  const foreign = [...content.foreign].sort();
+  const resources = [...content.bases, ...files, ...foreign, ...directories];
   const overlays = content.overlays.map((patch) => ({ patch, key: targetKey(patch) }));
-  // The sort is stable, so that patches of one object keep the order they were declared in.
   overlays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const patches = [...content.patches, ...overlays.map(({ patch }) => patch)];
   return {
@@ -33,30 +33,25 @@ export function kustomizationManifest(
   };
 }
 
-/** `patch` as the overlay's kustomize file carries it; `undefined`, and an error added, when it cannot be applied. */
+/** Operations on one object as an overlay's kustomize file carries them. Throws when they do not apply to it. */
 export function overlayPatch(
-  object: ManifestObject,
-  patch: EnvironmentPatch,
-  errors: string[],
-): KustomizePatch | undefined {
-  const failure = patchFailure(object.manifest, patch.operations);
-  if (failure) {
-    errors.push(
-      `[${object.constructPath}] patch for environment '${patch.environment}': ${failure}`,
-    );
-    return undefined;
-  }
-  const { apiVersion, kind, metadata } = object.manifest;
+  { manifest }: ManifestObject,
+  operations: readonly JsonPatchOperation[],
+): KustomizePatch {
+  const patch = yamlDocument(operations);
+  patchedManifest(manifest, operations);
+  const { apiVersion, kind, metadata } = manifest;
   const [version, group] = apiVersion.split('/').reverse();
   return {
     target: {
       ...(group && { group }),
       version,
       kind,
-      name: metadata.name,
+      // kustomize reads a regular expression, to which a dot is any character.
+      name: metadata.name.replace(/\./g, '\\.'),
       namespace: metadata.namespace,
     },
-    patch: yamlDocument(patch.operations),
+    patch,
   };
 }
 

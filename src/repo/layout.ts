@@ -1,5 +1,5 @@
 import { KustomizationRequest, Location, ManifestObject } from '../inventory/manifest-object';
-import { KustomizePatch } from '../vocabulary/kustomization-file';
+import { JsonPatchOperation } from '../vocabulary/environment-patch';
 import { directoryOf, isWhollyOurs } from '../vocabulary/placement';
 import {
   KustomizationContent,
@@ -72,9 +72,12 @@ class Directories {
     } else {
       directory.files.set(file, [object]);
     }
+    const operations = new Map<string, JsonPatchOperation[]>();
     for (const patch of object.patches) {
-      this.patch(object, patch.environment, overlayPatch(object, patch, this.errors));
+      const before = operations.get(patch.environment) ?? [];
+      operations.set(patch.environment, [...before, ...patch.operations]);
     }
+    operations.forEach((all, environment) => this.patch(object, environment, all));
   }
 
   public *render(): Generator<RepoFile> {
@@ -125,9 +128,10 @@ class Directories {
       return directory;
     }
     if (known.owner !== location.owner) {
-      this.errors.push(
-        `[${location.owner}] both '${known.owner}' and '${location.owner}' write ${path}/; rename one of them`,
-      );
+      const error = `[${location.owner}] both '${known.owner}' and '${location.owner}' write ${path}/; rename one of them`;
+      if (!this.errors.includes(error)) {
+        this.errors.push(error);
+      }
     }
     return known;
   }
@@ -135,19 +139,23 @@ class Directories {
   private patch(
     object: ManifestObject,
     environment: string,
-    patch: KustomizePatch | undefined,
+    operations: JsonPatchOperation[],
   ): void {
-    const { shelf } = object.location;
+    const { constructPath, location } = object;
+    const { shelf } = location;
     if (shelf.kind !== 'tenant') {
       this.errors.push(
-        `[${object.constructPath}] only what a tenant has in every environment can differ in '${environment}'`,
+        `[${constructPath}] only what a tenant has in every environment can differ in '${environment}'`,
       );
-    } else if (patch) {
-      const overlay = {
-        ...object.location,
-        shelf: { ...shelf, kind: 'overlay' as const, environment },
-      };
-      this.at(overlay).content.overlays.push(patch);
+      return;
+    }
+    const overlay = { ...location, shelf: { ...shelf, kind: 'overlay' as const, environment } };
+    try {
+      this.at(overlay).content.overlays.push(overlayPatch(object, operations));
+    } catch (error) {
+      this.errors.push(
+        `[${constructPath}] patch for environment '${environment}': ${(error as Error).message}`,
+      );
     }
   }
 }

@@ -1,10 +1,16 @@
 /** Name of the list, in the root of a repository, of the files that this library wrote and may remove. */
 export const OWNED_FILES = '.files-owned-by-cdk8s-flux-tenants';
 
+/** Name of the one file, in the root of a repository, that a text stands in until it takes its place. */
+export const STAGED_FILE = '.cdk8s-flux-tenants.tmp';
+
 const HEADER = [
   '# Files that cdk8s-flux-tenants writes. It removes those that the program no longer asks for,',
   '# and never touches a file that is not listed here. Commit this list together with them.',
 ];
+
+/** `.git`, and the names that Windows takes for it. */
+const GIT = /^(?:\.git|git~1)[. ]*$/i;
 
 /** The list as text. */
 export function formatOwnedFiles(paths: Iterable<string>): string {
@@ -16,19 +22,18 @@ export function formatOwnedFiles(paths: Iterable<string>): string {
  * every line is refused, with a reason, that could name something outside it.
  */
 export function parseOwnedFiles(text: string): Set<string> {
-  const paths = new Set<string>();
-  for (const line of text.split(/\r?\n/)) {
-    if (line !== '' && !line.startsWith('#')) {
-      const reason = whyUnsafe(line);
-      if (reason) {
-        throw new Error(
-          `not deleting '${line}' from ${OWNED_FILES}, because ${reason}; remove the line to go on`,
-        );
-      }
-      paths.add(line);
-    }
+  const lines = text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+  const refused = lines.flatMap((line) => {
+    const reason = whyUnsafe(line);
+    const shown = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+    return reason
+      ? `not deleting '${shown}' from ${OWNED_FILES}, because ${reason}; remove the line to go on`
+      : [];
+  });
+  if (refused.length > 0) {
+    throw new Error(refused.join('\n'));
   }
-  return paths;
+  return new Set(lines);
 }
 
 /** Why a path could leave the repository or reach what no construct writes; `undefined` when it cannot. */
@@ -46,8 +51,11 @@ export function whyUnsafe(path: string): string | undefined {
   if (parts.includes('') || parts.includes('.')) {
     return 'it is not a plain path';
   }
-  if (parts[0].toLowerCase() === '.git') {
+  if (parts.some((part) => GIT.test(part))) {
     return "it is Git's own";
+  }
+  if (path === OWNED_FILES || path === STAGED_FILE) {
+    return "it is this library's own";
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ export function planFiles(
   options: WriteOptions,
 ): FilePlan {
   const disk = new RepositoryRoot(root);
-  const owned = parseOwnedFiles(disk.read(OWNED_FILES) ?? '');
+  const owned = parseOwnedFiles(disk.read(OWNED_FILES)?.toString() ?? '');
   const adopted = new Set(options.adopt ?? []);
   const texts = new Map<string, string>();
   const created: string[] = [];
@@ -47,9 +47,12 @@ export function planFiles(
             `remove it, or take it over with { adopt: ['${path}'] }`,
         );
       } else {
-        (present === text ? unchanged : updated).push(path);
+        (present.equals(Buffer.from(text)) ? unchanged : updated).push(path);
       }
     });
+  }
+  for (const path of texts.keys()) {
+    errors.push(...filesAbove(path, texts));
   }
   for (const path of owned) {
     attempt(errors, () => {
@@ -74,6 +77,17 @@ export function planFiles(
     unchanged.sort(),
   );
   return { plan, disk, texts, owned };
+}
+
+function filesAbove(path: string, texts: ReadonlyMap<string, string>): string[] {
+  const errors: string[] = [];
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    const above = path.slice(0, end);
+    if (texts.has(above)) {
+      errors.push(`'${above}' would be both a file and the directory of '${path}'`);
+    }
+  }
+  return errors;
 }
 
 function attempt(errors: string[], step: () => void): void {

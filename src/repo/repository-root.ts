@@ -1,8 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-
-/** The one file, in the root, through which every write goes: see `replace`. */
-const STAGED = '.cdk8s-flux-tenants.tmp';
+import { STAGED_FILE } from './owned-files';
 
 /**
  * A directory that files are read from and written to, by paths relative to it. No call reaches outside it: links
@@ -21,9 +19,9 @@ export class RepositoryRoot {
     this.root = stat ? fs.realpathSync(absolute) : absolute;
   }
 
-  /** The text of a file; `undefined` when there is none. Throws on anything that is not a plain file. */
-  public read(file: string): string | undefined {
-    return this.isFile(file) ? fs.readFileSync(this.absolute(file), 'utf8') : undefined;
+  /** The bytes of a file; `undefined` when there is none. Throws on anything that is not a plain file. */
+  public read(file: string): Buffer | undefined {
+    return this.isFile(file) ? fs.readFileSync(this.absolute(file)) : undefined;
   }
 
   /** Whether there is a file. Throws on a link, a directory and whatever else is no plain file. */
@@ -46,11 +44,10 @@ export class RepositoryRoot {
    * text or the new one. The text is staged in the root, so that at most one known file is ever left behind.
    */
   public replace(file: string, text: string): void {
-    this.makeDirectories(path.posix.dirname(file));
-    const staged = this.absolute(STAGED);
-    fs.rmSync(staged, { force: true });
+    const staged = this.absolute(STAGED_FILE);
     try {
-      // 'wx' does not follow a link that someone put there in between.
+      this.makeDirectories(path.posix.dirname(file));
+      // 'wx' does not follow a link that someone put there after `prepare`.
       const handle = fs.openSync(staged, 'wx');
       try {
         fs.writeFileSync(handle, text);
@@ -64,22 +61,25 @@ export class RepositoryRoot {
     }
   }
 
-  /** Removes a file, and the directories above it that this leaves empty. */
+  /** Removes a file, and the directories above it that are empty then: also after a run that got no further. */
   public remove(file: string): void {
     fs.rmSync(this.absolute(file), { force: true });
     for (let at = path.posix.dirname(file); at !== '.'; at = path.posix.dirname(at)) {
-      if (fs.readdirSync(this.absolute(at)).length > 0) {
-        return;
+      const directory = this.absolute(at);
+      if (fs.existsSync(directory)) {
+        if (fs.readdirSync(directory).length > 0) {
+          return;
+        }
+        fs.rmdirSync(directory);
+        this.realDirectories.delete(at);
       }
-      fs.rmdirSync(this.absolute(at));
-      this.realDirectories.delete(at);
     }
   }
 
   /** Makes the root where it is missing, and removes what an interrupted write may have left. */
   public prepare(): void {
     fs.mkdirSync(this.root, { recursive: true });
-    fs.rmSync(this.absolute(STAGED), { force: true });
+    fs.rmSync(this.absolute(STAGED_FILE), { force: true });
   }
 
   private absolute(file: string): string {

@@ -8,15 +8,13 @@ import { Progress } from './progress';
  * run that dies in between leaves nothing that the next one takes for somebody else's.
  */
 export function writeFiles({ plan, disk, texts, owned }: FilePlan): RepositoryPlan {
-  const before = new Set(
-    [...owned].filter((path) => texts.has(path) || plan.removed.includes(path)),
-  );
-  const during = formatOwnedFiles(new Set([...before, ...texts.keys()]));
+  const during = formatOwnedFiles(new Set([...owned, ...texts.keys()]));
   const after = formatOwnedFiles(texts.keys());
-  const now = disk.read(OWNED_FILES);
+  const now = disk.read(OWNED_FILES)?.toString();
 
   const changed = [...plan.created, ...plan.updated];
-  const progress = new Progress(plan.root, changed.length + plan.removed.length);
+  const gone = [...owned].filter((path) => !texts.has(path));
+  const progress = new Progress(plan.root, changed.length + gone.length);
   disk.prepare();
   if (now !== during && (changed.length > 0 || plan.removed.length > 0)) {
     disk.replace(OWNED_FILES, during);
@@ -25,11 +23,11 @@ export function writeFiles({ plan, disk, texts, owned }: FilePlan): RepositoryPl
     disk.replace(path, texts.get(path)!);
     progress.step();
   }
-  for (const path of plan.removed) {
+  for (const path of gone) {
     disk.remove(path);
     progress.step();
   }
-  if (disk.read(OWNED_FILES) !== after) {
+  if (disk.read(OWNED_FILES)?.toString() !== after) {
     disk.replace(OWNED_FILES, after);
   }
   progress.end();

@@ -6,10 +6,13 @@ const PLAIN =
   /^(?:[A-Za-z_/]|\.{1,2}\/)[A-Za-z0-9_./@+=(){}~^$%&!?*|<>;-]*(?:[ :][A-Za-z0-9_./@+=(){}~^$%&!?*|<>;,-]+)*$/;
 
 /** Starts with a digit, and has a letter that no number or date in any YAML version has: `10m`, `8Gi`, `1h30m`. */
-const PLAIN_QUANTITY = /^[0-9][0-9.]*[A-Za-z0-9]*[ghkmsuGKMT][A-Za-z0-9]*$/;
+const PLAIN_QUANTITY = /^(?=[A-Za-z0-9.]*[ghkmsuGKMT])[0-9][0-9.]*[A-Za-z][A-Za-z0-9]*$/;
+
+/** Parsers look no further than 1024 characters for the ':' behind a key. */
+const LONGEST_KEY = 1000;
 
 /** Words that some YAML 1.1 or 1.2 parser reads as a boolean, a null or a number. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[-+]?[0-9]+)$/i;
 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -30,7 +33,7 @@ export function yamlString(value: string, indent: number): string {
     return blockScalar(value, indent);
   }
   if (CONTROL.test(value) || /[\n\t]/.test(value)) {
-    return JSON.stringify(value).replace(ESCAPE, escaped);
+    return quoted(value);
   }
   return value.includes("'") && !/["\\]/.test(value)
     ? `"${value}"`
@@ -39,16 +42,17 @@ export function yamlString(value: string, indent: number): string {
 
 /** `key` as the key of a YAML map. Throws when it is longer than parsers look for a ':'. */
 export function yamlKey(key: string): string {
-  if (PLAIN.test(key) && !WORD.test(key) && !key.includes(' ') && !key.includes(':')) {
-    return key;
-  }
-  if (key.length > 900) {
-    throw new Error(`key must be at most 900 characters, got '${key.slice(0, 40)}…'`);
-  }
   if (LONE_SURROGATE.test(key)) {
     throw new Error(`key must be valid Unicode, got ${JSON.stringify(key)}`);
   }
-  return JSON.stringify(key).replace(ESCAPE, escaped);
+  const plain = PLAIN.test(key) && !WORD.test(key) && !key.includes(' ') && !key.includes(':');
+  const text = plain ? key : quoted(key);
+  if (text.length > LONGEST_KEY) {
+    throw new Error(
+      `key must be at most ${LONGEST_KEY} characters, quotes and escapes included, got '${key.slice(0, 40)}…'`,
+    );
+  }
+  return text;
 }
 
 function isBlock(value: string): boolean {
@@ -63,8 +67,13 @@ function isBlock(value: string): boolean {
 function blockScalar(value: string, indent: number): string {
   const kept = value.endsWith('\n');
   const lines = (kept ? value.slice(0, -1) : value).split('\n');
-  const pad = ' '.repeat(indent);
+  // A document that is nothing but a text needs an indent too: its lines could be '---'.
+  const pad = ' '.repeat(indent || 2);
   return `${kept ? '|' : '|-'}\n${lines.map((line) => (line ? pad + line : '')).join('\n')}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(ESCAPE, escaped);
 }
 
 function escaped(character: string): string {

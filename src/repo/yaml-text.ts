@@ -58,9 +58,10 @@ class YamlWriter {
         return ` ${value}`;
       case 'number':
         if (!Number.isFinite(value)) {
-          throw new Error(`number must be finite, got ${value} at '${pointer}'`);
+          throw new Error(`number must be finite, got ${value}`);
         }
-        return ` ${JSON.stringify(value)}`;
+        // To YAML 1.1, '1e+21' is a text: an exponent takes a dot.
+        return ` ${JSON.stringify(value).replace(/^(-?\d+)e/, '$1.0e')}`;
       case 'object':
         if (value === null) {
           return ' null';
@@ -69,7 +70,7 @@ class YamlWriter {
           ? this.sequence(value, indent, pointer)
           : this.map(value, indent, pointer);
       default:
-        throw new Error(`value must be JSON, got a ${typeof value} at '${pointer}'`);
+        throw new Error(`value must be JSON, got a ${typeof value}`);
     }
   }
 
@@ -79,7 +80,7 @@ class YamlWriter {
       return yamlString(value, indent);
     }
     const text = yamlString(value, indent);
-    if (text.includes('\n')) {
+    if (/[\n\r]/.test(value)) {
       return text;
     }
     this.marked.add(pointer);
@@ -100,6 +101,10 @@ class YamlWriter {
   }
 
   private map(map: Record<string, any>, indent: number, pointer: string): string {
+    const prototype = Object.getPrototypeOf(map);
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+      throw new Error(`value must be JSON, got a ${prototype.constructor.name}`);
+    }
     const pad = `\n${' '.repeat(indent)}`;
     let text = '';
     for (const key of Object.keys(map)) {

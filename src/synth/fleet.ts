@@ -40,7 +40,7 @@ export class Fleet extends App implements IRepositoryWriter {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return planFiles(this.render().get(repository)!, root, options).plan;
+    return planFiles(this.filesOf(repository), root, options).plan;
   }
 
   /** Writes one repository to `root`; `repository.write` says it shorter. */
@@ -49,7 +49,15 @@ export class Fleet extends App implements IRepositoryWriter {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return writeFiles(planFiles(this.render().get(repository)!, root, options));
+    return writeFiles(planFiles(this.filesOf(repository), root, options));
+  }
+
+  private filesOf(repository: Repository): RepoFile[] {
+    const files = this.render().get(repository);
+    if (!files) {
+      throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
+    }
+    return files;
   }
 
   /** The files of every repository. Throws all that is wrong with the program. */

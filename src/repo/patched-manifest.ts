@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'util';
+import { JsonPatchOperation } from '../vocabulary/environment-patch';
+
+/** `manifest` as a JSON patch leaves it. Throws where kustomize would: the patch libraries of JavaScript let much pass. */
+export function patchedManifest(manifest: any, operations: readonly JsonPatchOperation[]): any {
+  const patched = copy(manifest);
+  for (const operation of operations) {
+    apply(patched, operation);
+  }
+  return patched;
+}
+
+function apply(manifest: any, { op, path, value }: JsonPatchOperation): void {
+  if (value === undefined && op !== 'remove') {
+    throw new Error(`cannot ${op} '${path}' without a value`);
+  }
+  const parts = path.split('/').slice(1);
+  const key = unescaped(parts.pop()!);
+  const parent = parts.map(unescaped).reduce(child, manifest);
+  if (op === 'add') {
+    add(parent, key, copy(value), path);
+    return;
+  }
+  if (child(parent, key) === undefined) {
+    throw new Error(`cannot ${op} '${path}', which is not there`);
+  }
+  if (op === 'test') {
+    if (!isDeepStrictEqual(copy(parent[key]), copy(value))) {
+      throw new Error(`'${path}' is ${JSON.stringify(parent[key])}, not ${JSON.stringify(value)}`);
+    }
+  } else if (op === 'replace') {
+    parent[key] = copy(value);
+  } else if (Array.isArray(parent)) {
+    parent.splice(Number(key), 1);
+  } else {
+    delete parent[key];
+  }
+}
+
+function add(parent: any, key: string, value: any, path: string): void {
+  if (Array.isArray(parent)) {
+    const index = key === '-' ? parent.length : indexOf(key);
+    if (index === undefined || index > parent.length) {
+      throw new Error(`cannot add '${path}' to a list of ${parent.length}`);
+    }
+    parent.splice(index, 0, value);
+  } else if (typeof parent === 'object' && parent !== null) {
+    parent[key] = value;
+  } else {
+    throw new Error(`cannot add '${path}', because there is nothing to add it to`);
+  }
+}
+
+function child(parent: any, key: string): any {
+  if (Array.isArray(parent)) {
+    const index = indexOf(key);
+    return index === undefined ? undefined : parent[index];
+  }
+  const isMap = typeof parent === 'object' && parent !== null;
+  return isMap && Object.hasOwn(parent, key) ? parent[key] : undefined;
+}
+
+function indexOf(key: string): number | undefined {
+  return /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined;
+}
+
+function unescaped(part: string): string {
+  return part.replace(/~1/g, '/').replace(/~0/g, '~');
+}
+
+function copy(value: any): any {
+  return JSON.parse(JSON.stringify(value));
+}
