@@ -1,11 +1,20 @@
 import {
   GitTarget,
+  PullRequestTargetOptions,
   ImageAutomationPipeline,
   ImageAutomationPipelineProps,
   SecretRef,
   TagPolicy,
   Tenant,
 } from '../src';
+
+/** What a test does not care about of a target. */
+export const TARGET: PullRequestTargetOptions = {
+  repository: 'https://github.com/acme/team-a',
+  path: './apps/team-a',
+  credentials: SecretRef.named('git-push'),
+  author: { email: 'bot@acme.example' },
+};
 
 /** A pipeline of a tenant, with what a test does not care about filled in. */
 export function addPipeline(
@@ -16,12 +25,7 @@ export function addPipeline(
   return new ImageAutomationPipeline(tenant, id, {
     image: 'ghcr.io/acme/podinfo',
     tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
-    commitTo: GitTarget.pullRequestBranch({
-      repository: 'https://github.com/acme/team-a',
-      path: './apps/team-a',
-      credentials: SecretRef.named('git-push'),
-      author: { email: 'bot@acme.example' },
-    }),
+    commitTo: GitTarget.pullRequestBranch(TARGET),
     ...props,
   });
 }

@@ -4,9 +4,14 @@ import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
 import { Cluster, Fleet, FleetRepo, Tenant, TenantProps } from '../src';
 
-/** A directory for the length of one test. */
+const temporary: string[] = [];
+afterAll(() => temporary.forEach((directory) => fs.rmSync(directory, { recursive: true })));
+
+/** A directory for the length of one test file. */
 export function temporaryDirectory(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-flux-tenants-'));
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-flux-tenants-'));
+  temporary.push(directory);
+  return directory;
 }
 
 /** Every file below `root`, by its path from there. */

@@ -72,9 +72,9 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       path: './apps/team-a',
       credentials: SecretRef.named('team-a-git-push'),
       author: { email: 'fluxcdbot@acme.example' },
+      environment: 'staging',
     }),
     pullSecret: SecretRef.named('ghcr-auth'),
-    environment: 'staging',
   });
   const repo = new AppRepo(app, 'team-a', { tenant: team });
   new CanaryApp(repo, 'podinfo', {
@@ -116,9 +116,9 @@ function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       path: './apps/team-b',
       credentials: SecretRef.named('team-b-git-push'),
       author: { email: 'fluxcdbot@acme.example' },
+      environment: 'staging',
     }),
     pullSecret: SecretRef.named('registry-pull'),
-    environment: 'staging',
   });
   const repo = new AppRepo(app, 'team-b', { tenant: team });
   const image = checkout.image('1.2.3');

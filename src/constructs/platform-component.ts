@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { requireDnsLabel } from '../vocabulary/names';
@@ -66,6 +66,12 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
       },
     });
     fleet._addComponent(this);
+    this.node.addValidation({
+      validate: () =>
+        this.node.findAll().some((child) => ApiObject.isApiObject(child))
+          ? []
+          : ['platform component must hold an object: Flux fails on a directory that is not there'],
+    });
   }
 
   public appliesTo(cluster: ICluster): boolean {

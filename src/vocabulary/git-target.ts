@@ -1,3 +1,5 @@
+import { Duration } from 'cdk8s';
+import { requireDnsLabel } from './names';
 import { requireRelativePath } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
@@ -9,6 +11,26 @@ export interface CommitAuthor {
   readonly name?: string;
   /** An address that the Git host accepts. */
   readonly email: string;
+}
+
+/** What image automation signs its commits with. */
+export class CommitSigning {
+  /** A Secret whose key `git.asc` holds an armored PGP key, and `passphrase` what unlocks it. */
+  public static gpg(key: SecretRef): CommitSigning {
+    return new CommitSigning('gpg', key);
+  }
+
+  /** A Secret whose key `identity` holds an OpenSSH key, and `password` what unlocks it. */
+  public static ssh(key: SecretRef): CommitSigning {
+    return new CommitSigning('ssh', key);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _type: 'gpg' | 'ssh',
+    /** @internal */
+    readonly _key: SecretRef,
+  ) {}
 }
 
 /** Where image automation finds the manifests, and who it is there. */
@@ -31,11 +53,30 @@ export interface GitTargetOptions {
    */
   readonly branch?: string;
   /**
-   * Git push options, such as GitLab's `merge_request.create`.
+   * The environment whose cluster scans and commits. Two clusters that commit to one branch undo each other, and
+   * each holds credentials to write: one is enough.
    *
-   * @default - none
+   * @default - the tenant's only environment
    */
-  readonly pushOptions?: { [key: string]: string };
+  readonly environment?: string;
+  /**
+   * How often new tags are committed: all that there are, in one commit.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly interval?: Duration;
+  /**
+   * What commits are signed with.
+   *
+   * @default - they are not signed
+   */
+  readonly signing?: CommitSigning;
+  /**
+   * Name of the ImageUpdateAutomation and its GitRepository; a tenant with two targets must tell them apart.
+   *
+   * @default 'image-updates'
+   */
+  readonly name?: string;
 }
 
 /** Where a pull request comes from. */
@@ -44,10 +85,25 @@ export interface PullRequestTargetOptions extends GitTargetOptions {
    * Branch that Flux pushes to. Flux opens no pull request by itself: let CI do it when the branch is pushed,
    * and delete the branch when it is merged.
    *
-   * @default - `flux-image-updates-<pipeline>`
+   * @default 'flux-image-updates', and the target's name behind it where it has another than the default
    */
   readonly pushBranch?: string;
+  /**
+   * Git push options: GitLab opens a merge request for `merge_request.create`.
+   *
+   * @default - none
+   */
+  readonly pushOptions?: { [key: string]: string };
+  /**
+   * Git refspec that is pushed in addition, such as `refs/heads/main:refs/for/main` for Gerrit. Throws when it would force
+   * or delete.
+   *
+   * @default - none
+   */
+  readonly refspec?: string;
 }
+
+const DEFAULT_NAME = 'image-updates';
 
 /** The repository and branch that image automation commits new tags to. */
 export class GitTarget {
@@ -57,37 +113,47 @@ export class GitTarget {
    * Throws when the push branch is the branch itself.
    */
   public static pullRequestBranch(options: PullRequestTargetOptions): GitTarget {
-    return new GitTarget(options, (pipeline) => {
-      const pushBranch = options.pushBranch ?? `flux-image-updates-${pipeline}`;
-      if (pushBranch === (options.branch ?? 'main')) {
-        throw new Error(
-          `push branch must differ from the branch '${pushBranch}' that it is proposed for`,
-        );
-      }
-      return pushBranch;
+    const { name = DEFAULT_NAME, branch = 'main', refspec } = options;
+    const pushBranch =
+      options.pushBranch ?? `flux-${name === DEFAULT_NAME ? '' : 'image-updates-'}${name}`;
+    if (requireGitName('push branch', pushBranch) === branch) {
+      throw new Error(
+        `push branch must differ from the branch '${branch}' that it is proposed for`,
+      );
+    }
+    if (refspec !== undefined && !/^[A-Za-z0-9][\w./-]*:[A-Za-z0-9][\w./-]*$/.test(refspec)) {
+      throw new Error(`refspec must be '<source>:<target>', without '+', got '${refspec}'`);
+    }
+    if (refspec?.endsWith(`:refs/heads/${pushBranch}`)) {
+      throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
+    }
+    return new GitTarget(options, {
+      branch: pushBranch,
+      ...(options.pushOptions && { options: options.pushOptions }),
+      ...(refspec !== undefined && { refspec }),
     });
   }
 
   /** Commits to the branch itself: whoever can push an image then changes what runs, and nobody looks at it first. */
   public static withoutReview(options: GitTargetOptions): GitTarget {
-    return new GitTarget(options, () => options.branch ?? 'main');
+    return new GitTarget(options, { branch: options.branch ?? 'main' });
   }
+
+  /** @internal */
+  readonly _name: string;
 
   private constructor(
     /** @internal */
     readonly _options: GitTargetOptions,
-    private readonly pushBranch: (pipeline: string) => string,
+    /** @internal */
+    readonly _push: { branch: string; options?: { [key: string]: string }; refspec?: string },
   ) {
+    this._name = requireDnsLabel('target name', _options.name ?? DEFAULT_NAME);
     requireGitUrl('repository', _options.repository);
     requireGitName('branch', _options.branch ?? 'main');
     requireRelativePath('path', _options.path);
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(_options.author.email)) {
       throw new Error(`author email must be an address, got '${_options.author.email}'`);
     }
-  }
-
-  /** @internal */
-  public _pushBranch(pipeline: string): string {
-    return requireGitName('push branch', this.pushBranch(pipeline));
   }
 }

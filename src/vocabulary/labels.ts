@@ -4,7 +4,7 @@
 export const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
 
 /** Ties an ImagePolicy to the one ImageUpdateAutomation that may apply it. */
-export const PIPELINE_LABEL = 'cdk8s-flux-tenants/image-pipeline';
+export const AUTOMATION_LABEL = 'cdk8s-flux-tenants/image-automation';
 
 /** Keeps an object in the cluster when it disappears from the repository. */
 export const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };

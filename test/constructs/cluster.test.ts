@@ -5,6 +5,7 @@ import {
   Fleet,
   FleetRepo,
   GitHost,
+  GitTarget,
   image,
   PlatformComponent,
   PlatformComponentProps,
@@ -12,7 +13,7 @@ import {
   sourceextensions,
   Tenant,
 } from '../../src';
-import { addPipeline } from '../pipelines';
+import { addPipeline, TARGET } from '../pipelines';
 import { objectsIn, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 describe('a cluster', () => {
@@ -150,7 +151,7 @@ describe('the bootstrap command', () => {
     const prod = new Cluster(fleet, 'prod', { environment: 'production' });
     const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
     addPipeline(new Tenant(fleet, 'team-a', { clusters: [prod, staging] }), {
-      environment: 'staging',
+      commitTo: GitTarget.pullRequestBranch({ ...TARGET, environment: 'staging' }),
     });
     expect(prod.bootstrapCommand()).not.toContain('components-extra');
     expect(staging.bootstrapCommand()).toContain('components-extra');

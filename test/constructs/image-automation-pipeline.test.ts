@@ -3,21 +3,15 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   AppRepo,
   Cluster,
+  CommitSigning,
   ContainerImage,
   GitTarget,
   ImageAutomationPipelineProps,
   SecretRef,
   TagPolicy,
 } from '../../src';
-import { addPipeline } from '../pipelines';
+import { addPipeline, TARGET } from '../pipelines';
 import { allObjects, find, smallFleet, synthesized } from '../synthesized';
-
-const target = {
-  repository: 'https://github.com/acme/team-a',
-  path: './apps/team-a',
-  credentials: SecretRef.named('git-push'),
-  author: { email: 'bot@acme.example' },
-};
 
 describe('an image automation pipeline', () => {
   test('scans, chooses, and commits to a branch for review, with credentials of its own', () => {
@@ -39,9 +33,9 @@ describe('an image automation pipeline', () => {
       url: 'https://github.com/acme/team-a',
     });
     const { spec } = find(files, 'ImageUpdateAutomation');
-    expect(spec.sourceRef).toEqual({ kind: 'GitRepository', name: 'podinfo-automation' });
+    expect(spec.sourceRef).toEqual({ kind: 'GitRepository', name: 'image-updates' });
     expect(spec.git.checkout).toEqual({ ref: { branch: 'main' } });
-    expect(spec.git.push).toEqual({ branch: 'flux-image-updates-podinfo' });
+    expect(spec.git.push).toEqual({ branch: 'flux-image-updates' });
     expect(spec.update).toEqual({ path: './apps/team-a', strategy: 'Setters' });
     expect(spec.git.commit.author).toEqual({ email: 'bot@acme.example', name: 'fluxcdbot' });
   });
@@ -54,26 +48,47 @@ describe('an image automation pipeline', () => {
     expect(messageTemplate).not.toMatch(/\.Updated|\.Changed\.ImageResult/);
   });
 
-  test('applies its own policy only, beside another one of the tenant', () => {
+  test('shares one commit with the other images of its target', () => {
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });
     addPipeline(team, {}, 'one');
-    addPipeline(team, {}, 'two');
+    addPipeline(team, { commitTo: GitTarget.pullRequestBranch({ ...TARGET }) }, 'two');
+    const other = GitTarget.pullRequestBranch({ ...TARGET, name: 'charts', path: './charts' });
+    addPipeline(team, { commitTo: other }, 'three');
     const files = synthesized(app);
-    for (const name of ['one', 'two']) {
-      const { matchLabels } = find(files, 'ImageUpdateAutomation', name).spec.policySelector;
-      const matching = allObjects(files).filter(
-        ({ kind, metadata }) =>
-          kind === 'ImagePolicy' &&
-          Object.entries(matchLabels).every(([key, value]) => metadata.labels[key] === value),
-      );
-      expect(matching.map(({ metadata }) => metadata.name)).toEqual([name]);
-    }
+    const chosenBy = (automation: string) => {
+      const { matchLabels } = find(files, 'ImageUpdateAutomation', automation).spec.policySelector;
+      return allObjects(files)
+        .filter(
+          ({ kind, metadata }) =>
+            kind === 'ImagePolicy' &&
+            Object.entries(matchLabels).every(([key, value]) => metadata.labels[key] === value),
+        )
+        .map(({ metadata }) => metadata.name);
+    };
+    expect(chosenBy('image-updates')).toEqual(['one', 'two']);
+    expect(chosenBy('charts')).toEqual(['three']);
+    const pushes = ['image-updates', 'charts'].map(
+      (name) => find(files, 'ImageUpdateAutomation', name).spec.git.push.branch,
+    );
+    expect(pushes).toEqual(['flux-image-updates', 'flux-image-updates-charts']);
+  });
+
+  test('cannot mean two targets by one name', () => {
+    const { staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    addPipeline(team, {}, 'one');
+    const commitTo = GitTarget.pullRequestBranch({ ...TARGET, path: './elsewhere' });
+    expect(() => addPipeline(team, { commitTo }, 'two')).toThrow(
+      "tenant 'team-a' has two different targets named 'image-updates'",
+    );
   });
 
   test('runs in one environment, whose overlay holds it', () => {
     const { app, tenant } = smallFleet();
-    addPipeline(tenant('team-a'), { environment: 'staging' });
+    addPipeline(tenant('team-a'), {
+      commitTo: GitTarget.pullRequestBranch({ ...TARGET, environment: 'staging' }),
+    });
     const files = [...synthesized(app).keys()].filter((file) => file.includes('image-automation'));
     expect(files).toEqual(['fleet-infra/tenants/staging/team-a/image-automation.yaml']);
   });
@@ -81,7 +96,7 @@ describe('an image automation pipeline', () => {
   test('must be told which environment when there are several', () => {
     const { tenant } = smallFleet();
     expect(() => addPipeline(tenant('team-a'))).toThrow(
-      "pipeline 'fleet-infra/team-a/podinfo' must name one environment to commit from, of production, staging",
+      "the Git target of tenant 'team-a' must name one environment to commit from, of production, staging",
     );
   });
 
@@ -99,20 +114,24 @@ describe('an image automation pipeline', () => {
       image: 'registry.example.com/team/checkout',
       tags: TagPolicy.alphabetical({ pattern: '^(?P<day>[0-9.]+)-x$', extract: '$day' }),
       commitTo: GitTarget.pullRequestBranch({
-        ...target,
+        ...TARGET,
         branch: 'trunk',
         pushBranch: 'bumps',
         pushOptions: { 'merge_request.create': '' },
         author: { name: 'robot', email: 'robot@acme.example' },
+        environment: 'production',
+        interval: Duration.hours(1),
+        signing: CommitSigning.ssh(SecretRef.named('signing')),
+        refspec: 'refs/heads/trunk:refs/for/trunk',
       }),
       pullSecret: SecretRef.named('pull'),
-      environment: 'production',
       scanInterval: Duration.minutes(7),
-      commitInterval: Duration.hours(1),
+      excludedTags: ['^dev-'],
     };
     addPipeline(tenant('team-a'), props);
     const files = synthesized(app);
     expect(find(files, 'ImageRepository').spec).toEqual({
+      exclusionList: ['^.*\\.sig$', '^dev-'],
       image: 'registry.example.com/team/checkout',
       interval: '7m',
       secretRef: { name: 'pull' },
@@ -124,7 +143,12 @@ describe('an image automation pipeline', () => {
     const { spec } = find(files, 'ImageUpdateAutomation');
     expect(spec.interval).toBe('1h');
     expect(spec.git.checkout.ref.branch).toBe('trunk');
-    expect(spec.git.push).toEqual({ branch: 'bumps', options: { 'merge_request.create': '' } });
+    expect(spec.git.push).toEqual({
+      branch: 'bumps',
+      options: { 'merge_request.create': '' },
+      refspec: 'refs/heads/trunk:refs/for/trunk',
+    });
+    expect(spec.git.commit.signingKey).toEqual({ type: 'ssh', secretRef: { name: 'signing' } });
     expect(spec.git.commit.author).toEqual({ name: 'robot', email: 'robot@acme.example' });
   });
 });
@@ -277,8 +301,12 @@ describe('a Git target', () => {
     [{ author: { email: 'nobody' } }, /author email must be an address/],
     [{ author: { email: '[email protected]' } }, /author email must be an address/],
     [{ branch: 'a b' }, /branch must be/],
+    [{ refspec: '+a:b' }, /refspec must be/],
+    [{ refspec: ':refs/heads/main' }, /refspec must be/],
+    [{ refspec: 'a:refs/heads/flux-image-updates' }, /which is pushed already/],
+    [{ name: 'A' }, /target name must be/],
   ])('with %j is judged', (wrong, message) => {
-    const make = () => GitTarget.pullRequestBranch({ ...target, ...wrong });
+    const make = () => GitTarget.pullRequestBranch({ ...TARGET, ...wrong });
     if (message) {
       expect(make).toThrow(message);
     } else {
@@ -287,9 +315,7 @@ describe('a Git target', () => {
   });
 
   test('for review does not push to the branch that is reviewed', () => {
-    const { staging, tenant } = smallFleet();
-    const commitTo = GitTarget.pullRequestBranch({ ...target, pushBranch: 'main' });
-    expect(() => addPipeline(tenant('team-a', { clusters: [staging] }), { commitTo })).toThrow(
+    expect(() => GitTarget.pullRequestBranch({ ...TARGET, pushBranch: 'main' })).toThrow(
       /push branch must differ/,
     );
   });
@@ -297,7 +323,7 @@ describe('a Git target', () => {
   test('without review says so', () => {
     const { app, staging, tenant } = smallFleet();
     addPipeline(tenant('team-a', { clusters: [staging] }), {
-      commitTo: GitTarget.withoutReview(target),
+      commitTo: GitTarget.withoutReview(TARGET),
     });
     expect(find(synthesized(app), 'ImageUpdateAutomation').spec.git.push).toEqual({
       branch: 'main',
