@@ -5,7 +5,9 @@ import { parseAllDocuments } from 'yaml';
 import { Cluster, Fleet, FleetRepo, Tenant, TenantProps } from '../src';
 
 const temporary: string[] = [];
-afterAll(() => temporary.forEach((directory) => fs.rmSync(directory, { recursive: true })));
+afterAll(() =>
+  temporary.forEach((directory) => fs.rmSync(directory, { force: true, recursive: true })),
+);
 
 /** A directory for the length of one test file. */
 export function temporaryDirectory(): string {

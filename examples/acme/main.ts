@@ -99,7 +99,7 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
 function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster): void {
   const team = new Tenant(fleet, 'team-b', {
     clusters: [prod, staging],
-    quota: { cpuRequests: '8', cpuLimits: '16' },
+    quota: { cpuRequests: '8', memoryLimits: '32Gi' },
   });
   const manifests = new SignedOciSource(team, 'manifests', {
     version: OciVersion.semver('>=1.0.0 <2.0.0'),
@@ -144,6 +144,20 @@ function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
   image.markIn(deployment, '/spec/template/spec/containers/0/image');
 }
 
+/** What the namespace's Pod Security Standard asks of a chart that does not see to it itself. */
+const RESTRICTED = {
+  podSecurityContext: {
+    runAsNonRoot: true,
+    runAsUser: 10001,
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: true,
+  },
+};
+
 /** Manifests in Git, and a chart from a Helm repository. */
 function addTeamC(fleet: FleetRepo, staging: Cluster): void {
   const team = new Tenant(fleet, 'team-c', { clusters: [staging] });
@@ -156,11 +170,13 @@ function addTeamC(fleet: FleetRepo, staging: Cluster): void {
   const charts = new HelmSource(team, 'charts', { url: 'https://stefanprodan.github.io/podinfo' });
   const podinfo = new HelmApp(team, 'podinfo', {
     chart: charts.chart('podinfo', '>=6.0.0 <7.0.0'),
-    values: { replicaCount: 1, ui: { message: 'hello from team-c' } },
+    values: { replicaCount: 1, ...RESTRICTED },
   });
-  podinfo.inEnvironment('staging', { values: { replicaCount: 2, ui: { message: 'staging' } } });
+  podinfo.inEnvironment('staging', { values: { replicaCount: 2, ...RESTRICTED } });
 }
 
 if (require.main === module) {
-  acme(process.argv[2] ?? 'out').synth();
+  const app = acme(process.argv[2] ?? 'out');
+  app.synth();
+  console.log(`wrote fleet-infra, team-a and team-b below ${app.outdir}/`);
 }

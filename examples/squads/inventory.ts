@@ -15,11 +15,12 @@ export interface Squad {
 
 const QUOTA = [
   'cpuRequests',
-  'cpuLimits',
   'memoryRequests',
   'memoryLimits',
   'pods',
   'volumeClaims',
+  'storageRequests',
+  'containerMemory',
   'objectsPerFluxKind',
 ];
 

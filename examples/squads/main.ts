@@ -71,7 +71,9 @@ function isIn(squad: Squad, cluster: Cluster): boolean {
 
 if (require.main === module) {
   try {
-    squads(process.argv[2] ?? 'out/squads').synth();
+    const app = squads(process.argv[2] ?? 'out/squads');
+    app.synth();
+    console.log(`wrote fleet-infra below ${app.outdir}/`);
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

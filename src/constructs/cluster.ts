@@ -103,6 +103,9 @@ export class Cluster extends Chart implements ICluster {
     name: string,
     sync: { shelf: Shelf; dependencies: () => IPlatformComponent[]; timeout: () => Duration },
   ): void {
+    if (name === FLUX_NAMESPACE) {
+      throw new Error(`name must not be '${name}', which is that of the cluster's root sync`);
+    }
     new Kustomization(scope, name, {
       metadata: { name },
       spec: {

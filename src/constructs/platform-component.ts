@@ -72,6 +72,20 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
           ? []
           : ['platform component must hold an object: Flux fails on a directory that is not there'],
     });
+    this.node.addValidation({ validate: () => this.absentDependencies(fleet.clusters) });
+  }
+
+  private absentDependencies(clusters: ICluster[]): string[] {
+    return clusters
+      .filter((cluster) => this.appliesTo(cluster))
+      .flatMap((cluster) =>
+        this.dependencies
+          .filter((other) => !other.appliesTo(cluster))
+          .map(
+            (other) =>
+              `depends on '${other.componentName}', which cluster '${cluster.clusterName}' does not apply`,
+          ),
+      );
   }
 
   public appliesTo(cluster: ICluster): boolean {

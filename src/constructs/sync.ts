@@ -132,7 +132,8 @@ export class Sync extends Construct {
     return canary
       ? [
           `sync waits ${fluxDuration('timeout', this.timeout)}, but the rollout of canary '${canary.path}' takes ` +
-            `up to ${canary.seconds}s; let a sync wait longer: Health.waitForAll(Duration.seconds(${canary.seconds + 60}))`,
+            `up to ${Math.ceil(canary.seconds / 60)}m; let a sync wait longer: ` +
+            `Health.waitForAll(Duration.minutes(${Math.ceil(canary.seconds / 60) + 1}))`,
         ]
       : [];
   }

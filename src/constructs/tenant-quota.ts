@@ -8,8 +8,6 @@ import { kubernetesObject } from './kubernetes-object';
 export interface TenantQuota {
   /** CPU that pods may ask for. A canary runs twice as many pods during its analysis. @default '4' */
   readonly cpuRequests?: string;
-  /** CPU that pods may use. @default '8' */
-  readonly cpuLimits?: string;
   /** Memory that pods may ask for. @default '8Gi' */
   readonly memoryRequests?: string;
   /** Memory that pods may use. @default '16Gi' */
@@ -18,6 +16,10 @@ export interface TenantQuota {
   readonly pods?: number;
   /** Number of persistent volume claims. @default 10 */
   readonly volumeClaims?: number;
+  /** Storage that volume claims may ask for. @default '100Gi' */
+  readonly storageRequests?: string;
+  /** Memory that a container may use which does not say so itself, and must not ask for more. @default '512Mi' */
+  readonly containerMemory?: string;
   /** Number of objects of each Flux kind, which bounds the load on controllers that all tenants share. @default 20 */
   readonly objectsPerFluxKind?: number;
 }
@@ -54,12 +56,12 @@ export function tenantQuota(
     spec: {
       hard: {
         ...Object.fromEntries(FLUX_KINDS.map((kind) => [`count/${kind}`, perKind])),
-        'limits.cpu': requireQuantity('cpuLimits', quota.cpuLimits ?? '8'),
         'limits.memory': requireQuantity('memoryLimits', quota.memoryLimits ?? '16Gi'),
         persistentvolumeclaims: String(requireCount('volumeClaims', quota.volumeClaims ?? 10)),
         pods: String(requireCount('pods', quota.pods ?? 50)),
         'requests.cpu': requireQuantity('cpuRequests', quota.cpuRequests ?? '4'),
         'requests.memory': requireQuantity('memoryRequests', quota.memoryRequests ?? '8Gi'),
+        'requests.storage': requireQuantity('storageRequests', quota.storageRequests ?? '100Gi'),
         'services.loadbalancers': '0',
         'services.nodeports': '0',
       },
@@ -70,7 +72,8 @@ export function tenantQuota(
       limits: [
         {
           type: 'Container',
-          default: { cpu: '500m', memory: '256Mi' },
+          // No CPU limit: it would bind containers that ask for more than it.
+          default: { memory: requireQuantity('containerMemory', quota.containerMemory ?? '512Mi') },
           defaultRequest: { cpu: '100m', memory: '128Mi' },
         },
       ],

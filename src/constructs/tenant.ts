@@ -39,7 +39,7 @@ export interface TenantProps {
   /**
    * What it may take in each of its namespaces.
    *
-   * @default - 4 CPUs and 8Gi of memory requested, twice that used, 50 pods
+   * @default - 4 CPUs and 8Gi of memory requested, 16Gi used, 100Gi of storage, 50 pods
    */
   readonly quota?: TenantQuota;
   /**
@@ -83,6 +83,9 @@ export class Tenant extends Chart implements ITenant {
       labels: { [TENANT_LABEL]: requireDnsLabel('tenant name', id) },
       disableResourceNameHashes: true,
     });
+    if (isReservedNamespace(id)) {
+      throw new Error(`tenant must not be named '${id}', which belongs to Kubernetes or Flux`);
+    }
     if (namespaces.length === 0) {
       throw new Error(`tenant '${id}' must have a namespace`);
     }
@@ -94,6 +97,13 @@ export class Tenant extends Chart implements ITenant {
     this.homeNamespace = namespaces[0];
     this.serviceAccountName = id;
     this.clusters = [...new Set(props.clusters)];
+    for (const cluster of this.clusters) {
+      if (fleetOf(cluster) !== fleetOf(this)) {
+        throw new Error(
+          `tenant '${id}' must run on clusters of its own fleet, got '${cluster.node.path}'`,
+        );
+      }
+    }
     this.registry = `${fleetOf(this).registry}/${id}`;
     belongsTo(this, this);
 

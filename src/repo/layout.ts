@@ -91,9 +91,22 @@ class Directories {
           [...directory.files.keys()].sort(),
           [...directory.children].sort(),
         );
-        yield { path: `${directory.path}/${KUSTOMIZATION}`, text: yamlDocument(manifest) };
+        yield {
+          path: `${directory.path}/${KUSTOMIZATION}`,
+          text: yamlDocument(manifest),
+          foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
+        };
       }
     }
+  }
+
+  private foreign(directory: Directory, file: string): string {
+    if (directory.files.has(file)) {
+      this.errors.push(
+        `[${directory.owner}] '${file}' cannot be included from elsewhere: the program writes it`,
+      );
+    }
+    return `${directory.path}/${file}`;
   }
 
   /** Objects in an order that does not depend on that of their declarations. */

@@ -12,9 +12,23 @@ const HEADER = [
 /** `.git`, and the names that Windows takes for it. */
 const GIT = /^(?:\.git|git~1)[. ]*$/i;
 
+const REPOSITORY = '# repository: ';
+
 /** The list as text. */
-export function formatOwnedFiles(paths: Iterable<string>): string {
-  return [...HEADER, ...[...paths].sort(), ''].join('\n');
+export function formatOwnedFiles(repository: string, paths: Iterable<string>): string {
+  return [...HEADER, REPOSITORY + repository, ...[...paths].sort(), ''].join('\n');
+}
+
+/** Throws when the text of a list says that it belongs to another repository, whose files would all be removed. */
+export function requireRepository(repository: string, root: string, text: string): void {
+  const line = text.split(/\r?\n/).find((one) => one.startsWith(REPOSITORY));
+  const other = line?.slice(REPOSITORY.length);
+  if (other !== undefined && other !== repository) {
+    throw new Error(
+      `'${root}' holds repository '${other}', not '${repository}'; ` +
+        `if it was renamed, change the name in ${OWNED_FILES}`,
+    );
+  }
 }
 
 /**

@@ -1,5 +1,11 @@
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
-import { OWNED_FILES, parseOwnedFiles, whyUnsafe } from './owned-files';
+import {
+  formatOwnedFiles,
+  OWNED_FILES,
+  parseOwnedFiles,
+  requireRepository,
+  whyUnsafe,
+} from './owned-files';
 import { RepoFile } from './repo-file';
 import { RepositoryRoot } from './repository-root';
 
@@ -7,6 +13,8 @@ import { RepositoryRoot } from './repository-root';
 export interface FilePlan {
   readonly plan: RepositoryPlan;
   readonly disk: RepositoryRoot;
+  /** What the list of owned files says once the plan is carried out. */
+  readonly list: (paths: Iterable<string>) => string;
   readonly texts: ReadonlyMap<string, string>;
   /** What the list of owned files says now. */
   readonly owned: ReadonlySet<string>;
@@ -14,12 +22,16 @@ export interface FilePlan {
 
 /** Compares `files` with what is below `root`. Throws all that stands in their way, together. */
 export function planFiles(
+  repository: string,
   files: readonly RepoFile[],
   root: string,
   options: WriteOptions,
 ): FilePlan {
   const disk = new RepositoryRoot(root);
-  const owned = parseOwnedFiles(disk.read(OWNED_FILES)?.toString() ?? '');
+  const listed = disk.read(OWNED_FILES)?.toString();
+  const list = (paths: Iterable<string>) => formatOwnedFiles(repository, paths);
+  requireRepository(repository, root, listed ?? '');
+  const owned = parseOwnedFiles(listed ?? '');
   const adopted = new Set(options.adopt ?? []);
   const texts = new Map<string, string>();
   const created: string[] = [];
@@ -66,17 +78,25 @@ export function planFiles(
       errors.push(`nothing to adopt at '${path}': the program does not write it`);
     }
   }
+  if (errors.length > 0 && listed === undefined) {
+    errors.push(`there is no ${OWNED_FILES}; if it was lost, take it from Git again`);
+  }
   if (errors.length > 0) {
     throw new Error(`cannot write to ${root}:\n  ${errors.join('\n  ')}`);
   }
+  if (created.length + updated.length + removed.length === 0 && listed !== list(texts.keys())) {
+    updated.push(OWNED_FILES);
+  }
+  const missing = files.flatMap((file) => file.foreign ?? []).filter((path) => !disk.isFile(path));
   const plan = new RepositoryPlan(
     root,
     created.sort(),
     updated.sort(),
     removed.sort(),
     unchanged.sort(),
+    missing.sort(),
   );
-  return { plan, disk, texts, owned };
+  return { plan, disk, list, texts, owned };
 }
 
 function filesAbove(path: string, texts: ReadonlyMap<string, string>): string[] {

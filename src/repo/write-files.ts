@@ -1,5 +1,5 @@
 import { RepositoryPlan } from '../vocabulary/repository-plan';
-import { formatOwnedFiles, OWNED_FILES } from './owned-files';
+import { OWNED_FILES } from './owned-files';
 import { FilePlan } from './plan-files';
 import { Progress } from './progress';
 
@@ -7,12 +7,12 @@ import { Progress } from './progress';
  * Carries a plan out. A file is listed as ours before it is written and until after it is removed, so that a
  * run that dies in between leaves nothing that the next one takes for somebody else's.
  */
-export function writeFiles({ plan, disk, texts, owned }: FilePlan): RepositoryPlan {
-  const during = formatOwnedFiles(new Set([...owned, ...texts.keys()]));
-  const after = formatOwnedFiles(texts.keys());
+export function writeFiles({ plan, disk, list, texts, owned }: FilePlan): RepositoryPlan {
+  const during = list(new Set([...owned, ...texts.keys()]));
+  const after = list(texts.keys());
   const now = disk.read(OWNED_FILES)?.toString();
 
-  const changed = [...plan.created, ...plan.updated];
+  const changed = [...plan.created, ...plan.updated].filter((path) => texts.has(path));
   const gone = [...owned].filter((path) => !texts.has(path));
   const progress = new Progress(plan.root, changed.length + gone.length);
   disk.prepare();

@@ -29,7 +29,7 @@ export class Fleet extends App implements IRepositoryWriter {
    */
   public synth(): void {
     const plans = [...this.render()].map(([repository, files]) =>
-      planFiles(files, path.join(this.outdir, repository.node.id), {}),
+      planFiles(repository.node.id, files, path.join(this.outdir, repository.node.id), {}),
     );
     plans.forEach(writeFiles);
   }
@@ -40,7 +40,7 @@ export class Fleet extends App implements IRepositoryWriter {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return planFiles(this.filesOf(repository), root, options).plan;
+    return planFiles(repository.node.id, this.filesOf(repository), root, options).plan;
   }
 
   /** Writes one repository to `root`; `repository.write` says it shorter. */
@@ -49,7 +49,7 @@ export class Fleet extends App implements IRepositoryWriter {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return writeFiles(planFiles(this.filesOf(repository), root, options));
+    return writeFiles(planFiles(repository.node.id, this.filesOf(repository), root, options));
   }
 
   private filesOf(repository: Repository): RepoFile[] {

@@ -1,3 +1,4 @@
+import { validRange } from 'semver';
 import type { OCIRepositorySpecRef } from '../imports/source.toolkit.fluxcd.io';
 
 /**
@@ -46,7 +47,9 @@ export class OciVersion {
 
 /** Returns `versions` when it can be a semantic version range; throws otherwise. */
 export function requireSemverRange(versions: string): string {
-  if (!/\d|\*/.test(versions) || !/^[0-9A-Za-z.*<>=~^|!, +-]+$/.test(versions)) {
+  // node-semver has no '!=', and a comma where Flux means 'and'.
+  const range = versions.replace(/,/g, ' ').replace(/!=/g, '');
+  if (versions.trim() === '' || validRange(range) === null) {
     throw new Error(`semver range must be such as '>=1.0.0 <2.0.0', got '${versions}'`);
   }
   return versions;

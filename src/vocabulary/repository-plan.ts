@@ -22,6 +22,8 @@ export class RepositoryPlan {
     public readonly removed: string[],
     /** Files that are right already; they are not touched. */
     public readonly unchanged: string[],
+    /** Files that ours name, that something else has to write, and that are not there yet: Flux fails until they are. */
+    public readonly missing: string[],
   ) {}
 
   /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
@@ -35,6 +37,7 @@ export class RepositoryPlan {
       ...this.created.map((file) => `create ${file}`),
       ...this.updated.map((file) => `update ${file}`),
       ...this.removed.map((file) => `remove ${file}`),
+      ...this.missing.map((file) => `missing ${file}, which something else has to write`),
     ];
     lines.push(
       `${this.root}: ${this.created.length} created, ${this.updated.length} updated, ` +

@@ -1,4 +1,4 @@
-import { maxSatisfying, valid } from 'semver';
+import { maxSatisfying, satisfies, valid } from 'semver';
 import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
 import { requireSemverRange } from './oci-version';
 import { ExtractedTags, TagFilter } from './tag-filter';
@@ -118,9 +118,15 @@ function order(tags: ExtractedTags): { order: 'asc' | 'desc' } {
  * that it must pass names one, such as in `>=1.0.0-0`.
  */
 function highestVersion(tags: readonly string[], versions: string): string | undefined {
-  const candidates = tags.filter((tag) => valid(tag, { loose: true }) !== null);
+  const versioned = tags.filter((tag) => valid(tag, { loose: true }) !== null);
   const winners = versions.split('||').flatMap((alternative) => {
-    const all = alternative.replace(/,/g, ' ').trim();
+    // node-semver has no '!='.
+    const excluded = [...alternative.matchAll(/!=\s*([^\s,]+)/g)].map(([, version]) => version);
+    const candidates = versioned.filter((tag) => !excluded.some((one) => satisfies(tag, one)));
+    const all = alternative
+      .replace(/!=\s*[^\s,]+/g, '')
+      .replace(/,/g, ' ')
+      .trim();
     const includePrerelease = all.split(/\s+(?!-\s)/).every((one) => /\d-[0-9A-Za-z]/.test(one));
     return maxSatisfying(candidates, all, { loose: true, includePrerelease }) ?? [];
   });

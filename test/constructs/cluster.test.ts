@@ -228,13 +228,19 @@ describe('a platform component', () => {
   test('covers every prop', () => {
     const { app, fleet, prod, tenant } = smallFleet();
     const first = new PlatformComponent(fleet, 'first', { clusters: [prod] });
+    const object = (name: string) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    });
+    new ApiObject(first, 'x', object('x'));
     const props: Required<PlatformComponentProps> = {
       clusters: [prod],
       dependencies: [first],
       gatesTenants: true,
       timeout: Duration.minutes(20),
     };
-    new PlatformComponent(fleet, 'second', props);
+    new ApiObject(new PlatformComponent(fleet, 'second', props), 'y', object('y'));
     tenant('team-a');
     const files = synthesized(app);
     const infrastructure = objectsIn(files.get('fleet-infra/clusters/prod/infrastructure.yaml'));
@@ -253,6 +259,23 @@ describe('a platform component', () => {
       objectsIn(files.get(`fleet-infra/clusters/${cluster}/tenants.yaml`))[0].spec.dependsOn;
     expect(gates('prod')).toEqual([{ name: 'second' }, { name: 'tenancy' }]);
     expect(gates('staging')).toEqual([{ name: 'tenancy' }]);
+  });
+
+  test("cannot take the name of the cluster's root sync", () => {
+    const { fleet } = smallFleet();
+    expect(() => new PlatformComponent(fleet, 'flux-system')).toThrow(
+      "name must not be 'flux-system', which is that of the cluster's root sync",
+    );
+  });
+
+  test('cannot be empty, or depend on what its cluster does not apply', () => {
+    const { app, fleet, prod, staging } = smallFleet();
+    new PlatformComponent(fleet, 'empty');
+    const here = new PlatformComponent(fleet, 'here', { clusters: [prod] });
+    new PlatformComponent(fleet, 'there', { clusters: [staging], dependencies: [here] });
+    expect(() => app.synth()).toThrow(
+      /\[fleet-infra\/empty\] platform component must hold an object[^]*\[fleet-infra\/there\] depends on 'here', which cluster 'staging' does not apply/,
+    );
   });
 
   test('cannot take the name of a tenant, whose Flux Kustomization has it', () => {
@@ -276,6 +299,17 @@ test.each([
   'ghcr.io/a\n',
 ])('a fleet does not take %p for a registry', (registry) => {
   expect(() => new FleetRepo(new Fleet(), 'fleet-infra', { registry })).toThrow(/registry must/);
+});
+
+test('a tenant does not run on a cluster of another fleet', () => {
+  const app = new Fleet({ outdir: temporaryDirectory() });
+  const [one, two] = ['one', 'two'].map(
+    (id) => new FleetRepo(app, id, { registry: 'ghcr.io/acme/manifests' }),
+  );
+  const cluster = new Cluster(two, 'prod', { environment: 'production' });
+  expect(() => new Tenant(one, 'team-a', { clusters: [cluster] })).toThrow(
+    "tenant 'team-a' must run on clusters of its own fleet, got 'two/prod'",
+  );
 });
 
 test('a repository is not synthesized the way cdk8s does, which would leave its lockdown out', () => {

@@ -159,6 +159,8 @@ describe('a signed OCI source', () => {
   test.each([
     ['semver', () => OciVersion.semver('latest'), /semver range must be/],
     ['semver', () => OciVersion.semver('>=1.0.0"'), /semver range must be/],
+    ['semver', () => OciVersion.semver('1.x.y'), /semver range must be/],
+    ['semver', () => OciVersion.semver('1.2.3.4'), /semver range must be/],
     ['digest', () => OciVersion.digest('sha256:abc'), /digest must be/],
     ['tag', () => OciVersion.mutableTag('a/b'), /tag must be/],
   ])('refuses a %s that is none', (_what, make, message) => {

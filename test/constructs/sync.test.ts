@@ -138,7 +138,7 @@ describe('a sync', () => {
       }),
     });
     expect(() => app.synth()).toThrow(
-      "[fleet-infra/team-a/apps] sync waits 15m, but the rollout of canary 'team-a/podinfo' takes up to 1200s",
+      "[fleet-infra/team-a/apps] sync waits 15m, but the rollout of canary 'team-a/podinfo' takes up to 20m; let a sync wait longer: Health.waitForAll(Duration.minutes(21))",
     );
     team.sync('slow', { source: git(team, 'm2'), health: Health.waitForAll(Duration.minutes(21)) });
     expect(() => app.synth()).not.toThrow();

@@ -138,7 +138,13 @@ describe('a tenant', () => {
     const { app, tenant } = smallFleet();
     tenant('team-a');
     const [limit] = find(synthesized(app), 'LimitRange').spec.limits;
-    expect(Object.keys({ ...limit.default, ...limit.defaultRequest })).toEqual(['cpu', 'memory']);
+    const { hard } = find(synthesized(app), 'ResourceQuota').spec;
+    const bounded = (what: string) => Object.keys(hard).includes(what);
+    expect(['requests.cpu', 'requests.memory', 'limits.memory', 'limits.cpu'].map(bounded)).toEqual(
+      [true, true, true, false],
+    );
+    expect(limit.defaultRequest).toEqual({ cpu: '100m', memory: '128Mi' });
+    expect(limit.default).toEqual({ memory: '512Mi' });
   });
 
   test('reaches exactly its clusters, and has overlays for their environments only', () => {
@@ -177,12 +183,12 @@ describe('a tenant', () => {
     ['Dev_Team', /tenant name must be lowercase letters, digits and '-'.*got 'Dev_Team'/],
     ['-a', /tenant name must be/],
     ['a'.repeat(64), /at most 63 characters/],
-    ['flux-system', /namespace 'flux-system' belongs to Kubernetes or Flux/],
-    ['kube-public', /namespace 'kube-public' belongs/],
-    ['default', /namespace 'default' belongs/],
-  ])('cannot be called %p', (name, message) => {
+    ['flux-system', /tenant must not be named 'flux-system'/],
+    ['kube-public', /tenant must not be named 'kube-public'/],
+    ['default', /tenant must not be named 'default'/],
+  ])('cannot be called %p, whatever its namespace', (name, message) => {
     const { tenant } = smallFleet();
-    expect(() => tenant(name)).toThrow(message);
+    expect(() => tenant(name, { namespaces: ['team-a'] })).toThrow(message);
   });
 
   test.each([

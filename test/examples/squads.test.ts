@@ -71,7 +71,7 @@ describe('the squads example', () => {
     [['squads:', '  - name: a', '    version: latest'], 'squads.yaml:2: semver range must be'],
     [
       ['squads:', '  - name: kube-system'],
-      "squads.yaml:2: namespace 'kube-system' belongs to Kubernetes",
+      "squads.yaml:2: tenant must not be named 'kube-system'",
     ],
     [['squads:', '  - name: a', '    name: b'], 'squads.yaml:3: DUPLICATE_KEY'],
     [['squads: {'], 'squads.yaml:2: '],

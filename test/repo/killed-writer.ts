@@ -52,5 +52,5 @@ function half(text: string): Buffer {
 }
 
 const wanted = JSON.parse(fs.readFileSync(files, 'utf8'));
-writeFiles(planFiles(wanted, root, {}));
+writeFiles(planFiles('fleet-infra', wanted, root, {}));
 process.stdout.write(JSON.stringify(calls));

@@ -4,9 +4,10 @@ import { anyText } from './hostile-strings';
 
 describe('the list of owned files', () => {
   test('says whose it is, and names each file once, in order', () => {
-    expect(formatOwnedFiles(['b/c.yaml', 'a.yaml', 'b.yaml'])).toBe(
+    expect(formatOwnedFiles('fleet-infra', ['b/c.yaml', 'a.yaml', 'b.yaml'])).toBe(
       '# Files that cdk8s-flux-tenants writes. It removes those that the program no longer asks for,\n' +
         '# and never touches a file that is not listed here. Commit this list together with them.\n' +
+        '# repository: fleet-infra\n' +
         'a.yaml\nb.yaml\nb/c.yaml\n',
     );
   });
@@ -18,8 +19,10 @@ describe('the list of owned files', () => {
       .filter((path) => whyUnsafe(path) === undefined && !path.startsWith('#'));
     fc.assert(
       fc.property(fc.uniqueArray(safePath), (paths) => {
-        expect(parseOwnedFiles(formatOwnedFiles(paths))).toEqual(new Set(paths));
-        expect(formatOwnedFiles([...paths].reverse())).toBe(formatOwnedFiles(paths));
+        expect(parseOwnedFiles(formatOwnedFiles('fleet-infra', paths))).toEqual(new Set(paths));
+        expect(formatOwnedFiles('fleet-infra', [...paths].reverse())).toBe(
+          formatOwnedFiles('fleet-infra', paths),
+        );
       }),
     );
   });

@@ -29,11 +29,11 @@ export class RepositoryOnDisk {
   }
 
   public plan(files: { readonly [path: string]: string }, adopt?: string[]): RepositoryPlan {
-    return planFiles(repoFiles(files), this.root, { adopt }).plan;
+    return planFiles('fleet-infra', repoFiles(files), this.root, { adopt }).plan;
   }
 
   public write(files: { readonly [path: string]: string }, adopt?: string[]): RepositoryPlan {
-    return writeFiles(planFiles(repoFiles(files), this.root, { adopt }));
+    return writeFiles(planFiles('fleet-infra', repoFiles(files), this.root, { adopt }));
   }
 
   /** All that is there, the list of owned files included. */

@@ -70,7 +70,7 @@ describe('a plan', () => {
     repo.plan({ 'a.yaml': '2', 'c/d.yaml': '2' });
     expect(repo.tree()).toEqual(before);
 
-    planFiles(repoFiles({ 'a.yaml': '1' }), repo.at('missing/root'), {});
+    planFiles('fleet-infra', repoFiles({ 'a.yaml': '1' }), repo.at('missing/root'), {});
     expect(fs.existsSync(repo.at('missing'))).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe('a write', () => {
     const planned = repo.plan(files);
     expect(repo.write(files)).toEqual(planned);
     expect(repo.tree()).toEqual({
-      [OWNED_FILES]: formatOwnedFiles(['a/d.yaml', 'e.yaml', 'f/g.yaml']),
+      [OWNED_FILES]: formatOwnedFiles('fleet-infra', ['a/d.yaml', 'e.yaml', 'f/g.yaml']),
       a: null,
       'a/d.yaml': '2',
       'e.yaml': '1',
@@ -119,7 +119,7 @@ describe('a write', () => {
   });
 
   test('makes the root where it is missing', () => {
-    writeFiles(planFiles(repoFiles({ 'a.yaml': '1' }), repo.at('x/y'), {}));
+    writeFiles(planFiles('fleet-infra', repoFiles({ 'a.yaml': '1' }), repo.at('x/y'), {}));
     expect(repo.tree()).toMatchObject({ 'x/y/a.yaml': '1' });
   });
 
@@ -167,7 +167,7 @@ describe('a write', () => {
   test('the root itself stays when everything goes', () => {
     repo.write({ 'a/b.yaml': '1' });
     repo.write({});
-    expect(repo.tree()).toEqual({ [OWNED_FILES]: formatOwnedFiles([]) });
+    expect(repo.tree()).toEqual({ [OWNED_FILES]: formatOwnedFiles('fleet-infra', []) });
   });
 
   test('a file of ours that is already gone is no error, and leaves the list', () => {
@@ -192,7 +192,7 @@ describe('a write', () => {
     put();
     repo.write({ 'a.yaml': '1' });
     expect(repo.tree()).toEqual({
-      [OWNED_FILES]: formatOwnedFiles(['a.yaml']),
+      [OWNED_FILES]: formatOwnedFiles('fleet-infra', ['a.yaml']),
       'README.md': 'mine',
       'a.yaml': '1',
     });
@@ -237,7 +237,7 @@ describe('files of others', () => {
     expect(repo.owned()).toEqual(['a.yaml', 'b.yaml']);
     repo.write({ 'a.yaml': '2', 'b.yaml': '1' });
     expect(repo.write({}).removed).toEqual(['a.yaml', 'b.yaml']);
-    expect(repo.tree()).toEqual({ [OWNED_FILES]: formatOwnedFiles([]) });
+    expect(repo.tree()).toEqual({ [OWNED_FILES]: formatOwnedFiles('fleet-infra', []) });
   });
 
   test('only what is named is adopted', () => {
@@ -285,7 +285,7 @@ describe('what stands in the way', () => {
 
   test('a root that is a file is refused', () => {
     repo.put({ root: '' });
-    expect(() => planFiles([], repo.at('root'), {})).toThrow(
+    expect(() => planFiles('fleet-infra', [], repo.at('root'), {})).toThrow(
       `repository root must be a directory, got the file '${repo.at('root')}'`,
     );
   });
@@ -293,7 +293,7 @@ describe('what stands in the way', () => {
   test('a root that is a link to a directory is that directory', () => {
     fs.mkdirSync(repo.at('real'));
     fs.symlinkSync('real', repo.at('link'));
-    writeFiles(planFiles(repoFiles({ 'a.yaml': '1' }), repo.at('link'), {}));
+    writeFiles(planFiles('fleet-infra', repoFiles({ 'a.yaml': '1' }), repo.at('link'), {}));
     expect(repo.tree()).toMatchObject({ 'real/a.yaml': '1' });
   });
 
@@ -316,7 +316,9 @@ describe('what stands in the way', () => {
 
   test('one path cannot be written twice', () => {
     const twice = [...repoFiles({ 'a.yaml': '1' }), ...repoFiles({ 'a.yaml': '1' })];
-    expect(() => planFiles(twice, repo.root, {})).toThrow("'a.yaml' is written twice");
+    expect(() => planFiles('fleet-infra', twice, repo.root, {})).toThrow(
+      "'a.yaml' is written twice",
+    );
   });
 
   test.each([
@@ -371,7 +373,7 @@ describe('links', () => {
   });
 
   test('nothing is removed through a link to a directory', () => {
-    repo.put({ [OWNED_FILES]: formatOwnedFiles(['a/victim.yaml']) });
+    repo.put({ [OWNED_FILES]: formatOwnedFiles('fleet-infra', ['a/victim.yaml']) });
     fs.symlinkSync(outside.root, repo.at('a'));
     expect(() => repo.write({ 'b.yaml': '1' })).toThrow("'a' is a symbolic link");
     expect(fs.existsSync(repo.at('b.yaml'))).toBe(false);
@@ -438,14 +440,46 @@ describe('the list of owned files', () => {
 
   test('a file that it does not name is never removed', () => {
     repo.write({ 'a/b.yaml': '1', 'a/c.yaml': '1' });
-    repo.put({ [OWNED_FILES]: formatOwnedFiles(['a/b.yaml']) });
+    repo.put({ [OWNED_FILES]: formatOwnedFiles('fleet-infra', ['a/b.yaml']) });
     expect(repo.write({}).removed).toEqual(['a/b.yaml']);
     expect(repo.tree()).toMatchObject({ 'a/c.yaml': '1' });
   });
 
   test('a list that names itself is refused', () => {
-    repo.put({ [OWNED_FILES]: formatOwnedFiles([OWNED_FILES]) });
+    repo.put({ [OWNED_FILES]: formatOwnedFiles('fleet-infra', [OWNED_FILES]) });
     expect(() => repo.write({ 'a.yaml': '1' })).toThrow("because it is this library's own");
+  });
+
+  test('of another repository is not taken for ours, or all its files would go', () => {
+    repo.write({ 'a.yaml': '1' });
+    const files = [{ path: 'b.yaml', text: '1' }];
+    expect(() => planFiles('team-a', files, repo.root, {})).toThrow(
+      /holds repository 'fleet-infra', not 'team-a'/,
+    );
+  });
+
+  test('that is lost is asked for, when files would be taken for those of others', () => {
+    repo.write({ 'a.yaml': '1' });
+    fs.rmSync(`${repo.root}/${OWNED_FILES}`);
+    expect(() => repo.plan({ 'a.yaml': '1' })).toThrow(/if it was lost, take it from Git again/);
+  });
+
+  test('counts as a difference when it is the only one', () => {
+    repo.write({ 'a.yaml': '1' });
+    fs.appendFileSync(`${repo.root}/${OWNED_FILES}`, '<<<<<<< HEAD\n');
+    const plan = repo.plan({ 'a.yaml': '1' });
+    expect(plan.updated).toEqual([OWNED_FILES]);
+    expect(plan.isUpToDate).toBe(false);
+    repo.write({ 'a.yaml': '1' });
+    expect(repo.plan({ 'a.yaml': '1' }).isUpToDate).toBe(true);
+  });
+
+  test('does not list what others have to write, whose absence is told', () => {
+    const files = [{ path: 'a.yaml', text: '1', foreign: ['x.sops.yaml', 'y.yaml'] }];
+    repo.put({ 'y.yaml': 'theirs' });
+    const { plan } = planFiles('fleet-infra', files, repo.root, {});
+    expect(plan.missing).toEqual(['x.sops.yaml']);
+    expect(plan.toString()).toContain('missing x.sops.yaml, which something else has to write');
   });
 
   test('is rewritten when only it differs', () => {

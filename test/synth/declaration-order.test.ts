@@ -64,7 +64,15 @@ function shuffled<T>(items: T[]): fc.Arbitrary<T[]> {
 function declared(order: Order): Map<string, string> {
   const app = new Fleet({ outdir: temporaryDirectory() });
   const fleet = new FleetRepo(app, 'fleet', { registry: 'ghcr.io/acme' });
-  const components = () => order.components.forEach((id) => new PlatformComponent(fleet, id));
+  const components = () =>
+    order.components.forEach(
+      (id) =>
+        new ApiObject(new PlatformComponent(fleet, id), 'x', {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: id },
+        }),
+    );
   if (!order.componentsLast) {
     components();
   }
