@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { fleetOf } from '../vocabulary/fleet-ports';
+import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
-import { place } from '../vocabulary/placement';
+import { place, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
+import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
-import { strayObjects } from './stray-objects';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -39,18 +41,17 @@ export class AppRepo extends Repository {
       labels: { [TENANT_LABEL]: tenant.tenantName },
       disableResourceNameHashes: true,
     });
-    if (!tenant.namespaces.includes(namespace)) {
-      throw new Error(
-        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${namespace}'`,
-      );
-    }
+    requireTargetNamespace(tenant, namespace);
     belongsTo(this, tenant);
     place(this, {
       shelf: { kind: 'app', path: directory(props.path ?? `apps/${tenant.tenantName}`) },
       directoryPerChild: true,
       clusters: tenant.clusters.map((cluster) => cluster.clusterName),
+      fleet: fleetOf(tenant).node.path,
+      tenancy: { ...tenancyOf(tenant), only: namespace },
     });
-    this.node.addValidation({ validate: () => strayObjects(this, tenant, [namespace]) });
+    // Without it, Flux would fail rather than prune when the last app is gone.
+    new KustomizationFile(this, 'Resources');
   }
 }
 

@@ -1,10 +1,13 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bucket } from '../imports/source.toolkit.fluxcd.io';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxInterval } from '../vocabulary/flux-duration';
+import { requireHost } from '../vocabulary/host';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
+import { isPrintable } from '../vocabulary/printable';
+import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 
 /** Whose interface a bucket speaks. */
@@ -56,7 +59,7 @@ export interface BucketSourceProps {
 /**
  * A Bucket of a tenant, always read over TLS.
  *
- * Throws when the endpoint is no host name or the bucket's name is none.
+ * Throws when the endpoint is no host name, or the name, region or prefix of the bucket is none.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/
  */
@@ -72,28 +75,39 @@ export class BucketSource extends Construct implements ISource {
     const tenant = tenantOf(this);
     this.sourceName = requireObjectName('source', id);
     this.sourceNamespace = tenant.homeNamespace;
-    if (!/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?$/.test(props.endpoint)) {
-      throw new Error(`endpoint must be a host name without scheme, got '${props.endpoint}'`);
-    }
-    if (!/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(props.bucketName)) {
-      throw new Error(
-        `bucket name must be lowercase letters, digits, '.', '_' and '-', got '${props.bucketName}'`,
-      );
-    }
+    requireBucket(props);
 
     place(this, { file: 'sources' });
     this.bucket = new Bucket(this, 'bucket', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
         bucketName: props.bucketName,
-        endpoint: props.endpoint,
-        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        endpoint: requireHost('endpoint', props.endpoint, { port: true }),
+        interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         ...(props.prefix !== undefined && { prefix: props.prefix }),
         provider: props.provider ?? BucketProvider.GENERIC,
         ...(props.region !== undefined && { region: props.region }),
-        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+        ...(props.credentials && {
+          secretRef: props.credentials._from(tenant.homeNamespace),
+        }),
       },
     });
     this.node.defaultChild = this.bucket;
+  }
+}
+
+function requireBucket({ bucketName, region, prefix }: BucketSourceProps): void {
+  if (!/^[a-z0-9](?:[a-z0-9._-]{0,220}[a-z0-9])?$/.test(bucketName)) {
+    throw new Error(
+      `bucket name must be lowercase letters, digits, '.', '_' and '-', got ${quoted(bucketName)}`,
+    );
+  }
+  if (region !== undefined && !/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(region)) {
+    throw new Error(`region must be letters, digits and '-', got ${quoted(region)}`);
+  }
+  if (prefix !== undefined && (!isPrintable(prefix) || prefix === '' || prefix.length > 1024)) {
+    throw new Error(
+      `prefix must be a text of one line, at most 1024 characters, got ${quoted(prefix)}`,
+    );
   }
 }

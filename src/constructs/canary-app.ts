@@ -7,6 +7,7 @@ import { ContainerImage } from '../vocabulary/container-image';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
 import { recordCanary } from '../vocabulary/tenant-waits';
+import { requireWholeNumber } from '../vocabulary/whole-number';
 import { CanaryContainer, hardenedPod } from './canary-workload';
 import { kubernetesObject } from './kubernetes-object';
 
@@ -73,7 +74,7 @@ export class CanaryApp extends Construct {
         `canary '${this.node.path}' must use CanaryAnalysis.blueGreen: provider '${traits.name}' cannot move traffic in steps`,
       );
     }
-    requireWithin('port', props.port, 1, 65535);
+    requireWholeNumber('port', props.port, 1, 65535);
 
     this.deployment = this.addDeployment(metadata, props);
     this.node.defaultChild = this.deployment;
@@ -123,7 +124,7 @@ export class CanaryApp extends Construct {
             ...(podAnnotations && { annotations: podAnnotations }),
             labels: { ...labels, ...podLabels },
           },
-          spec: hardenedPod(props.image.reference, props.port, props.container ?? {}),
+          spec: hardenedPod(metadata.namespace, props),
         },
       },
     });
@@ -133,9 +134,9 @@ export class CanaryApp extends Construct {
     metadata: { name: string; namespace: string },
     { minReplicas = 2, maxReplicas = 4, cpuUtilization = 80 }: CanaryScale,
   ): void {
-    requireWithin('minReplicas', minReplicas, 1, 1000);
-    requireWithin('maxReplicas', maxReplicas, minReplicas, 1000);
-    requireWithin('cpuUtilization', cpuUtilization, 1, 100);
+    requireWholeNumber('minReplicas', minReplicas, 1, 1000);
+    requireWholeNumber('maxReplicas', maxReplicas, minReplicas, 1000);
+    requireWholeNumber('cpuUtilization', cpuUtilization, 1, 100);
     kubernetesObject(this, 'autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', metadata, {
       spec: {
         maxReplicas,
@@ -174,10 +175,4 @@ function addIngress(
       ],
     },
   });
-}
-
-function requireWithin(what: string, value: number, from: number, to: number): void {
-  if (!Number.isInteger(value) || value < from || value > to) {
-    throw new Error(`${what} must be a whole number from ${from} to ${to}, got ${value}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { requireQuantity } from '../vocabulary/quantity';
+import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 
 /** What runs in the container of an app. */
@@ -35,8 +36,15 @@ export interface CanaryContainer {
   readonly user?: number;
 }
 
+/** What runs in a pod, and where it answers. */
+interface PodOptions {
+  readonly image: { readonly reference: string };
+  readonly port: number;
+  readonly container?: CanaryContainer;
+}
+
 /** A pod that passes the Pod Security Standard `restricted`, with nothing but `/tmp` to write to. */
-export function hardenedPod(image: string, port: number, container: CanaryContainer): any {
+export function hardenedPod(namespace: string, { image, port, container = {} }: PodOptions): any {
   const user = container.user ?? 65532;
   if (!Number.isInteger(user) || user < 1) {
     throw new Error(`user must be a number above 0, got ${user}`);
@@ -48,8 +56,10 @@ export function hardenedPod(image: string, port: number, container: CanaryContai
     containers: [
       {
         name: 'app',
-        image,
-        ...(container.args && { args: container.args }),
+        image: image.reference,
+        ...(container.args && {
+          args: container.args.map((arg) => requireString('argument', arg)),
+        }),
         ...(container.env && { env: variables(container.env) }),
         livenessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 5 },
         ports: [{ containerPort: port, name: 'http', protocol: 'TCP' }],
@@ -66,7 +76,7 @@ export function hardenedPod(image: string, port: number, container: CanaryContai
         volumeMounts: [{ mountPath: '/tmp', name: 'tmp' }],
       },
     ],
-    ...(container.pullSecret && { imagePullSecrets: [{ name: container.pullSecret.name }] }),
+    ...(container.pullSecret && { imagePullSecrets: [container.pullSecret._from(namespace)] }),
     securityContext: {
       fsGroup: user,
       runAsNonRoot: true,
@@ -82,7 +92,7 @@ function healthCheck(path: string | undefined): any {
     return { tcpSocket: { port: 'http' } };
   }
   if (!/^\/[\x21-\x7e]*$/.test(path)) {
-    throw new Error(`healthPath must start with '/', got '${path}'`);
+    throw new Error(`healthPath must start with '/', got ${quoted(path)}`);
   }
   return { httpGet: { path, port: 'http' } };
 }
@@ -92,8 +102,18 @@ function variables(env: Record<string, string>): { name: string; value: string }
     .sort()
     .map((name) => {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-        throw new Error(`environment variable must be letters, digits and '_', got '${name}'`);
+        throw new Error(
+          `environment variable must be letters, digits and '_', got ${quoted(name)}`,
+        );
       }
-      return { name, value: env[name] };
+      return { name, value: requireString(`value of environment variable '${name}'`, env[name]) };
     });
+}
+
+/** A number in YAML, where JavaScript let one in, is none of what the API server takes. */
+function requireString(what: string, value: string): string {
+  if (typeof value !== 'string') {
+    throw new Error(`${what} must be a string, got a ${typeof value}`);
+  }
+  return value;
 }

@@ -110,7 +110,7 @@ export class Cluster extends Chart implements ICluster {
       metadata: { name },
       spec: {
         ...(this.decryptionKeys && {
-          decryption: { provider: 'sops', secretRef: { name: this.decryptionKeys.name } },
+          decryption: { provider: 'sops', secretRef: this.decryptionKeys._from(FLUX_NAMESPACE) },
         }),
         dependsOn: Lazy.any({ produce: () => dependsOn(sync.dependencies()) }),
         interval: Lazy.any({ produce: () => interval(sync.timeout()) }),

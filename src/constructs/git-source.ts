@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitRevision } from '../vocabulary/git-revision';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -66,12 +66,17 @@ export class GitSource extends Construct implements ISource {
     this.repository = new GitRepository(this, 'repository', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
-        interval: fluxDuration('interval', props.interval ?? Duration.minutes(5)),
+        interval: fluxInterval('interval', props.interval ?? Duration.minutes(5)),
         ref: props.revision._ref,
-        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+        ...(props.credentials && {
+          secretRef: props.credentials._from(tenant.homeNamespace),
+        }),
         url: requireGitUrl('url', props.url),
         ...(props.signers && {
-          verify: { mode: 'HEAD' as const, secretRef: { name: props.signers.name } },
+          verify: {
+            mode: 'HEAD' as const,
+            secretRef: props.signers._from(tenant.homeNamespace),
+          },
         }),
       },
     });

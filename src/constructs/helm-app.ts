@@ -1,11 +1,14 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmRelease } from '../imports/helm.toolkit.fluxcd.io';
+import { requireContent } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
+import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { recordWait } from '../vocabulary/tenant-waits';
 
 /** A Helm release of a tenant. */
@@ -45,11 +48,11 @@ export interface HelmAppOverrides {
 }
 
 /**
- * A HelmRelease that Flux installs as the tenant. Drift is corrected; a failed upgrade is retried three times and then
- * rolled back.
+ * A HelmRelease that Flux installs as the tenant. Drift is corrected. A failed upgrade is rolled back and tried again, up
+ * to three times. A chart's CustomResourceDefinitions are left out: they are the platform's, in a `PlatformComponent`.
  *
- * The id is the release's name. Throws when it is longer than Helm's 53 characters, or when the chart or the
- * namespace is another tenant's.
+ * The id is the release's name. Throws when it is longer than Helm's 53 characters, when the chart or the
+ * namespace is another tenant's, or when the source of the chart holds manifests.
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
@@ -62,20 +65,16 @@ export class HelmApp extends Construct {
     super(scope, id);
     const tenant = tenantOf(this);
     const namespace = tenant.homeNamespace;
-    const targetNamespace = props.targetNamespace ?? namespace;
     if (requireDnsLabel('release', id).length > 53) {
-      throw new Error(`release name must be at most 53 characters, got '${id}'`);
+      throw new Error(`release name must be at most 53 characters, got ${quoted(id)}`);
     }
-    if (!tenant.namespaces.includes(targetNamespace)) {
-      throw new Error(
-        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${targetNamespace}'`,
-      );
-    }
+    const targetNamespace = requireTargetNamespace(tenant, props.targetNamespace ?? namespace);
     if (tenantOf(props.chart) !== tenant) {
       throw new Error(
         `release '${id}' of tenant '${tenant.tenantName}' must not use '${props.chart.node.path}', which is another tenant's`,
       );
     }
+    requireContent(`release '${id}'`, props.chart, 'helm-chart');
     const timeout = props.timeout ?? Duration.minutes(5);
     recordWait(tenant, timeout);
     this.hasValues = props.values !== undefined;
@@ -86,14 +85,15 @@ export class HelmApp extends Construct {
       spec: {
         chartRef: { kind: props.chart.chartKind as any, name: props.chart.chartName },
         driftDetection: { mode: 'enabled' },
-        install: { remediation: { retries: 3 } },
-        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        // A tenant may not write them, and without this Helm would try.
+        install: { crds: 'Skip', remediation: { retries: 3 } },
+        interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         releaseName: id,
         serviceAccountName: tenant.serviceAccountName,
         storageNamespace: targetNamespace,
         targetNamespace,
         timeout: fluxDuration('timeout', timeout),
-        upgrade: { remediation: { retries: 3, strategy: 'rollback' } },
+        upgrade: { crds: 'Skip', remediation: { retries: 3, strategy: 'rollback' } },
         ...(this.hasValues && { values: props.values }),
       },
     });

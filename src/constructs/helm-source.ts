@@ -1,11 +1,12 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmChart, HelmRepository } from '../imports/source.toolkit.fluxcd.io';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxInterval } from '../vocabulary/flux-duration';
 import { requireObjectName } from '../vocabulary/names';
 import { requireSemverRange } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireHttpsUrl } from '../vocabulary/url';
 
@@ -41,17 +42,19 @@ export class HelmSource extends Construct {
 
   public constructor(scope: Construct, id: string, props: HelmSourceProps) {
     super(scope, id);
-    this.interval = fluxDuration('interval', props.interval ?? Duration.hours(1));
+    this.interval = fluxInterval('interval', props.interval ?? Duration.hours(1));
+
+    const namespace = tenantOf(this).homeNamespace;
 
     place(this, { file: 'sources' });
     this.repository = new HelmRepository(this, 'repository', {
       metadata: {
         name: requireObjectName('source', id),
-        namespace: tenantOf(this).homeNamespace,
+        namespace,
       },
       spec: {
         interval: this.interval,
-        ...(props.credentials && { secretRef: { name: props.credentials.name } }),
+        ...(props.credentials && { secretRef: props.credentials._from(namespace) }),
         url: requireHttpsUrl('url', props.url),
       },
     });
@@ -61,13 +64,16 @@ export class HelmSource extends Construct {
   /**
    * One chart of the repository, for a `HelmApp`.
    *
-   * @param chart name of the chart; throws when it is none
+   * @param chart name of the chart; throws when it is none, or longer than 62 characters with the name of this source
    * @param versions the version, or a range such as `>=6.0.0 <7.0.0` of which the highest is taken
    */
   public chart(chart: string, versions: string): IChartSource {
     return new RepositoryChart(this, chart, this.repository.name, this.interval, versions);
   }
 }
+
+/** Flux puts the name of a HelmChart into a label. */
+const LONGEST_CHART = 63;
 
 class RepositoryChart extends Construct implements IChartSource {
   public readonly chartKind = 'HelmChart';
@@ -81,8 +87,13 @@ class RepositoryChart extends Construct implements IChartSource {
     interval: string,
     versions: string,
   ) {
-    super(scope, chart);
-    this.chartName = `${repository}-${requireObjectName('chart', chart)}`;
+    super(scope, requireObjectName('chart', chart));
+    this.chartName = `${repository}-${chart}`;
+    if (this.chartName.length > LONGEST_CHART) {
+      throw new Error(
+        `names of source and chart must together be at most ${LONGEST_CHART - 1} characters, got ${quoted(this.chartName)}`,
+      );
+    }
     this.chartNamespace = tenantOf(this).homeNamespace;
     this.node.defaultChild = new HelmChart(this, 'chart', {
       metadata: { name: this.chartName, namespace: this.chartNamespace },

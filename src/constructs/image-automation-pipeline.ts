@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ImagePolicy, ImageRepository } from '../imports/image.toolkit.fluxcd.io';
 import { ContainerImage } from '../vocabulary/container-image';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
@@ -69,8 +69,8 @@ export class ImageAutomationPipeline extends Construct {
         // Setting the list replaces Flux's own, which leaves signatures out.
         ...(props.excludedTags && { exclusionList: ['^.*\\.sig$', ...props.excludedTags] }),
         image: requireOciRepository('image', props.image),
-        interval: fluxDuration('scanInterval', props.scanInterval ?? Duration.minutes(5)),
-        ...(props.pullSecret && { secretRef: { name: props.pullSecret.name } }),
+        interval: fluxInterval('scanInterval', props.scanInterval ?? Duration.minutes(5)),
+        ...(props.pullSecret && { secretRef: props.pullSecret._from(metadata.namespace) }),
       },
     });
     new ImagePolicy(this, 'policy', {

@@ -65,7 +65,7 @@ export class ImageAutomation extends Construct {
       spec: {
         interval: '5m',
         ref: { branch },
-        secretRef: { name: options.credentials.name },
+        secretRef: options.credentials._from(namespace),
         url: options.repository,
       },
     });
@@ -80,7 +80,7 @@ export class ImageAutomation extends Construct {
             ...(options.signing && {
               signingKey: {
                 type: options.signing._type,
-                secretRef: { name: options.signing._key.name },
+                secretRef: options.signing._key._from(namespace),
               },
             }),
           },

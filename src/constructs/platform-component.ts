@@ -37,7 +37,7 @@ export interface PlatformComponentProps {
  * Objects of the platform team, in `infrastructure/<id>/`, and on each cluster a Flux Kustomization `<id>` that
  * applies them with the rights of Flux itself. Create the objects inside it.
  *
- * Throws when the id is no DNS label.
+ * Throws when the id is no DNS label, or a cluster or dependency is another fleet's.
  */
 export class PlatformComponent extends Chart implements IPlatformComponent {
   public readonly componentName: string;
@@ -55,6 +55,13 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
     this.only = props.clusters;
 
     const fleet = fleetOf(this);
+    for (const other of [...(props.clusters ?? []), ...this.dependencies]) {
+      if (fleetOf(other) !== fleet) {
+        throw new Error(
+          `platform component '${id}' must use clusters and components of its own fleet, got '${other.node.path}'`,
+        );
+      }
+    }
     const component = this;
     place(this, {
       shelf: { kind: 'infrastructure', component: id },

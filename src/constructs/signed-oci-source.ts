@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OCIRepository } from '../imports/source.toolkit.fluxcd.io';
+import { holds } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxInterval } from '../vocabulary/flux-duration';
 import { requireObjectName } from '../vocabulary/names';
 import { OciVersion } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
@@ -82,10 +83,11 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
     this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
 
     place(this, { file: 'sources' });
+    holds(this, props.content ?? OciContent.MANIFESTS);
     this.repository = new OCIRepository(this, 'repository', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
-        interval: fluxDuration('interval', props.interval ?? Duration.minutes(10)),
+        interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         ...(props.content === OciContent.HELM_CHART && {
           layerSelector: {
             mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
@@ -93,9 +95,11 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
           },
         }),
         ref: props.version._ref,
-        ...(props.pullSecret && { secretRef: { name: props.pullSecret.name } }),
+        ...(props.pullSecret && {
+          secretRef: props.pullSecret._from(tenant.homeNamespace),
+        }),
         url: requireOciUrl('url', props.url ?? `oci://${tenant.registry}`),
-        verify: props.signature._verify,
+        verify: props.signature._verifyIn(tenant.homeNamespace),
       },
     });
     this.node.defaultChild = this.repository;

@@ -3,6 +3,7 @@ import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
 /** Which events are worth a message. */
@@ -63,11 +64,11 @@ export class SlackAlerting extends Construct {
     }
     if (!credentials._isBot && channel !== undefined) {
       throw new Error(
-        `alerting '${this.node.path}' must not have channel '${channel}': its webhook posts to the one it was made for`,
+        `alerting '${this.node.path}' must not have channel ${quoted(channel)}: its webhook posts to the one it was made for`,
       );
     }
     if (channel !== undefined && !/^#?[\p{L}\p{N}_-]{1,80}$/u.test(channel)) {
-      throw new Error(`channel must be a channel's name or id, got '${channel}'`);
+      throw new Error(`channel must be a channel's name or id, got ${quoted(channel)}`);
     }
 
     place(this, { file: 'alerts' });
@@ -78,7 +79,7 @@ export class SlackAlerting extends Construct {
           address: 'https://slack.com/api/chat.postMessage',
           channel,
         }),
-        secretRef: { name: credentials._secret.name },
+        secretRef: credentials._secret._from(namespace),
         type: 'slack',
       },
     });

@@ -4,13 +4,15 @@ import {
   Kustomization,
   KustomizationSpecHealthCheckExprs,
 } from '../imports/kustomize.toolkit.fluxcd.io';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { requireContent } from '../vocabulary/artifact-content';
+import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
 import { SecretRef } from '../vocabulary/secret-ref';
+import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 
 /** What Flux applies for a tenant, and when that counts as done. */
@@ -69,7 +71,8 @@ const CANARY_HEALTH: KustomizationSpecHealthCheckExprs = {
  * A Flux Kustomization that applies manifests from a source as the tenant, and as nobody else. `Tenant.sync`
  * creates one.
  *
- * Throws when a source, dependency or target namespace is another tenant's, or the path leaves the source.
+ * Throws when a source, dependency or target namespace is another tenant's, the source holds a Helm chart, or the path
+ * leaves the source.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
@@ -84,12 +87,7 @@ export class Sync extends Construct {
     const tenant = tenantOf(this);
     const health = props.health ?? Health.waitForAll();
     const namespace = tenant.homeNamespace;
-    const targetNamespace = props.targetNamespace ?? namespace;
-    if (!tenant.namespaces.includes(targetNamespace)) {
-      throw new Error(
-        `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got '${targetNamespace}'`,
-      );
-    }
+    const targetNamespace = requireTargetNamespace(tenant, props.targetNamespace ?? namespace);
     for (const other of [props.source, ...(props.dependencies ?? [])]) {
       if (tenantOf(other) !== tenant) {
         throw new Error(
@@ -97,6 +95,7 @@ export class Sync extends Construct {
         );
       }
     }
+    requireContent(`sync '${id}'`, props.source, 'manifests');
     this.timeout = health._timeout;
     (health._wait ? recordSync : recordWait)(tenant, this.timeout);
     const interval = props.interval ?? longer(Duration.minutes(10), this.timeout);
@@ -109,10 +108,10 @@ export class Sync extends Construct {
           dependsOn: props.dependencies.map((sync) => ({ name: sync.node.id })),
         }),
         ...(props.decryptionKeys && {
-          decryption: { provider: 'sops', secretRef: { name: props.decryptionKeys.name } },
+          decryption: { provider: 'sops', secretRef: props.decryptionKeys._from(namespace) },
         }),
         ...(health._wait && { healthCheckExprs: [CANARY_HEALTH] }),
-        interval: fluxDuration('interval', interval),
+        interval: fluxInterval('interval', interval),
         path: requireRelativePath('path', props.path ?? './'),
         prune: true,
         retryInterval: '2m',

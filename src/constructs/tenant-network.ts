@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AddressRange, contains, requireCidr } from '../vocabulary/cidr';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { kubernetesObject } from './kubernetes-object';
@@ -22,7 +23,8 @@ export interface TenantNetwork {
    */
   readonly egressToNamespaces?: string[];
   /**
-   * Address ranges outside the cluster that the tenant's pods may connect to, such as `203.0.113.0/24`.
+   * Address ranges outside the cluster that the tenant's pods may connect to, such as `203.0.113.0/24`. The
+   * addresses at which clouds hand out credentials are left out of wide ranges, and refused by themselves.
    *
    * @default - none
    */
@@ -54,7 +56,7 @@ export function tenantNetworkPolicies(
   const ingress = (network.ingressFromNamespaces ?? []).map(namespacePeer);
   const egress = [
     ...(network.egressToNamespaces ?? []).map(namespacePeer),
-    ...(network.egressToCidrs ?? []).map((cidr) => ({ ipBlock: { cidr: requireCidr(cidr) } })),
+    ...(network.egressToCidrs ?? []).map(ipBlock),
   ];
 
   policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }, PRUNE_DISABLED);
@@ -96,11 +98,30 @@ function namespacePeer(namespace: string) {
   };
 }
 
-function requireCidr(cidr: string): string {
-  const v4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\/)|(?=\/))){4}\/(?:[0-9]|[12][0-9]|3[0-2])$/;
-  const v6 = /^[0-9a-f:]*:[0-9a-f:]*\/(?:[0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])$/;
-  if (!v4.test(cidr) && !v6.test(cidr)) {
-    throw new Error(`address range must be such as '203.0.113.0/24', got '${cidr}'`);
+/** Addresses at which clouds hand out the credentials of a node. */
+const METADATA = [
+  '169.254.0.0/16',
+  '::ffff:169.254.0.0/112',
+  'fd00:ec2::254/128',
+  'fd20:ce::254/128',
+];
+
+/** What a wide range leaves out: those, and what is local to a node. */
+const LEFT_OUT = [...METADATA, 'fe80::/10'];
+
+function ipBlock(cidr: string) {
+  const opened = requireCidr(cidr);
+  const closed = METADATA.find((metadata) => contains(requireCidr(metadata), opened));
+  if (closed !== undefined) {
+    throw new Error(
+      `address range must not be within '${closed}', where clouds hand out the credentials of a node, got '${cidr}'`,
+    );
   }
-  return cidr;
+  const except = LEFT_OUT.filter((local) => isBelow(requireCidr(local), opened));
+  return { ipBlock: { cidr, ...(except.length > 0 && { except }) } };
+}
+
+/** Whether `inner` is part of `outer`, but not all of it: what the API server takes for an exception. */
+function isBelow(inner: AddressRange, outer: AddressRange): boolean {
+  return contains(outer, inner) && outer.prefix < inner.prefix;
 }

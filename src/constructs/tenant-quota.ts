@@ -67,6 +67,28 @@ export function tenantQuota(
       },
     },
   });
+  // Any pod may otherwise name these classes, and preempt those of other tenants.
+  kubernetesObject(
+    scope,
+    `${id}-priority`,
+    'v1',
+    'ResourceQuota',
+    { ...kept, name: `${metadata.name}-no-system-priority` },
+    {
+      spec: {
+        hard: { pods: '0' },
+        scopeSelector: {
+          matchExpressions: [
+            {
+              operator: 'In',
+              scopeName: 'PriorityClass',
+              values: ['system-cluster-critical', 'system-node-critical'],
+            },
+          ],
+        },
+      },
+    },
+  );
   kubernetesObject(scope, `${id}-limits`, 'v1', 'LimitRange', kept, {
     spec: {
       limits: [

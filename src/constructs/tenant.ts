@@ -9,14 +9,13 @@ import { ClusterPort, fleetOf } from '../vocabulary/fleet-ports';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
-import { place } from '../vocabulary/placement';
+import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
 import { tenantTimeout } from '../vocabulary/tenant-waits';
-import { clusterScopedObject, kubernetesObject } from './kubernetes-object';
-import { strayObjects } from './stray-objects';
+import { kubernetesObject } from './kubernetes-object';
 import { Sync, SyncProps } from './sync';
-import { TENANT_APP_ADMIN } from './tenant-app-admin';
+import { tenantBinding, tenantNamespace } from './tenant-namespaces';
 import { TenantNetwork, tenantNetworkPolicies } from './tenant-network';
 import { TenantQuota, tenantQuota } from './tenant-quota';
 
@@ -59,6 +58,8 @@ export interface TenantProps {
  * its namespaces, disappears from the program: Flux can then still remove, as the tenant, what it applied, and whatever
  * is left stays confined. A person deletes the namespace after that.
  *
+ * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds.
+ *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
  * when no cluster is given.
  */
@@ -93,10 +94,10 @@ export class Tenant extends Chart implements ITenant {
       throw new Error(`tenant '${id}' must run on a cluster`);
     }
     this.tenantName = id;
-    this.namespaces = namespaces.map(requireTenantNamespace);
+    this.namespaces = frozen(namespaces.map(requireTenantNamespace));
     this.homeNamespace = namespaces[0];
     this.serviceAccountName = id;
-    this.clusters = [...new Set(props.clusters)];
+    this.clusters = frozen([...new Set(props.clusters)]);
     for (const cluster of this.clusters) {
       if (fleetOf(cluster) !== fleetOf(this)) {
         throw new Error(
@@ -108,16 +109,17 @@ export class Tenant extends Chart implements ITenant {
     belongsTo(this, this);
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
-    place(this, { shelf: { kind: 'tenant', tenant: id }, clusters });
+    place(this, {
+      shelf: { kind: 'tenant', tenant: id },
+      clusters,
+      tenancy: tenancyOf(this),
+    });
     this.resources = new KustomizationFile(this, 'Resources');
-    const namespaceObjects = this.addNamespaces(props);
+    this.addNamespaces(props);
     this.addOverlays();
     for (const cluster of this.clusters) {
       (cluster as ClusterPort)._addTenant(this, () => tenantTimeout(this));
     }
-    this.node.addValidation({
-      validate: () => strayObjects(this, this, this.namespaces, namespaceObjects),
-    });
   }
 
   /**
@@ -172,39 +174,8 @@ export class Tenant extends Chart implements ITenant {
     const inNetwork = this.inFile('NetworkPolicies', 'network-policies');
 
     for (const namespace of this.namespaces) {
-      clusterScopedObject(
-        inNamespaces,
-        namespace,
-        'v1',
-        'Namespace',
-        {
-          name: namespace,
-          annotations: PRUNE_DISABLED,
-          labels: podSecurity._labels,
-        },
-        {},
-      );
-      kubernetesObject(
-        inRbac,
-        `${namespace}-binding`,
-        'rbac.authorization.k8s.io/v1',
-        'RoleBinding',
-        { name: `${this.tenantName}-reconciler`, namespace, annotations: PRUNE_DISABLED },
-        {
-          roleRef: {
-            apiGroup: 'rbac.authorization.k8s.io',
-            kind: 'ClusterRole',
-            name: TENANT_APP_ADMIN,
-          },
-          subjects: [
-            {
-              kind: 'ServiceAccount',
-              name: this.serviceAccountName,
-              namespace: this.homeNamespace,
-            },
-          ],
-        },
-      );
+      tenantNamespace(inNamespaces, namespace, this, podSecurity);
+      tenantBinding(inRbac, `${namespace}-binding`, this, namespace);
       tenantQuota(inQuota, namespace, { name: this.tenantName, namespace }, props.quota ?? {});
       tenantNetworkPolicies(
         inNetwork,
@@ -240,6 +211,11 @@ export class Tenant extends Chart implements ITenant {
       new KustomizationFile(overlay, 'Resources', { base });
     }
   }
+}
+
+/** Programs that add to the list fail, rather than believe that the tenant has grown. */
+function frozen<T>(list: T[]): T[] {
+  return Object.freeze(list) as T[];
 }
 
 function requireTenantNamespace(namespace: string): string {

@@ -1,4 +1,4 @@
-import { isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
+import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { ManifestObject } from './manifest-object';
 
 /** An error for every object that one cluster would get from two constructs. */
@@ -7,9 +7,8 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
   const seen = new Map<string, ManifestObject[]>();
   for (const object of objects) {
     const { apiVersion, kind, metadata } = object.manifest;
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-    const namespace = isClusterScoped(kind) ? undefined : metadata.namespace;
-    const key = `${group}/${kind}/${namespace ?? ''}/${metadata.name}`;
+    const namespace = isClusterScoped(apiVersion, kind) ? undefined : metadata.namespace;
+    const key = `${apiGroupOf(apiVersion)}/${kind}/${namespace ?? ''}/${metadata.name}`;
     const others = seen.get(key);
     if (!others) {
       seen.set(key, [object]);
@@ -21,7 +20,7 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
         errors.push(
           `[${object.constructPath}] both '${other.constructPath}' and '${object.constructPath}' write ` +
             `${kind} '${metadata.name}'${namespace ? ` in namespace '${namespace}'` : ''} ` +
-            `to cluster '${cluster}'; rename one of them`,
+            `to cluster '${cluster.slice(cluster.lastIndexOf('/') + 1)}'; rename one of them`,
         );
       }
     }

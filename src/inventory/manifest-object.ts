@@ -1,6 +1,6 @@
 import { EnvironmentPatch } from '../vocabulary/environment-patch';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
-import { Shelf } from '../vocabulary/placement';
+import { Shelf, Tenancy } from '../vocabulary/placement';
 import { SetterMarker } from '../vocabulary/setter-marker';
 
 /** One object that a program or a repository holds, and where it belongs. */
@@ -11,7 +11,10 @@ export interface ManifestObject {
   readonly constructPath: string;
   readonly location: Location;
   readonly markers: readonly SetterMarker[];
+  /** At most one for each environment, with all operations in order of declaration. */
   readonly patches: readonly EnvironmentPatch[];
+  /** For what the library itself makes of a tenant: the part of the manifest that must stay as it is. */
+  readonly made?: any;
 }
 
 /** A `kustomization.yaml` that was asked for. */
@@ -30,8 +33,10 @@ export interface Location {
   /** Directory within the shelf. */
   readonly subdirectory?: string;
   readonly file?: string;
-  /** Clusters that apply the objects. */
+  /** Clusters that apply the objects, each as `<path of its fleet repository>/<name>`. */
   readonly clusters: readonly string[];
+  /** What a tenant's objects must stay within. */
+  readonly tenancy?: Tenancy;
 }
 
 /** Everything that one construct tree holds. */

@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { environmentPatchesOf } from '../vocabulary/environment-patch';
+import { EnvironmentPatch, environmentPatchesOf } from '../vocabulary/environment-patch';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
-import { placementOf } from '../vocabulary/placement';
+import { placementOf, Shelf } from '../vocabulary/placement';
 import { Repository } from '../vocabulary/repository';
 import { setterMarkersOf } from '../vocabulary/setter-marker';
+import { whyMalformed } from './malformed';
 import { Inventory, Location } from './manifest-object';
 
 type Whereabouts = Partial<Location> & { readonly directoryPerChild?: boolean };
@@ -23,7 +24,7 @@ function visit(construct: IConstruct, above: Whereabouts, inventory: Inventory):
   for (const error of construct.node.validate()) {
     inventory.errors.push(`[${construct.node.path}] ${error}`);
   }
-  const here = whereabouts(construct, above);
+  const here = whereabouts(construct, above, inventory);
   if (ApiObject.isApiObject(construct)) {
     addObject(construct, here, inventory);
   } else if (KustomizationFile.isKustomizationFile(construct)) {
@@ -34,29 +35,51 @@ function visit(construct: IConstruct, above: Whereabouts, inventory: Inventory):
   }
 }
 
-function whereabouts(construct: IConstruct, above: Whereabouts): Whereabouts {
+function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inventory): Whereabouts {
   const placement = placementOf(construct);
-  if (!placement && !above.directoryPerChild && !Repository.isRepository(construct)) {
+  const isRepository = Repository.isRepository(construct);
+  const isChild = above.directoryPerChild && !KustomizationFile.isKustomizationFile(construct);
+  if (!placement && !isChild && !isRepository) {
     return above;
   }
   const path = construct.node.path;
-  const here: { -readonly [K in keyof Whereabouts]: Whereabouts[K] } = { ...above };
-  if (Repository.isRepository(construct)) {
-    here.repository = path;
-  }
-  if (above.directoryPerChild) {
+  const here: { -readonly [K in keyof Whereabouts]: Whereabouts[K] } = isRepository
+    ? { repository: path }
+    : { ...above };
+  if (isChild) {
     here.subdirectory = construct.node.id;
   }
   if (placement?.shelf) {
+    if (here.shelf && !mayLieIn(here.shelf, placement.shelf)) {
+      inventory.errors.push(`[${path}] ${misplaced(placement.shelf, here)}`);
+      return here;
+    }
+    here.owner = here.owner ?? path;
     here.shelf = placement.shelf;
-    here.owner = above.owner ?? path;
     delete here.file;
     delete here.subdirectory;
   }
+  const fleet = placement?.fleet ?? here.repository;
   here.file = placement?.file ?? here.file;
-  here.clusters = placement?.clusters ?? here.clusters;
+  here.clusters = placement?.clusters?.map((name) => `${fleet}/${name}`) ?? here.clusters;
+  here.tenancy = placement?.tenancy ?? here.tenancy;
   here.directoryPerChild = placement?.directoryPerChild;
   return here;
+}
+
+/** A tenant's part of the repository, and a repository of apps, hold nothing but what is its own. */
+function mayLieIn(outer: Shelf, inner: Shelf): boolean {
+  const isTenants = outer.kind === 'tenant' || outer.kind === 'overlay';
+  return isTenants
+    ? inner.kind === 'overlay' && inner.tenant === outer.tenant
+    : outer.kind !== 'app' && inner.kind !== 'app';
+}
+
+function misplaced(shelf: Shelf, { shelf: outer, owner }: Whereabouts): string {
+  return outer?.kind === 'app'
+    ? `belongs to a fleet repository and can be in no app repository, got '${owner}'; ` +
+        `create it inside the ${'tenant' in shelf ? 'Tenant' : 'FleetRepo'}`
+    : `can be in no tenant, got '${owner}'; create it inside the FleetRepo`;
 }
 
 function addObject(object: ApiObject, here: Whereabouts, inventory: Inventory): void {
@@ -69,14 +92,33 @@ function addObject(object: ApiObject, here: Whereabouts, inventory: Inventory): 
     return;
   }
   try {
+    const manifest = object.toJson();
+    const malformed = whyMalformed(manifest);
+    if (malformed) {
+      throw new Error(malformed);
+    }
     inventory.objects.push({
-      manifest: object.toJson(),
+      manifest,
       constructPath,
       location: here as Location,
       markers: setterMarkersOf(object),
-      patches: environmentPatchesOf(object),
+      patches: patchPerEnvironment(environmentPatchesOf(object)),
+      made: placementOf(object)?.made,
     });
   } catch (error) {
     inventory.errors.push(`[${constructPath}] ${(error as Error).message}`);
   }
+}
+
+function patchPerEnvironment(patches: EnvironmentPatch[]): EnvironmentPatch[] {
+  if (patches.length < 2) {
+    return patches;
+  }
+  const merged = new Map<string, EnvironmentPatch>();
+  for (const { environment, operations } of patches) {
+    const patch = merged.get(environment) ?? { environment, operations: [] };
+    patch.operations.push(...operations);
+    merged.set(environment, patch);
+  }
+  return [...merged.values()];
 }

@@ -1,7 +1,7 @@
 import { ManifestObject } from '../inventory/manifest-object';
+import { patchedManifest } from '../inventory/patched-manifest';
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
 import { KustomizePatch } from '../vocabulary/kustomization-file';
-import { patchedManifest } from './patched-manifest';
 import { yamlDocument } from './yaml-text';
 
 /** What a `kustomization.yaml` says beside the files next to it. */
@@ -57,4 +57,15 @@ export function overlayPatch(
 
 function targetKey({ target }: KustomizePatch): string {
   return `${target.kind} ${target.namespace} ${target.name} ${target.group}`;
+}
+
+/** How `target` is named from within `directory`. */
+export function relativePath(directory: string, target: string): string {
+  const from = directory.split('/');
+  const to = target.split('/');
+  let shared = 0;
+  while (shared < from.length && shared < to.length && from[shared] === to[shared]) {
+    shared++;
+  }
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }

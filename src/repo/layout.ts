@@ -5,7 +5,9 @@ import {
   KustomizationContent,
   kustomizationManifest,
   overlayPatch,
+  relativePath,
 } from './kustomization-manifest';
+import { PathClaims } from './path-claims';
 import { RepoFile } from './repo-file';
 import { documents, yamlDocument } from './yaml-text';
 
@@ -51,6 +53,7 @@ export function layOut(
 class Directories {
   public readonly errors: string[] = [];
   private readonly byPath = new Map<string, Directory>();
+  private readonly claims = new PathClaims(this.errors);
 
   public at(location: Location): Directory {
     const shelf = directoryOf(location.shelf);
@@ -58,7 +61,11 @@ class Directories {
     if (location.subdirectory === undefined) {
       return directory;
     }
-    directory.children.add(location.subdirectory);
+    if (!directory.children.has(location.subdirectory)) {
+      directory.children.add(location.subdirectory);
+      const path = `${location.owner}/${location.subdirectory}`;
+      this.claims.requireDirectory(location.subdirectory, path);
+    }
     return this.obtain(`${shelf}/${location.subdirectory}`, location);
   }
 
@@ -72,18 +79,17 @@ class Directories {
     } else {
       directory.files.set(file, [object]);
     }
-    const operations = new Map<string, JsonPatchOperation[]>();
-    for (const patch of object.patches) {
-      const before = operations.get(patch.environment) ?? [];
-      operations.set(patch.environment, [...before, ...patch.operations]);
+    for (const { environment, operations } of object.patches) {
+      this.patch(object, environment, operations);
     }
-    operations.forEach((all, environment) => this.patch(object, environment, all));
   }
 
   public *render(): Generator<RepoFile> {
     for (const directory of this.byPath.values()) {
       for (const [file, objects] of directory.files) {
-        yield { path: `${directory.path}/${file}`, text: this.textOf(objects) };
+        const path = `${directory.path}/${file}`;
+        this.claims.claim(path, objects[0].constructPath);
+        yield { path, ...this.contentOf(objects) };
       }
       if (directory.wholly || directory.requested) {
         const manifest = kustomizationManifest(
@@ -91,8 +97,10 @@ class Directories {
           [...directory.files.keys()].sort(),
           [...directory.children].sort(),
         );
+        const path = `${directory.path}/${KUSTOMIZATION}`;
+        this.claims.claim(path, directory.owner);
         yield {
-          path: `${directory.path}/${KUSTOMIZATION}`,
+          path,
           text: yamlDocument(manifest),
           foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
         };
@@ -106,14 +114,20 @@ class Directories {
         `[${directory.owner}] '${file}' cannot be included from elsewhere: the program writes it`,
       );
     }
-    return `${directory.path}/${file}`;
+    const path = `${directory.path}/${file}`;
+    this.claims.claim(path, directory.owner);
+    return path;
   }
 
   /** Objects in an order that does not depend on that of their declarations. */
-  private textOf(objects: ManifestObject[]): string {
+  private contentOf(objects: ManifestObject[]): Pick<RepoFile, 'text' | 'documents'> {
     const keyed = objects.map((object) => ({ object, key: sortKey(object.manifest) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    return documents(keyed.map(({ object }) => this.document(object)));
+    const sorted = keyed.map(({ object }) => object);
+    return {
+      text: documents(sorted.map((object) => this.document(object))),
+      ...(sorted.some(({ markers }) => markers.length > 0) && { documents: sorted }),
+    };
   }
 
   private document({ manifest, markers, constructPath }: ManifestObject): string {
@@ -181,14 +195,4 @@ function fileNameOf(kind: string): string {
 function sortKey(manifest: any): string {
   const { namespace = '', name } = manifest.metadata;
   return `${manifest.kind} ${namespace} ${name} ${manifest.apiVersion}`;
-}
-
-function relativePath(directory: string, target: string): string {
-  const from = directory.split('/');
-  const to = target.split('/');
-  let shared = 0;
-  while (shared < from.length && shared < to.length && from[shared] === to[shared]) {
-    shared++;
-  }
-  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }

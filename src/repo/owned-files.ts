@@ -1,8 +1,13 @@
 /** Name of the list, in the root of a repository, of the files that this library wrote and may remove. */
 export const OWNED_FILES = '.files-owned-by-cdk8s-flux-tenants';
 
-/** Name of the one file, in the root of a repository, that a text stands in until it takes its place. */
-export const STAGED_FILE = '.cdk8s-flux-tenants.tmp';
+/** Name of the one file, in the root of a repository, that a text stands in until it takes its place: one a process. */
+export const STAGED_FILE = `.cdk8s-flux-tenants.${process.pid}.tmp`;
+
+/** Whether a file in the root is one that some process staged. */
+export function isStaged(name: string): boolean {
+  return /^\.cdk8s-flux-tenants\.[0-9]+\.tmp$/.test(name);
+}
 
 const HEADER = [
   '# Files that cdk8s-flux-tenants writes. It removes those that the program no longer asks for,',
@@ -68,7 +73,7 @@ export function whyUnsafe(path: string): string | undefined {
   if (parts.some((part) => GIT.test(part))) {
     return "it is Git's own";
   }
-  if (path === OWNED_FILES || path === STAGED_FILE) {
+  if (path === OWNED_FILES || isStaged(path)) {
     return "it is this library's own";
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
+import { CommittedImages } from './committed-images';
 import {
   formatOwnedFiles,
   OWNED_FILES,
@@ -40,7 +41,10 @@ export function planFiles(
   const removed: string[] = [];
   const errors: string[] = [];
 
-  for (const { path, text } of files) {
+  const wanted = new Set(files.map((file) => file.path));
+  const images = new CommittedImages(() => textsThatGo(disk, owned, wanted));
+  for (const file of files) {
+    const { path } = file;
     attempt(errors, () => {
       if (texts.has(path)) {
         throw new Error(`'${path}' is written twice`);
@@ -49,8 +53,10 @@ export function planFiles(
       if (reason) {
         throw new Error(`not writing '${path}', because ${reason}`);
       }
-      texts.set(path, text);
+      texts.set(path, file.text);
       const present = disk.read(path);
+      const text = images.textOf(file, present?.toString());
+      texts.set(path, text);
       if (present === undefined) {
         created.push(path);
       } else if (!owned.has(path) && !adopted.has(path)) {
@@ -95,8 +101,23 @@ export function planFiles(
     removed.sort(),
     unchanged.sort(),
     missing.sort(),
+    images.kept.sort(),
+    images.overruled.sort(),
   );
   return { plan, disk, list, texts, owned };
+}
+
+function* textsThatGo(
+  disk: RepositoryRoot,
+  owned: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+): Generator<string> {
+  for (const path of owned) {
+    const text = wanted.has(path) ? undefined : disk.read(path);
+    if (text) {
+      yield text.toString();
+    }
+  }
 }
 
 function filesAbove(path: string, texts: ReadonlyMap<string, string>): string[] {

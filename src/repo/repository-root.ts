@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { STAGED_FILE } from './owned-files';
+import { isStaged, STAGED_FILE } from './owned-files';
 
 /**
  * A directory that files are read from and written to, by paths relative to it. No call reaches outside it: links
@@ -79,7 +79,11 @@ export class RepositoryRoot {
   /** Makes the root where it is missing, and removes what an interrupted write may have left. */
   public prepare(): void {
     fs.mkdirSync(this.root, { recursive: true });
-    fs.rmSync(this.absolute(STAGED_FILE), { force: true });
+    // What was a directory when the plan was made may be a link by now.
+    this.realDirectories.clear();
+    for (const name of fs.readdirSync(this.root).filter(isStaged)) {
+      fs.rmSync(this.absolute(name), { force: true });
+    }
   }
 
   private absolute(file: string): string {

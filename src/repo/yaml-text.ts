@@ -1,13 +1,20 @@
 import { markerComment, SetterMarker } from '../vocabulary/setter-marker';
+import { quoted } from '../vocabulary/quoted';
 import { yamlKey, yamlString } from './yaml-scalar';
 
-const NO_COMMENTS: ReadonlyMap<string, string> = new Map();
+/** A setter comment, and the value that it stands behind. */
+interface Comment {
+  readonly text: string;
+  readonly expected: string;
+}
+
+const NO_COMMENTS: ReadonlyMap<string, Comment> = new Map();
 
 /**
  * `value` as one YAML document, in the form that Flux's own writer leaves: two spaces, no folding, keys in the
  * order they have. A marked field carries its setter comment on the same line.
  *
- * Throws on what YAML or JSON cannot carry, and on a marker that names no string of one line.
+ * Throws on what YAML or JSON cannot carry, and on a marker that names no string of one line, or another than it expects.
  */
 export function yamlDocument(value: any, markers: readonly SetterMarker[] = []): string {
   const comments = markers.length === 0 ? NO_COMMENTS : commentsByPointer(markers);
@@ -26,15 +33,15 @@ export function documents(texts: readonly string[]): string {
   return texts.join('---\n');
 }
 
-function commentsByPointer(markers: readonly SetterMarker[]): ReadonlyMap<string, string> {
-  const comments = new Map<string, string>();
+function commentsByPointer(markers: readonly SetterMarker[]): ReadonlyMap<string, Comment> {
+  const comments = new Map<string, Comment>();
   for (const marker of markers) {
-    const comment = markerComment(marker);
-    const other = comments.get(marker.pointer);
-    if (other !== undefined && other !== comment) {
-      throw new Error(`two setter markers at '${marker.pointer}': ${other} and ${comment}`);
+    const text = markerComment(marker);
+    const other = comments.get(marker.pointer)?.text;
+    if (other !== undefined && other !== text) {
+      throw new Error(`two setter markers at '${marker.pointer}': ${other} and ${text}`);
     }
-    comments.set(marker.pointer, comment);
+    comments.set(marker.pointer, { text, expected: marker.expected });
   }
   return comments;
 }
@@ -42,7 +49,7 @@ function commentsByPointer(markers: readonly SetterMarker[]): ReadonlyMap<string
 class YamlWriter {
   public readonly marked = new Set<string>();
 
-  constructor(private readonly comments: ReadonlyMap<string, string>) {}
+  constructor(private readonly comments: ReadonlyMap<string, Comment>) {}
 
   public document(value: any): string {
     const text = this.node(value, 0, '');
@@ -83,8 +90,13 @@ class YamlWriter {
     if (/[\n\r]/.test(value)) {
       return text;
     }
+    if (value !== comment.expected) {
+      throw new Error(
+        `setter marker at '${pointer}' must be behind ${quoted(comment.expected)}, got ${quoted(value)}`,
+      );
+    }
     this.marked.add(pointer);
-    return `${text} # ${comment}`;
+    return `${text} # ${comment.text}`;
   }
 
   private sequence(items: any[], indent: number, pointer: string): string {

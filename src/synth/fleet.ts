@@ -1,12 +1,14 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
+import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
 import { planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
-import { IRepositoryWriter, Repository } from '../vocabulary/repository';
+import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 
 /**
@@ -15,7 +17,7 @@ import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
  * `synth` writes each into a directory of its own below `outdir`; `repository.write` writes one into a clone.
  * Objects must be created inside repositories, and `yamlOutputType` has no effect.
  */
-export class Fleet extends App implements IRepositoryWriter {
+export class Fleet extends App {
   public constructor(props: AppProps = {}) {
     super(props);
   }
@@ -34,8 +36,12 @@ export class Fleet extends App implements IRepositoryWriter {
     plans.forEach(writeFiles);
   }
 
-  /** Compares one repository with what is below `root`; `repository.plan` says it shorter. */
-  public planRepository(
+  /**
+   * What `repository.plan` does.
+   *
+   * @internal
+   */
+  public _planRepository(
     repository: Repository,
     root: string,
     options: WriteOptions = {},
@@ -43,8 +49,12 @@ export class Fleet extends App implements IRepositoryWriter {
     return planFiles(repository.node.id, this.filesOf(repository), root, options).plan;
   }
 
-  /** Writes one repository to `root`; `repository.write` says it shorter. */
-  public writeRepository(
+  /**
+   * What `repository.write` does.
+   *
+   * @internal
+   */
+  public _writeRepository(
     repository: Repository,
     root: string,
     options: WriteOptions = {},
@@ -63,7 +73,13 @@ export class Fleet extends App implements IRepositoryWriter {
   /** The files of every repository. Throws all that is wrong with the program. */
   private render(): Map<Repository, RepoFile[]> {
     const inventory = takeInventory(this);
-    const errors = [...inventory.errors, ...findTwins(inventory.objects)];
+    const { objects: all } = inventory;
+    const errors = [
+      ...inventory.errors,
+      ...findStrays(all),
+      ...findClearSecrets(inventory.objects),
+      ...findTwins(all),
+    ];
     const repositories = this.repositories(errors);
 
     const objects = groupByRepository(inventory.objects);

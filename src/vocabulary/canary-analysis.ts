@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { flaggerDuration } from './flagger-duration';
+import { requireWholeNumber } from './whole-number';
 
 /** How the health of a new version is judged. */
 export interface CanaryChecks {
@@ -14,7 +15,7 @@ export interface CanaryChecks {
    */
   readonly minSuccessRate?: number;
   /**
-   * Latency that 99 of 100 requests must stay below, where the provider measures it.
+   * Latency that 99 of 100 requests must stay below, where the provider measures it; at least a millisecond.
    *
    * @default Duration.millis(500)
    */
@@ -50,8 +51,8 @@ export class CanaryAnalysis {
    */
   public static linear(options: LinearAnalysisOptions): CanaryAnalysis {
     const { stepWeight, maxWeight = 50 } = options;
-    requireWhole('maxWeight', maxWeight, 1, 100);
-    requireWhole('stepWeight', stepWeight, 1, maxWeight);
+    requireWholeNumber('maxWeight', maxWeight, 1, 100);
+    requireWholeNumber('stepWeight', stepWeight, 1, maxWeight);
     return new CanaryAnalysis(
       options,
       { maxWeight, stepWeight },
@@ -62,7 +63,7 @@ export class CanaryAnalysis {
   /** Looks at the new version beside the old one, then moves all traffic at once. */
   public static blueGreen(options: BlueGreenAnalysisOptions): CanaryAnalysis {
     const { iterations } = options;
-    requireWhole('iterations', iterations, 1, 1000);
+    requireWholeNumber('iterations', iterations, 1, 1000);
     return new CanaryAnalysis(options, { iterations }, iterations);
   }
 
@@ -71,8 +72,8 @@ export class CanaryAnalysis {
     private readonly strategy: Record<string, number>,
     private readonly steps: number,
   ) {
-    requireWhole('threshold', checks.threshold, 1, 1000);
-    if (checks.interval.toSeconds() < 10) {
+    requireWholeNumber('threshold', checks.threshold, 1, 1000);
+    if (checks.interval.toSeconds({ integral: false }) < 10) {
       throw new Error(
         `canary interval must be at least 10 seconds, got ${checks.interval.toHumanString()}`,
       );
@@ -80,6 +81,12 @@ export class CanaryAnalysis {
     const rate = checks.minSuccessRate ?? 99;
     if (!(rate > 0 && rate <= 100)) {
       throw new Error(`minSuccessRate must be a percentage above 0, got ${rate}`);
+    }
+    const latency = checks.maxLatency?.toMilliseconds({ integral: false }) ?? 500;
+    if (!(latency >= 1)) {
+      throw new Error(
+        `maxLatency must be at least a millisecond, got ${checks.maxLatency?.toHumanString()}`,
+      );
     }
   }
 
@@ -107,11 +114,5 @@ export class CanaryAnalysis {
       ...this.strategy,
       metrics: metrics.map((name) => ({ name, interval, thresholdRange: ranges[name] })),
     };
-  }
-}
-
-function requireWhole(what: string, value: number, from: number, to: number): void {
-  if (!Number.isInteger(value) || value < from || value > to) {
-    throw new Error(`${what} must be a whole number from ${from} to ${to}, got ${value}`);
   }
 }

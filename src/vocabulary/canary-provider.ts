@@ -1,3 +1,7 @@
+import { isAddressOrLocalhost, isHost } from './host';
+import { isDnsLabel, isObjectName, requireObjectName } from './names';
+import { quoted } from './quoted';
+
 /** The hosts that a canary answers for. */
 export interface IstioOptions {
   /**
@@ -32,7 +36,10 @@ export interface NginxOptions {
  * @see https://docs.flagger.app/usage/deployment-strategies
  */
 export class CanaryProvider {
-  /** Istio: its sidecars are asked for, and measure success and latency. */
+  /**
+   * Istio: its sidecars are asked for, and measure success and latency. Under the Pod Security Standard `restricted`
+   * they need Istio's CNI plugin, and to reach the control plane `egressToNamespaces: ['istio-system']`.
+   */
   public static istio(options: IstioOptions = {}): CanaryProvider {
     return new CanaryProvider({
       name: 'istio',
@@ -40,13 +47,16 @@ export class CanaryProvider {
       metrics: ['request-success-rate', 'request-duration'],
       podLabels: { 'sidecar.istio.io/inject': 'true' },
       service: {
-        ...(options.hosts && { hosts: options.hosts.map(requireHost) }),
+        ...(options.hosts && { hosts: options.hosts.map(requireHostPattern) }),
         ...(options.gateways && { gateways: options.gateways.map(requireGateway) }),
       },
     });
   }
 
-  /** Linkerd: its proxies are asked for, and measure success and latency. */
+  /**
+   * Linkerd: its proxies are asked for, and measure success and latency. Under the Pod Security Standard `restricted`
+   * they need Linkerd's CNI plugin, and to reach the control plane `egressToNamespaces: ['linkerd']`.
+   */
   public static linkerd(): CanaryProvider {
     return new CanaryProvider({
       name: 'linkerd',
@@ -63,8 +73,8 @@ export class CanaryProvider {
       shiftsTraffic: true,
       metrics: ['request-success-rate'],
       ingress: {
-        host: requireHost(options.host),
-        className: requireHost(options.ingressClass ?? 'nginx'),
+        host: requireHostPattern(options.host),
+        className: requireObjectName('ingress class', options.ingressClass ?? 'nginx'),
       },
     });
   }
@@ -98,16 +108,20 @@ export interface CanaryProviderTraits {
   readonly ingress?: { readonly host: string; readonly className: string };
 }
 
-function requireHost(host: string): string {
-  if (!/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(host) || host.length > 253) {
-    throw new Error(`host must be a lowercase DNS name, got '${host}'`);
+function requireHostPattern(pattern: string): string {
+  const host = typeof pattern === 'string' ? pattern.replace(/^\*\./, '') : pattern;
+  if (!isHost(host) || isAddressOrLocalhost(host)) {
+    throw new Error(`host must be a lowercase DNS name, got ${quoted(pattern)}`);
   }
-  return host;
+  return pattern;
 }
 
 function requireGateway(gateway: string): string {
-  if (!/^(?:[a-z0-9-]+\/)?[a-z0-9][a-z0-9.-]*$/.test(gateway)) {
-    throw new Error(`gateway must be '<namespace>/<name>', got '${gateway}'`);
+  const [name, namespace, ...more] = String(gateway).split('/').reverse();
+  const isRight =
+    isObjectName(name) && (namespace === undefined || isDnsLabel(namespace)) && more.length === 0;
+  if (!isRight) {
+    throw new Error(`gateway must be '<namespace>/<name>', got ${quoted(gateway)}`);
   }
   return gateway;
 }

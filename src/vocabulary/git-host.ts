@@ -1,3 +1,6 @@
+import { requireHost } from './host';
+import { quoted } from './quoted';
+import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
 
 /** Where on GitHub or GitLab a repository lies. */
@@ -34,16 +37,18 @@ export class GitHost {
   public static generic(url: string, branch: string = 'main'): GitHost {
     return new GitHost('git', () => [
       `--url=${requireShellWord('url', requireGitUrl('url', url))}`,
-      `--branch=${requireShellWord('branch', branch)}`,
+      `--branch=${requireGitName('branch', branch)}`,
     ]);
   }
 
   private static hosted(command: string, options: HostedRepository): GitHost {
     return new GitHost(command, (repository) => [
-      ...(options.hostname ? [`--hostname=${requireShellWord('hostname', options.hostname)}`] : []),
+      ...(options.hostname
+        ? [`--hostname=${requireHost('hostname', options.hostname, { port: true })}`]
+        : []),
       `--owner=${requireShellWord('owner', options.owner)}`,
       `--repository=${requireShellWord('repository', repository)}`,
-      `--branch=${requireShellWord('branch', options.branch ?? 'main')}`,
+      `--branch=${requireGitName('branch', options.branch ?? 'main')}`,
       ...(options.personal ? ['--personal=true'] : []),
     ]);
   }
@@ -64,8 +69,8 @@ export class GitHost {
 
 /** Returns `value` when a shell takes it for one word; throws otherwise. */
 function requireShellWord(what: string, value: string): string {
-  if (!/^[A-Za-z0-9@:/._-]+$/.test(value)) {
-    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got '${value}'`);
+  if (!/^[A-Za-z0-9_.][A-Za-z0-9@:/._-]*$/.test(value)) {
+    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got ${quoted(value)}`);
   }
   return value;
 }

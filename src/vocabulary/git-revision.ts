@@ -1,5 +1,6 @@
 import type { GitRepositorySpecRef } from '../imports/source.toolkit.fluxcd.io';
 import { requireSemverRange } from './oci-version';
+import { quoted } from './quoted';
 import { requireGitName } from './signature';
 
 /**
@@ -26,7 +27,7 @@ export class GitRevision {
   /** Exactly one commit: 40 hexadecimal digits. Throws on anything else. */
   public static commit(sha: string): GitRevision {
     if (!/^[0-9a-f]{40}$/.test(sha)) {
-      throw new Error(`commit must be 40 hexadecimal digits, got '${sha}'`);
+      throw new Error(`commit must be 40 hexadecimal digits, got ${quoted(sha)}`);
     }
     return new GitRevision({ commit: sha });
   }

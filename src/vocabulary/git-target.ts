@@ -1,5 +1,8 @@
 import { Duration } from 'cdk8s';
+import { fluxInterval } from './flux-duration';
 import { requireDnsLabel } from './names';
+import { isPrintable, requirePrintable } from './printable';
+import { quoted } from './quoted';
 import { requireRelativePath } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
@@ -122,14 +125,14 @@ export class GitTarget {
       );
     }
     if (refspec !== undefined && !/^[A-Za-z0-9][\w./-]*:[A-Za-z0-9][\w./-]*$/.test(refspec)) {
-      throw new Error(`refspec must be '<source>:<target>', without '+', got '${refspec}'`);
+      throw new Error(`refspec must be '<source>:<target>', without '+', got ${quoted(refspec)}`);
     }
     if (refspec?.endsWith(`:refs/heads/${pushBranch}`)) {
       throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
     }
     return new GitTarget(options, {
       branch: pushBranch,
-      ...(options.pushOptions && { options: options.pushOptions }),
+      ...(options.pushOptions && { options: requirePushOptions(options.pushOptions) }),
       ...(refspec !== undefined && { refspec }),
     });
   }
@@ -152,8 +155,42 @@ export class GitTarget {
     requireGitUrl('repository', _options.repository);
     requireGitName('branch', _options.branch ?? 'main');
     requireRelativePath('path', _options.path);
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(_options.author.email)) {
-      throw new Error(`author email must be an address, got '${_options.author.email}'`);
+    requireAuthor(_options.author);
+    if (_options.interval) {
+      fluxInterval('interval', _options.interval);
     }
   }
+}
+
+/** Throws on what would end the line of a commit's header that holds the author, or Git would leave out. */
+function requireAuthor({ name = 'fluxcdbot', email }: CommitAuthor): void {
+  if (!isPrintable(name) || /[<>]/.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
+    throw new Error(
+      `author name must be a text of one line without '<' and '>', got ${quoted(name)}`,
+    );
+  }
+  const [local, domain, ...more] = String(email).split('@');
+  const isAddress =
+    isPrintable(email) &&
+    email.length <= 254 &&
+    !/[\s<>]/.test(email) &&
+    local !== '' &&
+    more.length === 0 &&
+    domain?.includes('.') &&
+    !domain.split('.').includes('');
+  if (!isAddress) {
+    throw new Error(`author email must be an address, got ${quoted(email)}`);
+  }
+}
+
+function requirePushOptions(options: { [key: string]: string }): { [key: string]: string } {
+  for (const [key, value] of Object.entries(options)) {
+    if (!/^[!-<>-~]+$/.test(key)) {
+      throw new Error(
+        `push option must be printable characters without spaces and '=', got ${quoted(key)}`,
+      );
+    }
+    requirePrintable(`push option ${quoted(key)}`, value);
+  }
+  return options;
 }

@@ -1,5 +1,6 @@
 import { validRange } from 'semver';
 import type { OCIRepositorySpecRef } from '../imports/source.toolkit.fluxcd.io';
+import { quoted } from './quoted';
 
 /**
  * Which version of an OCI artifact Flux takes.
@@ -23,7 +24,7 @@ export class OciVersion {
    */
   public static digest(digest: string): OciVersion {
     if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
-      throw new Error(`digest must be 'sha256:' and 64 hexadecimal digits, got '${digest}'`);
+      throw new Error(`digest must be 'sha256:' and 64 hexadecimal digits, got ${quoted(digest)}`);
     }
     return new OciVersion({ digest });
   }
@@ -34,7 +35,7 @@ export class OciVersion {
    */
   public static mutableTag(tag: string): OciVersion {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
-      throw new Error(`tag must be letters, digits, '.', '_' and '-', got '${tag}'`);
+      throw new Error(`tag must be letters, digits, '.', '_' and '-', got ${quoted(tag)}`);
     }
     return new OciVersion({ tag });
   }
@@ -50,7 +51,7 @@ export function requireSemverRange(versions: string): string {
   // node-semver has no '!=', and a comma where Flux means 'and'.
   const range = versions.replace(/,/g, ' ').replace(/!=/g, '');
   if (versions.trim() === '' || validRange(range) === null) {
-    throw new Error(`semver range must be such as '>=1.0.0 <2.0.0', got '${versions}'`);
+    throw new Error(`semver range must be such as '>=1.0.0 <2.0.0', got ${quoted(versions)}`);
   }
   return versions;
 }

@@ -41,6 +41,17 @@ export function isWhollyOurs(shelf: Shelf): boolean {
   return shelf.kind !== 'cluster' && shelf.kind !== 'flux-system';
 }
 
+/** The bounds that every object of a tenant stays within, as they were when the tenant was made. */
+export interface Tenancy {
+  readonly tenant: string;
+  /** All namespaces of the tenant. */
+  readonly namespaces: readonly string[];
+  /** The one of them that everything must be in. @default - any of them */
+  readonly only?: string;
+  /** Account that Flux impersonates for the tenant. */
+  readonly serviceAccount: string;
+}
+
 /** Where the objects below a construct are written. What is left out is inherited from above. */
 export interface Placement {
   readonly shelf?: Shelf;
@@ -50,6 +61,14 @@ export interface Placement {
   readonly directoryPerChild?: boolean;
   /** Names of the clusters that apply the objects. */
   readonly clusters?: readonly string[];
+  /** Path of the fleet repository whose clusters they are. @default - the repository that is written to */
+  readonly fleet?: string;
+  readonly tenancy?: Tenancy;
+  /**
+   * For exactly this object, not for what is below it: the part of its manifest that must stay as it is, for which the
+   * bounds of the tenancy do not hold.
+   */
+  readonly made?: any;
 }
 
 const PLACEMENT = Symbol.for('cdk8s-flux-tenants.placement');
@@ -62,4 +81,17 @@ export function place(scope: Construct, placement: Placement): void {
 /** What `place` said of exactly this construct. */
 export function placementOf(construct: IConstruct): Placement | undefined {
   return (construct as any)[PLACEMENT];
+}
+
+/** The bounds of what is `tenant`'s, which nothing that happens to the tenant later can widen. */
+export function tenancyOf(tenant: {
+  readonly tenantName: string;
+  readonly namespaces: readonly string[];
+  readonly serviceAccountName: string;
+}): Tenancy {
+  return {
+    tenant: tenant.tenantName,
+    namespaces: [...tenant.namespaces],
+    serviceAccount: tenant.serviceAccountName,
+  };
 }

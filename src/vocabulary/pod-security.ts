@@ -1,3 +1,5 @@
+import { quoted } from './quoted';
+
 /**
  * What pods of a tenant may be.
  *
@@ -28,7 +30,7 @@ export class PodSecurity {
     private readonly version: string,
   ) {
     if (!/^v1\.[0-9]{1,3}$/.test(version)) {
-      throw new Error(`pod security version must be such as 'v1.34', got '${version}'`);
+      throw new Error(`pod security version must be such as 'v1.34', got ${quoted(version)}`);
     }
   }
 

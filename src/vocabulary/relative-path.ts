@@ -1,3 +1,5 @@
+import { quoted } from './quoted';
+
 const SEGMENT = '[A-Za-z0-9_-][A-Za-z0-9._-]*';
 const RELATIVE = new RegExp(`^(?:\\./)?(?:${SEGMENT}(?:/${SEGMENT})*/?)?$`);
 
@@ -7,7 +9,9 @@ const RELATIVE = new RegExp(`^(?:\\./)?(?:${SEGMENT}(?:/${SEGMENT})*/?)?$`);
  */
 export function requireRelativePath(what: string, path: string): string {
   if (path === '' || path.length > 1024 || !RELATIVE.test(path)) {
-    throw new Error(`${what} must be a relative directory such as './apps/team-a', got '${path}'`);
+    throw new Error(
+      `${what} must be a relative directory such as './apps/team-a', got ${quoted(path)}`,
+    );
   }
   return path;
 }

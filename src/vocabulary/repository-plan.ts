@@ -24,6 +24,10 @@ export class RepositoryPlan {
     public readonly unchanged: string[],
     /** Files that ours name, that something else has to write, and that are not there yet: Flux fails until they are. */
     public readonly missing: string[],
+    /** Fields in which image automation committed another version than the program says, which stays. */
+    public readonly kept: string[],
+    /** Fields in which image automation committed another version than the program, which insists on its own. */
+    public readonly overruled: string[],
   ) {}
 
   /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
@@ -37,6 +41,8 @@ export class RepositoryPlan {
       ...this.created.map((file) => `create ${file}`),
       ...this.updated.map((file) => `update ${file}`),
       ...this.removed.map((file) => `remove ${file}`),
+      ...this.kept.map((field) => `keep ${field}`),
+      ...this.overruled.map((field) => `overrule ${field}`),
       ...this.missing.map((file) => `missing ${file}, which something else has to write`),
     ];
     lines.push(

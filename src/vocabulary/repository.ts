@@ -1,16 +1,16 @@
 import { Chart, ChartProps } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { RepositoryPlan, WriteOptions } from './repository-plan';
 
 const REPOSITORY = Symbol.for('cdk8s-flux-tenants.repository');
 const DIRECTORY = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** What turns constructs into files; the root of the construct tree is one. */
-export interface IRepositoryWriter extends IConstruct {
+interface RepositoryWriter {
   /** Compares the repository with what is below `root`, and writes nothing. */
-  planRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
+  _planRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
   /** Makes what is below `root` the repository. */
-  writeRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
+  _writeRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
 }
 
 /**
@@ -30,7 +30,7 @@ export abstract class Repository extends Chart {
         `repository id must be a directory name of letters, digits, '.', '_' and '-', got '${id}'`,
       );
     }
-    if (typeof (this.node.root as any).writeRepository !== 'function') {
+    if (typeof (this.node.root as any)._writeRepository !== 'function') {
       throw new Error(`repository '${id}' must be created inside a Fleet, not a plain App`);
     }
     Object.defineProperty(this, REPOSITORY, { value: true });
@@ -44,7 +44,7 @@ export abstract class Repository extends Chart {
    * @param root a clone of the repository, or an empty or missing directory
    */
   public plan(root: string, options: WriteOptions = {}): RepositoryPlan {
-    return this.writer.planRepository(this, root, options);
+    return this.writer._planRepository(this, root, options);
   }
 
   /**
@@ -57,10 +57,10 @@ export abstract class Repository extends Chart {
    * @returns what it did
    */
   public write(root: string, options: WriteOptions = {}): RepositoryPlan {
-    return this.writer.writeRepository(this, root, options);
+    return this.writer._writeRepository(this, root, options);
   }
 
-  private get writer(): IRepositoryWriter {
+  private get writer(): RepositoryWriter {
     return this.node.root as any;
   }
 }

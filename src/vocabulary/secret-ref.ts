@@ -15,10 +15,29 @@ export class SecretRef {
     return new SecretRef(requireObjectName('secret name', name));
   }
 
-  /** A Secret made with cdk8s-plus. */
+  /**
+   * A Secret made with cdk8s-plus, of which only the name is taken. What uses it throws when the Secret is known to lie
+   * in another namespace.
+   */
   public static fromSecret(secret: ISecret): SecretRef {
-    return new SecretRef(secret.name);
+    return new SecretRef(
+      requireObjectName('secret name', secret.name),
+      (secret as any).metadata?.namespace,
+    );
   }
 
-  private constructor(public readonly name: string) {}
+  private constructor(
+    public readonly name: string,
+    private readonly knownNamespace?: string,
+  ) {}
+
+  /** The reference from an object in `namespace`; throws when the Secret is known to lie elsewhere. @internal */
+  public _from(namespace: string): { name: string } {
+    if (this.knownNamespace !== undefined && this.knownNamespace !== namespace) {
+      throw new Error(
+        `secret '${this.name}' must be in namespace '${namespace}', where it is used, got '${this.knownNamespace}'`,
+      );
+    }
+    return { name: this.name };
+  }
 }

@@ -19,6 +19,10 @@ export interface SetterMarker {
   readonly policyNamespace: string;
   readonly policyName: string;
   readonly field: SetterField;
+  /** What the field holds: a marker on anything else would have Flux overwrite it. */
+  readonly expected: string;
+  /** Whether the program's value stands against the one that Flux committed. @default false */
+  readonly pinned?: boolean;
 }
 
 const MARKER = 'cdk8s-flux-tenants:setter-marker';

@@ -1,4 +1,5 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 
 /** The commits from which a workflow may sign. */
@@ -52,17 +53,20 @@ export interface KeylessSigner {
  */
 export class Signature {
   /**
-   * Keyless, by one workflow of one GitHub repository: repository, file and ref are all pinned.
+   * Keyless, by one workflow of one GitHub repository: repository, file and ref are all pinned. Of a workflow
+   * that others call (`workflow_call`), the called one is the identity: every repository that may call it carries it.
    *
    * Throws when one of them is not a name that GitHub gives.
    */
   public static githubActions(signer: GithubActionsSigner): Signature {
     const { repository, workflow, ref = WorkflowRef.branch('main') } = signer;
-    if (!/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
-      throw new Error(`repository must be 'owner/name', got '${repository}'`);
+    if (!/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
+      throw new Error(`repository must be 'owner/name', got ${quoted(repository)}`);
     }
     if (!/^[A-Za-z0-9._-]+\.ya?ml$/.test(workflow)) {
-      throw new Error(`workflow must be a file name such as 'publish.yaml', got '${workflow}'`);
+      throw new Error(
+        `workflow must be a file name such as 'publish.yaml', got ${quoted(workflow)}`,
+      );
     }
     const file = `https://github.com/${repository}/.github/workflows/${workflow}@`;
     return Signature.oneIdentity(
@@ -73,12 +77,12 @@ export class Signature {
 
   /** Keyless, by exactly one identity of an OIDC issuer; both are taken literally. */
   public static keyless(signer: KeylessSigner): Signature {
-    if (!/^https:\/\/[^\s]+$/.test(signer.issuer)) {
-      throw new Error(`issuer must start with 'https://', got '${signer.issuer}'`);
+    if (!/^https:\/\/[\x21-\x7e]+$/.test(signer.issuer)) {
+      throw new Error(`issuer must start with 'https://', got ${quoted(signer.issuer)}`);
     }
     if (!/^[\x21-\x7e]+$/.test(signer.subject)) {
       throw new Error(
-        `subject must be printable characters without spaces, got '${signer.subject}'`,
+        `subject must be printable characters without spaces, got ${quoted(signer.subject)}`,
       );
     }
     return Signature.oneIdentity(escapeRegex(signer.issuer), escapeRegex(signer.subject));
@@ -90,7 +94,7 @@ export class Signature {
    * @param publicKeys a Secret whose keys end in `.pub`; a signature by any one of them will do
    */
   public static cosignKey(publicKeys: SecretRef): Signature {
-    return new Signature({ provider: 'cosign', secretRef: { name: publicKeys.name } });
+    return new Signature({ provider: 'cosign' }, publicKeys);
   }
 
   /** Flux accepts any signer without an identity and fails with two, so that there is always one. */
@@ -102,9 +106,17 @@ export class Signature {
   }
 
   private constructor(
-    /** @internal */
-    readonly _verify: OCIRepositorySpecVerify,
+    private readonly verify: OCIRepositorySpecVerify,
+    private readonly publicKeys?: SecretRef,
   ) {}
+
+  /** `spec.verify` of an OCIRepository in `namespace`. @internal */
+  public _verifyIn(namespace: string): OCIRepositorySpecVerify {
+    return {
+      ...this.verify,
+      ...(this.publicKeys && { secretRef: this.publicKeys._from(namespace) }),
+    };
+  }
 }
 
 /** `text` as a regular expression of Go that matches just it. */
@@ -114,8 +126,11 @@ export function escapeRegex(text: string): string {
 
 /** Returns `name` when it can be (the start of) a branch or tag; throws otherwise. */
 export function requireGitName(what: string, name: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(name) || /\.\.|\/\/|\/$|\.lock$|\/\./.test(name)) {
-    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got '${name}'`);
+  const isWrong =
+    !/^[A-Za-z0-9][A-Za-z0-9._/-]{0,243}$/.test(name) ||
+    /\.\.|\/\/|\/$|\.lock(?:\/|$)|\/\./.test(name);
+  if (isWrong) {
+    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got ${quoted(name)}`);
   }
   return name;
 }

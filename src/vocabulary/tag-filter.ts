@@ -22,18 +22,18 @@ export interface ExtractedTags {
 
 /** A compiled `filterTags`, with the regular expressions of Go that Flux uses. */
 export class TagFilter {
+  /** The pattern in a form that matches whole tags only. */
+  public readonly pattern: string;
   private readonly regex: RE2JS;
   private readonly group: string | number;
 
   /** Throws when Flux could not use the pattern, or would use it otherwise than it reads. */
   constructor(
-    private readonly pattern: string,
+    pattern: string,
     private readonly extract: string,
   ) {
-    if (!pattern.startsWith('^') || !pattern.endsWith('$')) {
-      throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
-    }
-    this.regex = compile(pattern);
+    this.pattern = wholeTag(pattern);
+    this.regex = compile(this.pattern);
     const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
     if (name === undefined) {
       throw new Error(`extract must be one group such as '$ts', got '${extract}'`);
@@ -73,6 +73,16 @@ export class TagFilter {
     }
     return found;
   }
+}
+
+/** In `^a|b$` either end is open on one side, and `\\$` is a dollar sign. */
+function wholeTag(pattern: string): string {
+  const inner = pattern.slice(1, -1);
+  const escaped = /\\*$/.exec(inner)![0].length % 2 === 1;
+  if (pattern.length < 2 || !pattern.startsWith('^') || !pattern.endsWith('$') || escaped) {
+    throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
+  }
+  return inner.includes('|') ? `^(?:${inner})$` : pattern;
 }
 
 function compile(pattern: string): RE2JS {

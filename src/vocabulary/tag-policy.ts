@@ -65,7 +65,7 @@ export class TagPolicy {
   ): TagPolicy {
     const { pattern, extract, descending } = options;
     const filter = new TagFilter(pattern, extract);
-    return new TagPolicy({ policy, filterTags: { pattern, extract } }, (tags) => {
+    return new TagPolicy({ policy, filterTags: { pattern: filter.pattern, extract } }, (tags) => {
       let winner: { tag: string; key: string | number } | undefined;
       for (const [value, tag] of filter.byValue(tags)) {
         const key = comparable(value, tag);

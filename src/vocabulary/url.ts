@@ -1,35 +1,42 @@
+import { isAddressOrLocalhost, isHost } from './host';
+import { quoted } from './quoted';
+
 /** The name grammar of the OCI distribution specification; it leaves no room for '..', '//', '@' or '?'. */
-const OCI_PATH = '(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)+';
-const HOST = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?';
-const OCI_REPOSITORY = new RegExp(`^(${HOST})${OCI_PATH}$`);
-const GIT_URL = new RegExp(
-  `^(?:https://${HOST}|ssh://(?:[A-Za-z0-9._-]+@)?${HOST})(?:/[A-Za-z0-9._~-]+)+/?$`,
-);
-const HTTPS_URL = new RegExp(`^https://${HOST}(?:/[A-Za-z0-9._~-]+)*/?$`);
+const OCI_PATH =
+  /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const URL_SEGMENT = /^[A-Za-z0-9._~-]+$/;
+const SSH_USER = /^[A-Za-z0-9_][A-Za-z0-9._-]*@/;
+const LONGEST_URL = 2048;
 
 /**
- * Returns `repository`, an image or artifact name with neither scheme nor tag, when its host is one and its path
- * is in canonical form; throws otherwise.
+ * Returns `repository`, an image or artifact name with neither scheme nor tag, when its host is one that clients
+ * talk TLS to and its path is in canonical form; throws otherwise.
  */
 export function requireOciRepository(what: string, repository: string): string {
-  const host = OCI_REPOSITORY.exec(repository)?.[1];
-  if (host === undefined || repository.length > 255) {
+  const host = String(repository).split('/', 1)[0];
+  const path = String(repository).slice(host.length + 1);
+  if (repository.length > 255 || !isHost(host, { port: true }) || !OCI_PATH.test(path)) {
     throw new Error(
-      `${what} must be '<host>/<path>' in lowercase, without scheme, tag or digest, got '${repository}'`,
+      `${what} must be '<host>/<path>' in lowercase, without scheme, tag or digest, got ${quoted(repository)}`,
+    );
+  }
+  if (isAddressOrLocalhost(host)) {
+    throw new Error(
+      `${what} must not be at an IP address or localhost, which is talked to without TLS, got ${quoted(repository)}`,
     );
   }
   if (!/[.:]/.test(host)) {
     throw new Error(
-      `${what} must start with a host that has a dot or a port, or it means Docker Hub, got '${repository}'`,
+      `${what} must start with a host that has a dot or a port, or it means Docker Hub, got ${quoted(repository)}`,
     );
   }
   return repository;
 }
 
-/** Returns `url` without 'oci://' when what follows is an OCI repository; throws otherwise. */
+/** Returns `url` when what follows 'oci://' is an OCI repository; throws otherwise. */
 export function requireOciUrl(what: string, url: string): string {
   if (!url.startsWith('oci://')) {
-    throw new Error(`${what} must start with 'oci://', got '${url}'`);
+    throw new Error(`${what} must start with 'oci://', got ${quoted(url)}`);
   }
   requireOciRepository(what, url.slice('oci://'.length));
   return url;
@@ -37,9 +44,11 @@ export function requireOciUrl(what: string, url: string): string {
 
 /** Returns `url` when Flux can clone it over an encrypted transport and it carries no password; throws otherwise. */
 export function requireGitUrl(what: string, url: string): string {
-  if (!GIT_URL.test(url) || hasDotSegment(url)) {
+  const [, scheme, rest] = /^(https|ssh):\/\/([^]+)$/.exec(url) ?? [];
+  const place = scheme === 'ssh' ? rest.replace(SSH_USER, '') : rest;
+  if (place === undefined || !isPlace(place, 1)) {
     throw new Error(
-      `${what} must be 'https://<host>/<path>' or 'ssh://<user>@<host>/<path>', without password, got '${url}'`,
+      `${what} must be 'https://<host>/<path>' or 'ssh://<user>@<host>/<path>', without password, got ${quoted(url)}`,
     );
   }
   return url;
@@ -47,12 +56,19 @@ export function requireGitUrl(what: string, url: string): string {
 
 /** Returns `url` when it is an encrypted one without credentials; throws otherwise. */
 export function requireHttpsUrl(what: string, url: string): string {
-  if (!HTTPS_URL.test(url) || hasDotSegment(url)) {
-    throw new Error(`${what} must be 'https://<host>/<path>', got '${url}'`);
+  if (!url.startsWith('https://') || !isPlace(url.slice('https://'.length), 0)) {
+    throw new Error(`${what} must be 'https://<host>/<path>', got ${quoted(url)}`);
   }
   return url;
 }
 
-function hasDotSegment(url: string): boolean {
-  return url.split('/').some((part) => part === '.' || part === '..');
+/** Whether `place` is a host and a path of at least so many segments, none of which leads elsewhere. */
+function isPlace(place: string, segments: number): boolean {
+  const [host, ...path] = place.replace(/\/$/, '').split('/');
+  return (
+    place.length <= LONGEST_URL &&
+    isHost(host, { port: true }) &&
+    path.length >= segments &&
+    path.every((part) => URL_SEGMENT.test(part) && part !== '.' && part !== '..')
+  );
 }

@@ -1,4 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
   AlertSeverity,
   AppRepo,
@@ -7,6 +8,9 @@ import {
   CanaryAppProps,
   CanaryProvider,
   ContainerImage,
+  GitRevision,
+  GitSource,
+  Health,
   SecretRef,
   SlackAlerting,
   SlackAlertingProps,
@@ -177,6 +181,15 @@ describe('a canary app', () => {
     [{ container: { memory: '1 GB' } }, /memory must be a quantity/],
     [{ container: { env: { 'A B': '1' } } }, /environment variable must be/],
     [{ container: { healthPath: 'x' } }, /healthPath must start with/],
+    [
+      { container: { env: { PORT: 8080 as any } } },
+      /value of environment variable 'PORT' must be a string, got a number/,
+    ],
+    [{ container: { env: { DEBUG: true as any } } }, /must be a string, got a boolean/],
+    [{ container: { args: ['--port', 8080 as any] } }, /argument must be a string, got a number/],
+    [{ container: { memory: 1024 as any } }, /memory must be a quantity/],
+    [{ port: '80' as any }, /port must be a whole number from 1 to 65535, got '80'/],
+    [{ port: 65536 }, /port must be a whole number from 1 to 65535, got 65536/],
   ] as [Partial<CanaryAppProps>, RegExp][])('refuses %j', (wrong, message) => {
     expect(() => canary(wrong)).toThrow(message);
   });
@@ -195,11 +208,66 @@ describe('a canary app', () => {
         CanaryAnalysis.blueGreen({ interval: Duration.seconds(5), threshold: 1, iterations: 1 }),
       /interval must be at least 10 seconds/,
     ],
-    [() => CanaryProvider.nginx({ host: 'a b' }), /host must be/],
-    [() => CanaryProvider.istio({ gateways: ['../x'] }), /gateway must be/],
+    ...[Duration.millis(0), Duration.millis(0.5)].map((maxLatency): [() => unknown, RegExp] => [
+      () => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 5, maxLatency }),
+      /maxLatency must be at least a millisecond/,
+    ]),
+    ...['a b', 'a..b', '-a.b', 'a-.b', '*', '*a.b', '*.*.b', '10.0.0.1', 'a:80', 'A.b', ''].flatMap(
+      (host): [() => unknown, RegExp][] => [
+        [() => CanaryProvider.nginx({ host }), /host must be a lowercase DNS name/],
+        [() => CanaryProvider.istio({ hosts: ['a.b', host] }), /host must be a lowercase DNS name/],
+      ],
+    ),
+    ...['../x', 'a/b/c', '/a', 'a/', 'a_b', 'a/-b', '-a/b', 'a.b/c', ''].map(
+      (gateway): [() => unknown, RegExp] => [
+        () => CanaryProvider.istio({ gateways: [gateway] }),
+        /gateway must be '<namespace>\/<name>'/,
+      ],
+    ),
+    [
+      () => CanaryProvider.nginx({ host: 'a.b', ingressClass: 'a..b' }),
+      /ingress class must be lowercase letters/,
+    ],
+    [() => CanaryProvider.nginx({ host: 'a.b', ingressClass: '*.b' }), /ingress class must be/],
   ])('refuses an analysis or provider out of range (%#)', (make, message) => {
     expect(make).toThrow(message);
   });
+});
+
+test('the slowest canary counts, whichever was declared first', () => {
+  for (const order of [
+    [linear, blueGreen],
+    [blueGreen, linear],
+  ]) {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const source = new GitSource(team, 'm', {
+      url: 'https://github.com/acme/x',
+      revision: GitRevision.branch('main'),
+    });
+    team.sync('apps', { source, health: Health.waitForAll(Duration.minutes(17)) });
+    const repo = new AppRepo(app, 'repo', { tenant: team });
+    for (const analysis of order) {
+      const name = analysis === linear ? 'slow' : 'fast';
+      new CanaryApp(repo, name, { ...basic, analysis });
+    }
+    expect(() => app.synth()).toThrow(
+      "sync waits 17m, but the rollout of canary 'repo/slow' takes up to 20m",
+    );
+  }
+});
+
+test('a Secret of another namespace is not used to pull an image, or to talk to Slack', () => {
+  const { tenant } = smallFleet();
+  const [a, b] = [tenant('team-a'), tenant('team-b')];
+  const theirs = SecretRef.fromSecret(new kplus.Secret(b, 's', { metadata: { name: 'token' } }));
+  const message = "secret 'token' must be in namespace 'team-a', where it is used, got 'team-b'";
+  expect(() => new CanaryApp(a, 'x', { ...basic, container: { pullSecret: theirs } })).toThrow(
+    message,
+  );
+  expect(
+    () => new SlackAlerting(a, 'y', { credentials: SlackCredentials.webhook(theirs) }),
+  ).toThrow(message);
 });
 
 describe('an app repository', () => {
@@ -248,6 +316,17 @@ describe('an app repository', () => {
     );
   });
 
+  test('without apps has an empty list, with which Flux removes the last one rather than fails', () => {
+    const { app, tenant } = smallFleet();
+    new AppRepo(app, 'repo', { tenant: tenant('team-a') });
+    const files = synthesized(app);
+    expect([...files.keys()].filter((file) => file.startsWith('repo/apps'))).toEqual([
+      'repo/apps/team-a/kustomization.yaml',
+    ]);
+    // kustomize takes a list of nothing, and refuses a file without the list.
+    expect(files.get('repo/apps/team-a/kustomization.yaml')).toMatch(/^resources: \[\]$/m);
+  });
+
   test('holds nothing that the tenant could not apply', () => {
     const { app, tenant } = smallFleet();
     const repo = new AppRepo(app, 'repo', { tenant: tenant('team-a') });
@@ -255,7 +334,7 @@ describe('an app repository', () => {
     new ApiObject(repo, 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
     new ApiObject(repo, 'b', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } });
     expect(() => app.synth()).toThrow(
-      /must be in a namespace of tenant 'team-a' \(team-a\), got 'team-b'[^]*Namespace 'x' at 'repo\/b' is cluster-wide/,
+      /must be in a namespace of tenant 'team-a' \(team-a\), got 'team-b'[^]*\[repo\/b\] Namespace 'x' is cluster-wide/,
     );
   });
 });

@@ -202,6 +202,12 @@ describe('the bootstrap command', () => {
   test('lets no text into a shell that the shell would read', () => {
     expect(() => GitHost.github({ owner: '$(reboot)' })).toThrow(/owner must be letters/);
     expect(() => GitHost.generic('https://a.example/x;y')).toThrow(/url must be/);
+    expect(() => GitHost.github({ owner: '--yes' })).toThrow(/owner must be letters/);
+    expect(() => GitHost.github({ owner: 'acme', hostname: 'a..b' })).toThrow(/hostname must be/);
+    for (const branch of ['--yes', 'a..b', 'a b', '$(reboot)', 'a\nb', '']) {
+      expect(() => GitHost.github({ owner: 'acme', branch })).toThrow(/branch must be letters/);
+      expect(() => GitHost.generic('https://a.example/x', branch)).toThrow(/branch must be/);
+    }
   });
 });
 
@@ -297,9 +303,36 @@ test.each([
   'ghcr.io/a:1',
   'ghcr.io@evil.example/a',
   'ghcr.io/a\n',
+  'ghcr..io/a',
+  '-ghcr.io/a',
+  'ghcr.io:0/a',
+  'ghcr.io:65536/a',
+  '10.0.0.1/a',
+  'localhost:5000/a',
+  'x.localhost/a',
 ])('a fleet does not take %p for a registry', (registry) => {
   expect(() => new FleetRepo(new Fleet(), 'fleet-infra', { registry })).toThrow(/registry must/);
 });
+
+test.each(['', '.', '..', '.git', 'a/b', '-a', 'a b', 'a\n', '../x', 'ä'])(
+  'a repository is not called %p, which is no directory of its own',
+  (id) => {
+    const registry = 'ghcr.io/acme/manifests';
+    expect(() => new FleetRepo(new Fleet(), id, { registry })).toThrow(
+      id === '' ? /./ : /^repository id must be a directory name/,
+    );
+  },
+);
+
+test.each(['Monitoring', 'a.b', 'a_b', '-a', '../x', 'a'.repeat(64)])(
+  'a platform component is not called %p',
+  (id) => {
+    const { fleet } = smallFleet();
+    expect(() => new PlatformComponent(fleet, id)).toThrow(
+      /^platform component must be lowercase letters, digits and '-'/,
+    );
+  },
+);
 
 test('a tenant does not run on a cluster of another fleet', () => {
   const app = new Fleet({ outdir: temporaryDirectory() });

@@ -153,6 +153,20 @@ describe('an image automation pipeline', () => {
   });
 });
 
+test.each([
+  'podinfo',
+  'ghcr.io/acme/podinfo:1.0.0',
+  'https://ghcr.io/acme/podinfo',
+  'ghcr.io/acme/../podinfo',
+  'localhost:5000/podinfo',
+  '10.0.0.1/podinfo',
+  'ghcr..io/podinfo',
+])('a pipeline does not scan %p', (wrong) => {
+  const { staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  expect(() => addPipeline(team, { image: wrong })).toThrow(/^image must /);
+});
+
 describe('an image of a pipeline', () => {
   test('carries a setter marker as a comment, wherever it is used', () => {
     const { app, staging, tenant } = smallFleet();
@@ -197,6 +211,26 @@ describe('an image of a pipeline', () => {
     );
   });
 
+  test.each([
+    ['/metadata/name', "got 'web'"],
+    ['/spec/template/spec/containers/1/image', "got 'docker.io/library/envoy:1.2.3'"],
+  ])('cannot be marked at %s, which holds something else', (pointer, got) => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const image = addPipeline(team).image('1.2.3');
+    const deployment = new kplus.Deployment(new AppRepo(app, 'team-a', { tenant: team }), 'x', {
+      metadata: { name: 'web' },
+      containers: [
+        { image: image.reference },
+        { image: 'docker.io/library/envoy:1.2.3', name: 'proxy', portNumber: 1 },
+      ],
+    });
+    image.markIn(deployment, pointer);
+    expect(() => app.synth()).toThrow(
+      `setter marker at '${pointer}' must be behind 'ghcr.io/acme/podinfo:1.2.3', ${got}`,
+    );
+  });
+
   test.each(['latest', '1.2', 'v', ''])('does not start at tag %p, which is no version', (tag) => {
     const { staging, tenant } = smallFleet();
     const pipeline = addPipeline(tenant('team-a', { clusters: [staging] }));
@@ -208,7 +242,9 @@ describe('an image of a pipeline', () => {
   test('that only people change has no marker', () => {
     const image = ContainerImage.of(`ghcr.io/acme/podinfo:1.0@sha256:${'0'.repeat(64)}`);
     expect(image.reference).toContain(':1.0@sha256');
-    for (const wrong of ['ghcr.io/acme/podinfo', 'podinfo:1.0', 'ghcr.io/acme/x:1 # {"a": 1}']) {
+    const wrongs = ['ghcr.io/acme/podinfo', 'podinfo:1.0', 'ghcr.io/acme/x:1 # {"a": 1}'];
+    const unsafe = ['10.0.0.1/x:1', 'localhost:5000/x:1', 'a..b/x:1', 'a.b:0/x:1'];
+    for (const wrong of [...wrongs, ...unsafe, `ghcr.io/${'a'.repeat(1_000_000)}:1`]) {
       expect(() => ContainerImage.of(wrong)).toThrow(/image must/);
     }
   });
@@ -220,6 +256,12 @@ describe('a tag policy', () => {
 
   test.each([
     ['is not anchored', 'main-(?P<ts>[0-9]+)', '$ts', /must start with '\^' and end with '\$'/],
+    [
+      'ends in an escaped dollar sign',
+      '^v(?P<ts>.)\\$',
+      '$ts',
+      /must start with '\^' and end with/,
+    ],
     ['looks ahead', '^(?=x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
     ['looks behind', '^(?<!x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
     ['refers back', '^(?P<ts>[0-9]+)\\1$', '$ts', /no back-references/],
@@ -276,6 +318,15 @@ describe('a tag policy', () => {
       "tag policy must choose '2.0.0' of 1.0.0, 2.0.0, but chooses '1.0.0'",
     );
     expect(() => policy.withExamples({ tags: ['x'], winner: 'x' })).toThrow(/but chooses none/);
+  });
+
+  test('matches whole tags, whichever side of an alternative they are on', () => {
+    const policy = TagPolicy.alphabetical({
+      pattern: '^v(?P<x>1)|(?P<y>release)$',
+      extract: '$x',
+    });
+    expect(policy.choose(['v1-evil', 'evil-release'])).toBeUndefined();
+    expect(policy.choose(['v1'])).toBe('v1');
   });
 
   test('takes a numbered group', () => {

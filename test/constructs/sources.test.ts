@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import {
   BucketProvider,
   BucketSource,
@@ -16,6 +17,7 @@ import {
   Signature,
   SignedOciSource,
   SignedOciSourceProps,
+  Tenant,
   WorkflowRef,
 } from '../../src';
 import { find, objectsIn, smallFleet, synthesized } from '../synthesized';
@@ -167,6 +169,17 @@ describe('a signed OCI source', () => {
     expect(make).toThrow(message);
   });
 
+  test.each(['Manifests', 'a/b', 'a..b', 'a b', 'a_b', '-a'])('is not called %p', (id) => {
+    const { tenant } = smallFleet();
+    const team = tenant('team-a');
+    expect(() => new SignedOciSource(team, id, { version, signature })).toThrow(
+      /^source must be lowercase letters, digits, '-' and '.'/,
+    );
+    const other = tenant('team-b');
+    const source = new SignedOciSource(other, 'manifests', { version, signature });
+    expect(() => other.sync(id, { source })).toThrow(/^sync must be lowercase letters, digits and/);
+  });
+
   test('takes a mutable tag only when it says so', () => {
     const { app, tenant } = smallFleet();
     const source = { version: OciVersion.mutableTag('latest'), signature };
@@ -268,7 +281,20 @@ describe('a bucket source', () => {
   test.each([
     [{ endpoint: 'http://x.example' }, /endpoint must be a host name/],
     [{ endpoint: 'evil.com/.acme.example' }, /endpoint must be a host name/],
+    [{ endpoint: 'a..example' }, /endpoint must be a host name/],
+    [{ endpoint: '-a.example' }, /endpoint must be a host name/],
+    [{ endpoint: 'a.example:0' }, /endpoint must be a host name/],
+    [{ endpoint: 'a.example:65536' }, /endpoint must be a host name/],
     [{ bucketName: '../x' }, /bucket name must be/],
+    [{ region: '' }, /region must be letters, digits and '-', got ''/],
+    [{ region: 'eu central' }, /region must be/],
+    [{ region: 'eu\n' }, /region must be/],
+    [{ region: '-eu' }, /region must be/],
+    [{ prefix: '' }, /prefix must be a text of one line/],
+    [{ prefix: 'a\nb' }, /prefix must be/],
+    [{ prefix: 'a\0' }, /prefix must be/],
+    [{ prefix: 'a'.repeat(1025) }, /prefix must be .*, got 'a{80}…'$/],
+    [{ interval: Duration.seconds(1) }, /interval must be at least 10 seconds/],
   ])('refuses %j', (wrong, message) => {
     const { tenant } = smallFleet();
     expect(() => new BucketSource(tenant('team-a'), 'm', { ...props, ...wrong })).toThrow(message);
@@ -276,7 +302,7 @@ describe('a bucket source', () => {
 });
 
 describe('a Helm app', () => {
-  test('is installed as the tenant, corrects drift, and retries before it rolls back', () => {
+  test('is installed as the tenant, corrects drift, rolls back what fails, and leaves CRDs to the platform', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
     const charts = new HelmSource(team, 'charts', { url: 'https://charts.acme.example/stable' });
@@ -285,14 +311,14 @@ describe('a Helm app', () => {
     expect(find(files, 'HelmRelease').spec).toEqual({
       chartRef: { kind: 'HelmChart', name: 'charts-podinfo' },
       driftDetection: { mode: 'enabled' },
-      install: { remediation: { retries: 3 } },
+      install: { crds: 'Skip', remediation: { retries: 3 } },
       interval: '10m',
       releaseName: 'podinfo',
       serviceAccountName: 'team-a',
       storageNamespace: 'team-a',
       targetNamespace: 'team-a',
       timeout: '5m',
-      upgrade: { remediation: { retries: 3, strategy: 'rollback' } },
+      upgrade: { crds: 'Skip', remediation: { retries: 3, strategy: 'rollback' } },
     });
     expect(find(files, 'HelmChart').spec).toEqual({
       chart: 'podinfo',
@@ -351,6 +377,39 @@ describe('a Helm app', () => {
     });
   });
 
+  test('does not take manifests for a chart, nor a sync a chart for manifests', () => {
+    const { tenant } = smallFleet();
+    const team = tenant('team-a');
+    const manifests = new SignedOciSource(team, 'manifests', { version, signature });
+    const chart = new SignedOciSource(team, 'chart', {
+      version,
+      signature,
+      content: OciContent.HELM_CHART,
+    });
+    expect(() => new HelmApp(team, 'podinfo', { chart: manifests })).toThrow(
+      "release 'podinfo' must have a source with content 'helm-chart', but that of 'fleet-infra/team-a/manifests' is 'manifests'",
+    );
+    expect(() => team.sync('apps', { source: chart })).toThrow(
+      "sync 'apps' must have a source with content 'manifests', but that of 'fleet-infra/team-a/chart' is 'helm-chart'",
+    );
+    expect(() => team.sync('right', { source: manifests })).not.toThrow();
+  });
+
+  test('takes a chart whose object has a name that fits into a label', () => {
+    const { app, tenant } = smallFleet();
+    const charts = new HelmSource(tenant('team-a'), 'charts', {
+      url: 'https://charts.acme.example',
+    });
+    charts.chart('a'.repeat(56), '1.x');
+    expect(find(synthesized(app), 'HelmChart').metadata.name).toHaveLength(63);
+    expect(() => charts.chart('b'.repeat(57), '1.x')).toThrow(
+      `names of source and chart must together be at most 62 characters, got 'charts-${'b'.repeat(57)}'`,
+    );
+    for (const name of ['', '../x', 'a/b', 'A', 'a b']) {
+      expect(() => charts.chart(name, '1.x')).toThrow(/chart must be lowercase/);
+    }
+  });
+
   test('has other values in another environment', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
@@ -376,5 +435,68 @@ describe('a Helm app', () => {
     );
     expect(() => new HelmApp(a, 'x'.repeat(54), { chart: own })).toThrow(/at most 53 characters/);
     expect(() => new HelmSource(a, 'd', { url: 'http://charts.acme.example' })).toThrow(/url must/);
+  });
+});
+
+describe('every source', () => {
+  const interval = Duration.millis(9_999);
+  const url = 'https://git.acme.example/x';
+  const revision = GitRevision.branch('main');
+  const makers: [string, (team: Tenant) => unknown][] = [
+    ['OCI', (team) => new SignedOciSource(team, 'x', { version, signature, interval })],
+    ['Git', (team) => new GitSource(team, 'x', { url, revision, interval })],
+    ['Helm', (team) => new HelmSource(team, 'x', { url, interval })],
+    [
+      'sync',
+      (team) => team.sync('x', { source: new GitSource(team, 'y', { url, revision }), interval }),
+    ],
+    [
+      'release',
+      (team) =>
+        new HelmApp(team, 'x', {
+          chart: new HelmSource(team, 'y', { url }).chart('z', '1.x'),
+          interval,
+        }),
+    ],
+  ];
+
+  test.each(makers)('of %s is looked at no more often than every ten seconds', (_, make) => {
+    const { tenant } = smallFleet();
+    expect(() => make(tenant('team-a'))).toThrow(/^interval must be at least 10 seconds, got /);
+  });
+
+  const users: [string, (team: Tenant, secret: SecretRef) => unknown][] = [
+    [
+      'OCI',
+      (team, pullSecret) => new SignedOciSource(team, 'x', { version, signature, pullSecret }),
+    ],
+    [
+      'keys',
+      (team, keys) =>
+        new SignedOciSource(team, 'x', { version, signature: Signature.cosignKey(keys) }),
+    ],
+    ['Git', (team, credentials) => new GitSource(team, 'x', { url, revision, credentials })],
+    ['signers', (team, signers) => new GitSource(team, 'x', { url, revision, signers })],
+    ['Helm', (team, credentials) => new HelmSource(team, 'x', { url, credentials })],
+    [
+      'a bucket',
+      (team, credentials) =>
+        new BucketSource(team, 'x', { endpoint: 's3.example', bucketName: 'b', credentials }),
+    ],
+    [
+      'a sync',
+      (team, decryptionKeys) =>
+        team.sync('x', { source: new GitSource(team, 'y', { url, revision }), decryptionKeys }),
+    ],
+  ];
+
+  test.each(users)('with a Secret for %s refuses one of another tenant', (_, use) => {
+    const { tenant } = smallFleet();
+    const [a, b] = [tenant('team-a'), tenant('team-b')];
+    const theirs = new kplus.Secret(b, 's', { metadata: { name: 'token' } });
+    expect(() => use(a, SecretRef.fromSecret(theirs))).toThrow(
+      "secret 'token' must be in namespace 'team-a', where it is used, got 'team-b'",
+    );
+    expect(() => use(b, SecretRef.fromSecret(theirs))).not.toThrow();
   });
 });

@@ -59,6 +59,7 @@ describe('a tenant', () => {
       'Namespace team-a',
       'NetworkPolicy default-deny',
       'ResourceQuota team-a',
+      'ResourceQuota team-a-no-system-priority',
       'RoleBinding team-a-reconciler',
       'ServiceAccount team-a',
     ]);
@@ -125,7 +126,7 @@ describe('a tenant', () => {
   test('has no load balancers or node ports, and bounds what it takes of shared controllers', () => {
     const { app, tenant } = smallFleet();
     tenant('team-a', { quota: { pods: 7, objectsPerFluxKind: 3 } });
-    const { hard } = find(synthesized(app), 'ResourceQuota').spec;
+    const { hard } = find(synthesized(app), 'ResourceQuota', 'team-a').spec;
     expect(hard).toMatchObject({
       pods: '7',
       'services.loadbalancers': '0',
@@ -134,11 +135,28 @@ describe('a tenant', () => {
     });
   });
 
+  test("cannot preempt the pods of others with the cluster's own priorities", () => {
+    const { app, tenant } = smallFleet();
+    tenant('team-a');
+    expect(find(synthesized(app), 'ResourceQuota', 'team-a-no-system-priority').spec).toEqual({
+      hard: { pods: '0' },
+      scopeSelector: {
+        matchExpressions: [
+          {
+            operator: 'In',
+            scopeName: 'PriorityClass',
+            values: ['system-cluster-critical', 'system-node-critical'],
+          },
+        ],
+      },
+    });
+  });
+
   test('with a quota also has defaults for pods that say nothing, which the quota would refuse', () => {
     const { app, tenant } = smallFleet();
     tenant('team-a');
     const [limit] = find(synthesized(app), 'LimitRange').spec.limits;
-    const { hard } = find(synthesized(app), 'ResourceQuota').spec;
+    const { hard } = find(synthesized(app), 'ResourceQuota', 'team-a').spec;
     const bounded = (what: string) => Object.keys(hard).includes(what);
     expect(['requests.cpu', 'requests.memory', 'limits.memory', 'limits.cpu'].map(bounded)).toEqual(
       [true, true, true, false],
@@ -220,7 +238,7 @@ describe('a tenant', () => {
       metadata: { name: 'x', namespace: 'kube-system' },
     });
     expect(() => app.synth()).toThrow(
-      "[fleet-infra/team-a] ConfigMap 'x' at 'fleet-infra/team-a/x' must be in a namespace of tenant 'team-a' (team-a), got 'kube-system'",
+      "[fleet-infra/team-a/x] ConfigMap 'x' must be in a namespace of tenant 'team-a' (team-a), got 'kube-system'",
     );
   });
 
@@ -233,6 +251,16 @@ describe('a tenant', () => {
       expect(() => app.synth()).toThrow(/is cluster-wide and can be no tenant's/);
     },
   );
+
+  test('cannot be given a namespace or a cluster later, of which it would have only half', () => {
+    const { tenant, prod } = smallFleet();
+    const namespaces = ['team-a'];
+    const team = tenant('team-a', { clusters: [prod], namespaces });
+    namespaces.push('kube-system');
+    expect(() => team.namespaces.push('kube-system')).toThrow(TypeError);
+    expect(() => team.clusters.push(prod)).toThrow(TypeError);
+    expect(team.namespaces).toEqual(['team-a']);
+  });
 
   test('gives its namespace and label to objects made with cdk8s-plus, and names without hashes', () => {
     const { app, tenant } = smallFleet();

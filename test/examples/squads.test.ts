@@ -69,10 +69,7 @@ describe('the squads example', () => {
     ],
     [['squads:', '  - name: a', '    quota: { cpus: 4 }'], "squads.yaml:3: 'quota' has no 'cpus'"],
     [['squads:', '  - name: a', '    version: latest'], 'squads.yaml:2: semver range must be'],
-    [
-      ['squads:', '  - name: kube-system'],
-      "squads.yaml:2: tenant must not be named 'kube-system'",
-    ],
+    [['squads:', '  - name: kube-system'], "squads.yaml:2: tenant must not be named 'kube-system'"],
     [['squads:', '  - name: a', '    name: b'], 'squads.yaml:3: DUPLICATE_KEY'],
     [['squads: {'], 'squads.yaml:2: '],
     [['teams: []'], "there must be a list 'squads'"],

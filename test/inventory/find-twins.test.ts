@@ -1,5 +1,9 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { AppRepo, Cluster, Fleet, FleetRepo, PlatformComponent, Tenant } from '../../src';
 import { findTwins } from '../../src/inventory/find-twins';
 import { ManifestObject } from '../../src/inventory/manifest-object';
+import { takeInventory } from '../../src/inventory/take-inventory';
 
 function object(
   constructPath: string,
@@ -77,3 +81,43 @@ test('every pair that meets in a cluster is told', () => {
     "[c] both 'b' and 'c'",
   ]);
 });
+
+test('clusters of one name in two fleets are two', () => {
+  const app = new Fleet({ outdir: 'unused' });
+  const components = ['one', 'other'].map((id) => {
+    const fleet = new FleetRepo(app, id, { registry: 'ghcr.io/acme' });
+    new Cluster(fleet, 'prod', { environment: 'production' });
+    return new PlatformComponent(fleet, 'ingress');
+  });
+  const [one, other] = components.map(settings);
+  expect(findTwins(takeInventory(app).objects)).toEqual([]);
+  const twin = settings(new Construct(components[1], 'below'));
+  expect(findTwins(takeInventory(app).objects)).toEqual([
+    `[${twin}] both '${other}' and '${twin}' write ConfigMap 'settings' to cluster 'prod'; rename one of them`,
+  ]);
+  expect(one).toBe('one/ingress/settings');
+});
+
+test('what an app repository holds meets what the fleet of its tenant holds, and no other', () => {
+  const app = new Fleet({ outdir: 'unused' });
+  const [one, other] = ['one', 'other'].map((id) => {
+    const fleet = new FleetRepo(app, id, { registry: 'ghcr.io/acme' });
+    const clusters = [new Cluster(fleet, 'prod', { environment: 'production' })];
+    return new Tenant(fleet, 'team-a', { clusters });
+  });
+  settings(one);
+  const below = settings(new AppRepo(app, 'apps', { tenant: other }));
+  expect(findTwins(takeInventory(app).objects)).toEqual([]);
+  const twin = settings(new AppRepo(app, 'more', { tenant: other }));
+  expect(findTwins(takeInventory(app).objects)).toEqual([
+    expect.stringContaining(`both '${below}' and '${twin}' write`),
+  ]);
+});
+
+function settings(scope: Construct): string {
+  return new ApiObject(scope, 'settings', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings' },
+  }).node.path;
+}

@@ -1,6 +1,17 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { Construct, IConstruct, Node } from 'constructs';
-import { AppRepo, Cluster, Fleet, FleetRepo, PlatformComponent, Tenant } from '../../src';
+import {
+  AppRepo,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  GitTarget,
+  ImageAutomationPipeline,
+  PlatformComponent,
+  SecretRef,
+  TagPolicy,
+  Tenant,
+} from '../../src';
 import { takeInventory } from '../../src/inventory/take-inventory';
 import { KustomizationFile } from '../../src/vocabulary/kustomization-file';
 import { place } from '../../src/vocabulary/placement';
@@ -96,6 +107,119 @@ describe('a walk through the tree', () => {
   });
 });
 
+describe('what Kubernetes could not read', () => {
+  test.each<[string, JsonPatch, string]>([
+    ['no kind', JsonPatch.remove('/kind'), 'kind must be letters and digits, got nothing'],
+    [
+      'a kind that is a path',
+      JsonPatch.replace('/kind', '../../x'),
+      "kind must be letters and digits, got '../../x'",
+    ],
+    [
+      'a kind that is no string',
+      JsonPatch.replace('/kind', ['A']),
+      'kind must be letters and digits, got ["A"]',
+    ],
+    [
+      'no apiVersion',
+      JsonPatch.remove('/apiVersion'),
+      "apiVersion must be such as 'v1' or 'apps/v1', got nothing",
+    ],
+    [
+      'an apiVersion of three parts',
+      JsonPatch.replace('/apiVersion', 'a/b/c'),
+      "apiVersion must be such as 'v1' or 'apps/v1', got 'a/b/c'",
+    ],
+    [
+      'no metadata',
+      JsonPatch.remove('/metadata'),
+      'metadata.name must be the name of the ConfigMap, got nothing',
+    ],
+    [
+      'a name that is no string',
+      JsonPatch.replace('/metadata/name', 7),
+      'metadata.name must be the name of the ConfigMap, got 7',
+    ],
+    [
+      'an empty name',
+      JsonPatch.replace('/metadata/name', ''),
+      "metadata.name must be the name of the ConfigMap, got ''",
+    ],
+    [
+      'a namespace that is no string',
+      JsonPatch.add('/metadata/namespace', ['team-a']),
+      `metadata.namespace of ConfigMap 'x' must be the name of a namespace, got ["team-a"]`,
+    ],
+    ['nothing', JsonPatch.replace('', null), 'Failed serializing construct'],
+  ])('such as an object with %s is an error with its construct', (_, patch, message) => {
+    const { app, fleet } = smallFleet();
+    configMap(new PlatformComponent(fleet, 'ingress'), 'x').addJsonPatch(patch);
+    const { errors, objects } = takeInventory(app);
+    expect(errors).toEqual([expect.stringContaining(`[fleet-infra/ingress/x] ${message}`)]);
+    expect(objects.map(({ constructPath }) => constructPath)).not.toContain(
+      'fleet-infra/ingress/x',
+    );
+  });
+
+  test('such as an object of no kind is one error of synthesis, and nothing is written', () => {
+    const { app, tenant } = smallFleet();
+    new ApiObject(tenant('team-a'), 'x', {
+      apiVersion: 'v1',
+      kind: undefined as unknown as string,
+      metadata: { name: 'x' },
+    });
+    expect(() => app.synth()).toThrow(
+      /^validation failed, nothing was written:\n {2}\[fleet-infra\/team-a\/x\] kind must be [^\n]*$/,
+    );
+  });
+});
+
+describe('the directories of a tenant', () => {
+  test('are in a fleet repository, never in one of apps', () => {
+    const { app, tenant } = smallFleet();
+    const repo = new AppRepo(app, 'apps', { tenant: tenant('team-a') });
+    new ImageAutomationPipeline(repo, 'podinfo', {
+      image: 'ghcr.io/acme/podinfo',
+      tags: TagPolicy.semver('>=1.0.0'),
+      commitTo: GitTarget.pullRequestBranch({
+        repository: 'https://github.com/acme/apps',
+        path: './apps/team-a',
+        credentials: SecretRef.named('git-push'),
+        environment: 'staging',
+        author: { email: 'bot@acme.example' },
+      }),
+    });
+    expect(takeInventory(app).errors).toEqual([
+      "[apps/podinfo] belongs to a fleet repository and can be in no app repository, got 'apps'; " +
+        'create it inside the Tenant',
+    ]);
+  });
+
+  test.each<[string, (team: Tenant) => Construct]>([
+    ['another tenant', (team) => new Tenant(team, 'inner', { clusters: team.clusters })],
+    ['a platform component', (team) => new PlatformComponent(team, 'inner')],
+    ['a cluster', (team) => new Cluster(team, 'inner', { environment: 'production' })],
+  ])('hold no %s', (_, make) => {
+    const { app, tenant } = smallFleet();
+    configMap(make(tenant('team-a')), 'x');
+    expect(takeInventory(app).errors).toContain(
+      "[fleet-infra/team-a/inner] can be in no tenant, got 'fleet-infra/team-a'; create it inside the FleetRepo",
+    );
+  });
+
+  test('may have a repository of apps declared among them, which is as if it were outside', () => {
+    const { app, tenant } = smallFleet();
+    const repo = new AppRepo(tenant('team-a'), 'apps', { tenant: tenant('team-b') });
+    const object = configMap(repo, 'settings');
+    expect(takeInventory(app).errors).toEqual([]);
+    expect(locationOf(app, object)).toMatchObject({
+      repository: repo.node.path,
+      owner: repo.node.path,
+      tenancy: { tenant: 'team-b', only: 'team-b' },
+    });
+  });
+});
+
 describe('the location of an object', () => {
   test('is the shelf, file and clusters placed next above it', () => {
     const { app, tenant, prod } = smallFleet();
@@ -107,7 +231,8 @@ describe('the location of an object', () => {
       shelf: { kind: 'tenant', tenant: 'team-a' },
       owner: 'fleet-infra/team-a',
       file: 'settings',
-      clusters: ['prod'],
+      clusters: ['fleet-infra/prod'],
+      tenancy: { tenant: 'team-a', namespaces: ['team-a'], serviceAccount: 'team-a' },
     });
     expect(locationOf(app, configMap(team, 'b'))).not.toHaveProperty('file', 'settings');
   });
@@ -120,7 +245,11 @@ describe('the location of an object', () => {
     const shelf = { kind: 'overlay', tenant: 'team-a', environment: 'staging' } as const;
     place(overlay, { shelf, clusters: ['staging'] });
     const location = locationOf(app, configMap(overlay, 'a'))!;
-    expect(location).toMatchObject({ shelf, owner: 'fleet-infra/team-a', clusters: ['staging'] });
+    expect(location).toMatchObject({
+      shelf,
+      owner: 'fleet-infra/team-a',
+      clusters: ['fleet-infra/staging'],
+    });
     expect(location.file).toBeUndefined();
     expect(location.subdirectory).toBeUndefined();
   });
@@ -133,7 +262,8 @@ describe('the location of an object', () => {
       repository: 'apps',
       shelf: { kind: 'app', path: 'apps/team-a' },
       subdirectory: 'podinfo',
-      clusters: ['prod', 'staging'],
+      clusters: ['fleet-infra/prod', 'fleet-infra/staging'],
+      tenancy: { only: 'team-a' },
     });
     expect(locationOf(app, configMap(repo, 'b'))).toMatchObject({ subdirectory: 'b' });
   });
@@ -143,7 +273,7 @@ describe('the location of an object', () => {
     const fleet = new FleetRepo(app, 'fleet', { registry: 'ghcr.io/acme' });
     const object = configMap(new PlatformComponent(fleet, 'ingress'), 'a');
     new Cluster(fleet, 'prod', { environment: 'production' });
-    expect(locationOf(app, object)!.clusters).toEqual(['prod']);
+    expect(locationOf(app, object)!.clusters).toEqual(['fleet/prod']);
   });
 
   test('is known of each kustomize file that was asked for', () => {

@@ -164,6 +164,53 @@ describe('directories', () => {
   });
 });
 
+describe('paths', () => {
+  const directory = "id must be a directory name of letters, digits, '.', '_' and '-', got";
+
+  test.each(['my app', '.git', '-x', '..', 'a\nb', 'é', 'a:b'])(
+    'do not go through a directory %j',
+    (id) => {
+      const { app, tenant } = smallFleet();
+      const below = new Construct(new AppRepo(app, 'apps', { tenant: tenant('team-a') }), id);
+      configMap(below, 'a');
+      configMap(below, 'b');
+      expect(laidOut(app, 'apps').errors).toEqual([`[apps/${id}] ${directory} '${id}'`]);
+    },
+  );
+
+  test('of two directories that differ only in case are an error with one of them, told once', () => {
+    const { app, tenant } = smallFleet();
+    const repo = new AppRepo(app, 'apps', { tenant: tenant('team-a') });
+    const apps = ['podinfo', 'PodInfo', 'podinfo2'].map((id) => new Construct(repo, id));
+    apps.forEach((one) => configMap(one, 'settings'));
+    expect(laidOut(app, 'apps').errors).toEqual([
+      "[apps/PodInfo/settings] 'apps/team-a/PodInfo' and 'apps/team-a/podinfo' differ only in case, " +
+        'which some disks ignore; rename one of them',
+    ]);
+  });
+
+  test('of a directory and the kustomize file beside it do not differ only in case', () => {
+    const { app, tenant } = smallFleet();
+    configMap(new AppRepo(app, 'apps', { tenant: tenant('team-a') }), 'Kustomization.yaml');
+    expect(laidOut(app, 'apps').errors).toEqual([
+      expect.stringContaining('differ only in case, which some disks ignore'),
+    ]);
+  });
+
+  test('of files of others do not differ from ours only in case', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    team.includeFile('Rbac.yaml');
+    team.includeFile('KUSTOMIZATION.yaml');
+    const differ = 'differ only in case, which some disks ignore; rename one of them';
+    const base = 'tenants/base/team-a';
+    expect(laidOut(app).errors).toEqual([
+      `[fleet-infra/team-a] '${base}/Rbac.yaml' and '${base}/rbac.yaml' ${differ}`,
+      `[fleet-infra/team-a] '${base}/KUSTOMIZATION.yaml' and '${base}/kustomization.yaml' ${differ}`,
+    ]);
+  });
+});
+
 describe('patches of an environment', () => {
   test('are in the kustomize file of that overlay alone, with the object as their target', () => {
     const { app, tenant } = smallFleet();

@@ -1,5 +1,5 @@
 import fs from 'fs';
-import { formatOwnedFiles, OWNED_FILES } from '../../src/repo/owned-files';
+import { formatOwnedFiles, OWNED_FILES, STAGED_FILE } from '../../src/repo/owned-files';
 import { planFiles } from '../../src/repo/plan-files';
 import { RepositoryRoot } from '../../src/repo/repository-root';
 import { writeFiles } from '../../src/repo/write-files';
@@ -185,8 +185,8 @@ describe('a write', () => {
   });
 
   test.each([
-    ['links', () => fs.symlinkSync('README.md', repo.at('.cdk8s-flux-tenants.tmp'))],
-    ['leftovers', () => repo.put({ '.cdk8s-flux-tenants.tmp': 'half a fi' })],
+    ['links', () => fs.symlinkSync('README.md', repo.at(STAGED_FILE))],
+    ['leftovers', () => repo.put({ '.cdk8s-flux-tenants.1.tmp': 'half a fi' })],
   ])('%s in the place of the staging file are not followed', (_, put) => {
     repo.put({ 'README.md': 'mine' });
     put();
@@ -331,7 +331,7 @@ describe('what stands in the way', () => {
     expect(repo.tree()).toEqual({});
   });
 
-  test.each(['.files-owned-by-cdk8s-flux-tenants', '.cdk8s-flux-tenants.tmp'])(
+  test.each(['.files-owned-by-cdk8s-flux-tenants', '.cdk8s-flux-tenants.1.tmp'])(
     'no construct writes %s',
     (path) => {
       expect(() => repo.write({ [path]: '1' })).toThrow(

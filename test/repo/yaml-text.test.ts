@@ -35,8 +35,8 @@ function readings(text: string): unknown[] {
   });
 }
 
-function marker(pointer: string, field = SetterField.IMAGE): SetterMarker {
-  return { pointer, policyNamespace: 'team-a', policyName: 'podinfo', field };
+function marker(pointer: string, expected: string, field = SetterField.IMAGE): SetterMarker {
+  return { pointer, policyNamespace: 'team-a', policyName: 'podinfo', field, expected };
 }
 
 describe('values', () => {
@@ -203,7 +203,7 @@ describe('setter markers', () => {
       fc.property(oneLine, oneLine, anyJson, (text, key, beside) => {
         const value = { before: beside, [key]: ['x', { image: text, other: text }], after: beside };
         const pointer = `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}/1/image`;
-        const written = yamlDocument(value, [marker(pointer)]);
+        const written = yamlDocument(value, [marker(pointer, text)]);
 
         expect(readings(written)).toEqual([value, value]);
         const document = parseDocument(written);
@@ -225,15 +225,15 @@ describe('setter markers', () => {
     [SetterField.NAME, '{"$imagepolicy": "team-a:podinfo:name"}'],
     [SetterField.TAG, '{"$imagepolicy": "team-a:podinfo:tag"}'],
   ])('the field %j is told in the comment', (field, text) => {
-    expect(yamlDocument({ a: 'b:1' }, [marker('/a', field)])).toBe(`a: b:1 # ${text}\n`);
+    expect(yamlDocument({ a: 'b:1' }, [marker('/a', 'b:1', field)])).toBe(`a: b:1 # ${text}\n`);
   });
 
   test('a marker follows a quoted string, outside of its quotes', () => {
-    expect(yamlDocument(['1.10'], [marker('/0')])).toBe(`- '1.10' # ${comment}\n`);
+    expect(yamlDocument(['1.10'], [marker('/0', '1.10')])).toBe(`- '1.10' # ${comment}\n`);
   });
 
   test('only the marked field is commented', () => {
-    const text = yamlDocument({ a: 'x', b: 'x', c: { a: 'x' } }, [marker('/b')]);
+    const text = yamlDocument({ a: 'x', b: 'x', c: { a: 'x' } }, [marker('/b', 'x')]);
     expect(text).toBe(`a: x\nb: x # ${comment}\nc:\n  a: x\n`);
   });
 
@@ -248,7 +248,7 @@ describe('setter markers', () => {
     ['an empty map', {}],
     ['an undefined field', undefined],
   ])('a marker on %s is an error', (_, value) => {
-    expect(() => yamlDocument({ image: value, other: 'a' }, [marker('/image')])).toThrow(
+    expect(() => yamlDocument({ image: value, other: 'a' }, [marker('/image', 'a')])).toThrow(
       "setter marker at '/image' must name a string of one line in the object",
     );
   });
@@ -256,21 +256,35 @@ describe('setter markers', () => {
   test.each(['/nothing', '/list/1', '/list/-', 'image', '/image/', '/list/00', '/a~1b'])(
     'a marker on %s, where there is nothing, is an error',
     (pointer) => {
-      expect(() => yamlDocument({ image: 'a', list: ['b'] }, [marker(pointer)])).toThrow(
+      expect(() => yamlDocument({ image: 'a', list: ['b'] }, [marker(pointer, 'a')])).toThrow(
         `setter marker at '${pointer}' must name a string of one line in the object`,
       );
     },
   );
 
+  test.each([
+    ['team-a', "got 'team-a'"],
+    ['ghcr.io/acme/podinfo:1.0.1', "got 'ghcr.io/acme/podinfo:1.0.1'"],
+    ['', "got ''"],
+    ['x'.repeat(200), `got '${'x'.repeat(80)}…'`],
+  ])('a marker on %j, which is not what Flux is to replace, is an error', (value, got) => {
+    const image = 'ghcr.io/acme/podinfo:1.0.0';
+    expect(() => yamlDocument({ a: [value] }, [marker('/a/0', image)])).toThrow(
+      `setter marker at '/a/0' must be behind '${image}', ${got}`,
+    );
+    expect(() => yamlDocument({ a: [image] }, [marker('/a/0', image)])).not.toThrow();
+  });
+
   test('one field cannot have two policies', () => {
-    const other = { ...marker('/a'), policyName: 'other' };
-    expect(() => yamlDocument({ a: 'b:1' }, [marker('/a'), other])).toThrow(
+    const one = marker('/a', 'b:1');
+    const other = { ...one, policyName: 'other' };
+    expect(() => yamlDocument({ a: 'b:1' }, [one, other])).toThrow(
       `two setter markers at '/a': ${comment} and {"$imagepolicy": "team-a:other"}`,
     );
-    expect(yamlDocument({ a: 'b:1' }, [marker('/a'), marker('/a')])).toBe(`a: b:1 # ${comment}\n`);
+    expect(yamlDocument({ a: 'b:1' }, [one, { ...one }])).toBe(`a: b:1 # ${comment}\n`);
   });
 
   test('what Flux reads is the comment of a real parser too', () => {
-    expect(parse(yamlDocument({ a: 'b:1' }, [marker('/a')]))).toEqual({ a: 'b:1' });
+    expect(parse(yamlDocument({ a: 'b:1' }, [marker('/a', 'b:1')]))).toEqual({ a: 'b:1' });
   });
 });

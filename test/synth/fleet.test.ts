@@ -204,7 +204,7 @@ describe('what is wrong', () => {
 
   test('a repository of another program cannot be written', () => {
     const [one, other] = [program(), program()];
-    expect(() => one.app.planRepository(other.apps, directory())).toThrow(
+    expect(() => one.app._planRepository(other.apps, directory())).toThrow(
       "repository 'apps' is not part of this Fleet",
     );
   });

@@ -1,4 +1,4 @@
-import { patchedManifest } from '../../src/repo/patched-manifest';
+import { patchedManifest } from '../../src/inventory/patched-manifest';
 import { JsonPatchOperation } from '../../src/vocabulary/environment-patch';
 
 const MANIFEST = {

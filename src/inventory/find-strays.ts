@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'util';
+import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
+import { Tenancy } from '../vocabulary/placement';
+import { fluxStrays } from './flux-strays';
+import { shown } from './malformed';
+import { ManifestObject } from './manifest-object';
+import { patchedManifest } from './patched-manifest';
+
+const IDENTITY = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
+
+/**
+ * An error for every object that would take a tenant out of its bounds: as it is written, and as each environment
+ * patches it. What a tenant's construct tree looks like does not matter.
+ */
+export function findStrays(objects: readonly ManifestObject[]): string[] {
+  const errors: string[] = [];
+  for (const object of objects) {
+    const { tenancy } = object.location;
+    if (tenancy) {
+      const strays = straysOf(object.manifest, tenancy, object.made);
+      errors.push(...strays.map((stray) => `[${object.constructPath}] ${stray}`));
+      errors.push(...patchedStrays(object, tenancy, strays));
+    }
+  }
+  return errors;
+}
+
+/** What an environment's patches make worse. */
+function patchedStrays(
+  { manifest, patches, constructPath, made }: ManifestObject,
+  tenancy: Tenancy,
+  known: readonly string[],
+): string[] {
+  const errors: string[] = [];
+  for (const { environment, operations } of patches) {
+    let patched: any;
+    try {
+      patched = patchedManifest(manifest, operations);
+    } catch {
+      continue; // the layout tells why
+    }
+    const moved = IDENTITY.filter(
+      (field) => !isDeepStrictEqual(at(patched, field), at(manifest, field)),
+    );
+    const strays =
+      moved.length > 0
+        ? moved.map(
+            (field) =>
+              `${field} must stay ${shown(at(manifest, field))}, got ${shown(at(patched, field))}`,
+          )
+        : straysOf(patched, tenancy, made).filter((stray) => !known.includes(stray));
+    errors.push(
+      ...strays.map(
+        (stray) => `[${constructPath}] patch for environment '${environment}': ${stray}`,
+      ),
+    );
+  }
+  return errors;
+}
+
+function straysOf(manifest: any, tenancy: Tenancy, made: any): string[] {
+  const { apiVersion, kind, metadata } = manifest;
+  const what = `${kind} '${metadata.name}'`;
+  if (made) {
+    return differences(made, manifest, '').map((difference) => `${what} must keep ${difference}`);
+  }
+  if (kind.endsWith('List') && (kind === 'List' || 'items' in manifest)) {
+    return [`${what} is a list, whose items nobody would check; create an object for each`];
+  }
+  if (isClusterScoped(apiVersion, kind)) {
+    return [`${what} is cluster-wide and can be no tenant's; create it inside a PlatformComponent`];
+  }
+  if (apiGroupOf(apiVersion) === 'rbac.authorization.k8s.io') {
+    return [
+      `${what} decides over rights, which a tenant has only by its own binding; create it inside a PlatformComponent`,
+    ];
+  }
+  const { namespace } = metadata;
+  const allowed = tenancy.only === undefined ? tenancy.namespaces : [tenancy.only];
+  if (!allowed.includes(namespace)) {
+    return [
+      `${what} must be in a namespace of tenant '${tenancy.tenant}' (${allowed.join(', ')}), ` +
+        `got '${namespace ?? 'none'}'`,
+    ];
+  }
+  return fluxStrays(manifest, tenancy).map((stray) => `${what} ${stray}`);
+}
+
+/** Where `manifest` is not what the library made. Lists are compared as a whole. */
+function differences(made: any, manifest: any, path: string): string[] {
+  if (typeof made !== 'object' || made === null || Array.isArray(made)) {
+    return isDeepStrictEqual(plain(made), plain(manifest))
+      ? []
+      : [`'${path}' as the tenant has it (${shown(made)}), got ${shown(manifest)}`];
+  }
+  return Object.entries(made).flatMap(([key, value]) =>
+    differences(value, manifest?.[key], `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`),
+  );
+}
+
+/** `value` without what tells objects of equal content apart. */
+function plain(value: any): any {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function at(manifest: any, field: string): unknown {
+  return field.split('.').reduce((value, key) => value?.[key], manifest);
+}

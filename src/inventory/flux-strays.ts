@@ -1,0 +1,64 @@
+import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+import { Tenancy } from '../vocabulary/placement';
+import { shown } from './malformed';
+
+/** Fields of a `spec` that name another object, or a list of them, and may give its namespace. */
+const REFERENCES = [
+  ['chart', 'spec', 'sourceRef'],
+  ['chartRef'],
+  ['dependsOn'],
+  ['eventSources'],
+  ['imageRepositoryRef'],
+  ['resources'],
+  ['sourceRef'],
+  ['sources'],
+];
+
+/** What Flux applies by impersonation, and as itself where it is not told whom. */
+const IMPERSONATING = new Set([
+  'kustomize.toolkit.fluxcd.io/Kustomization',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+]);
+
+/** How an object of Flux would reach beyond the tenant that it belongs to; nothing for objects of others. */
+export function fluxStrays(manifest: any, tenancy: Tenancy): string[] {
+  const group = apiGroupOf(manifest.apiVersion);
+  if (group !== 'fluxcd.io' && !group.endsWith('.fluxcd.io')) {
+    return [];
+  }
+  const spec = manifest.spec ?? {};
+  const strays = foreignReferences(spec, manifest.metadata.namespace);
+  if (spec.kubeConfig !== undefined) {
+    strays.push('must not set spec.kubeConfig: a tenant applies to the clusters that it runs on');
+  }
+  const { serviceAccountName: account } = spec;
+  if (IMPERSONATING.has(`${group}/${manifest.kind}`) && account !== tenancy.serviceAccount) {
+    strays.push(
+      `must be applied as the tenant, with spec.serviceAccountName '${tenancy.serviceAccount}', got ${shown(account)}`,
+    );
+  }
+  for (const field of ['targetNamespace', 'storageNamespace']) {
+    const namespace = spec[field];
+    if (namespace !== undefined && !tenancy.namespaces.includes(namespace)) {
+      strays.push(
+        `must have as spec.${field} a namespace of tenant '${tenancy.tenant}' ` +
+          `(${tenancy.namespaces.join(', ')}), got ${shown(namespace)}`,
+      );
+    }
+  }
+  return strays;
+}
+
+function foreignReferences(spec: any, own: string): string[] {
+  return REFERENCES.flatMap((path) =>
+    [path.reduce((value, key) => value?.[key], spec)]
+      .flat()
+      .map((reference) => reference?.namespace)
+      .filter((namespace) => namespace !== undefined && namespace !== own)
+      .map(
+        (namespace) =>
+          `must not use the objects of another namespace, got spec.${path.join('.')} ` +
+          `with namespace ${shown(namespace)}, not '${own}'`,
+      ),
+  );
+}

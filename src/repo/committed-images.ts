@@ -1,0 +1,144 @@
+import { markerComment, SetterField, SetterMarker } from '../vocabulary/setter-marker';
+import { CommittedField, CommittedObject, committedObjects, identityOf } from './committed-objects';
+import { RepoDocument, RepoFile } from './repo-file';
+import { documents, yamlDocument } from './yaml-text';
+
+/** An image: its name, then a tag, a digest or both. */
+const REFERENCE = /^([^\s@]+?)(?::([\w][\w.-]{0,127}))?(?:@([a-z0-9]+:[0-9a-f]{32,}))?$/;
+
+/**
+ * What Flux committed to marked fields. A value of the same field of the same object, with the same marker and for the
+ * same image, stands against the program's; anything else does not.
+ */
+export class CommittedImages {
+  /** What stays as Flux committed it, in words. */
+  public readonly kept: string[] = [];
+  /** What the program changes although Flux committed it, in words. */
+  public readonly overruled: string[] = [];
+  private moved?: Map<string, CommittedObject>;
+
+  /** @param readMoved texts of the files that go: an object may have been in one of them until now */
+  constructor(private readonly readMoved: () => Iterable<string>) {}
+
+  /**
+   * The text of `file` with what Flux committed.
+   *
+   * Throws when the text that is there cannot be read, or holds no image where Flux writes one: what Flux chose would be
+   * lost.
+   *
+   * @param present the text that is there now
+   */
+  public textOf(file: RepoFile, present: string | undefined): string {
+    if (!file.documents || present === file.text) {
+      return file.text;
+    }
+    const there = new Map(this.parse(file, present).map((object) => [object.identity, object]));
+    let changed = false;
+    const texts = file.documents.map((document) => {
+      const identity = identityOf(document.manifest);
+      const committed =
+        document.markers.length > 0
+          ? (there.get(identity) ?? this.movedObjects().get(identity))
+          : undefined;
+      const settled = committed ? this.settle(file, document, committed) : document;
+      changed ||= settled !== document;
+      return yamlDocument(settled.manifest, settled.markers);
+    });
+    return changed ? documents(texts) : file.text;
+  }
+
+  private parse(file: RepoFile, present: string | undefined): CommittedObject[] {
+    try {
+      return committedObjects(present ?? '');
+    } catch (error) {
+      throw new Error(
+        `cannot tell which tags were committed to '${file.path}': ${(error as Error).message}; ` +
+          'mend the file, or remove it to start from the tags of the program',
+        { cause: error },
+      );
+    }
+  }
+
+  private movedObjects(): Map<string, CommittedObject> {
+    if (!this.moved) {
+      this.moved = new Map();
+      for (const text of this.readMoved()) {
+        for (const object of readable(text)) {
+          this.moved.set(object.identity, object);
+        }
+      }
+    }
+    return this.moved;
+  }
+
+  private settle(file: RepoFile, document: RepoDocument, committed: CommittedObject): RepoDocument {
+    let manifest = document.manifest;
+    const markers = document.markers.map((marker) => {
+      const comment = markerComment(marker);
+      const field = committed.fields.find(
+        (one) => one.pointer === marker.pointer && one.comment === comment,
+      );
+      const ours = valueAt(document.manifest, marker.pointer);
+      if (!field || field.value === ours || !isSameImage(file, marker, field, ours)) {
+        return marker;
+      }
+      const where = `${file.path} ${marker.pointer}`;
+      if (marker.pinned) {
+        this.overruled.push(`${where}: ${field.value} becomes ${ours}, which is pinned`);
+        return marker;
+      }
+      this.kept.push(`${where}: ${field.value}, not ${ours}`);
+      manifest = withValueAt(manifest, marker.pointer, field.value!);
+      return { ...marker, expected: field.value! };
+    });
+    return manifest === document.manifest ? document : { manifest, markers };
+  }
+}
+
+/** Whether what was committed is a version of the image that the program names. */
+function isSameImage(
+  file: RepoFile,
+  { field: part, pointer }: SetterMarker,
+  { value }: CommittedField,
+  ours: unknown,
+): boolean {
+  const committed = REFERENCE.exec(value ?? '');
+  if (part !== SetterField.IMAGE) {
+    return false;
+  }
+  if (!committed || (committed[2] === undefined && committed[3] === undefined)) {
+    throw new Error(
+      `'${file.path}' must hold an image at ${pointer}, where Flux writes one, got '${value}'; ` +
+        'put one there, or remove the file to start from the one of the program',
+    );
+  }
+  return committed[1] === REFERENCE.exec(String(ours))?.[1];
+}
+
+/** A file that goes anyway need not be readable. */
+function readable(text: string): CommittedObject[] {
+  try {
+    return committedObjects(text);
+  } catch {
+    return [];
+  }
+}
+
+function parts(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+function valueAt(manifest: any, pointer: string): unknown {
+  return parts(pointer).reduce((value, part) => value?.[part], manifest);
+}
+
+function withValueAt(manifest: any, pointer: string, value: string): any {
+  const copy = structuredClone(manifest);
+  const path = parts(pointer);
+  const last = path.pop()!;
+  path.reduce((at, part) => at[part], copy)[last] = value;
+  return copy;
+}

@@ -1,0 +1,12 @@
+import { ITenant } from './ports';
+import { quoted } from './quoted';
+
+/** Returns `namespace` when it is one of the tenant's; throws otherwise. */
+export function requireTargetNamespace(tenant: ITenant, namespace: string): string {
+  if (!tenant.namespaces.includes(namespace)) {
+    throw new Error(
+      `target namespace must be one of tenant '${tenant.tenantName}' (${tenant.namespaces.join(', ')}), got ${quoted(namespace)}`,
+    );
+  }
+  return namespace;
+}

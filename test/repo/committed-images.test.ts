@@ -1,0 +1,179 @@
+import fs from 'fs';
+import { ApiObject } from 'cdk8s';
+import * as fc from 'fast-check';
+import { AppRepo, ContainerImage, Fleet, TagPolicy } from '../../src';
+import { addPipeline } from '../pipelines';
+import { smallFleet, temporaryDirectory } from '../synthesized';
+
+interface Program {
+  /** Image of the pipeline. */
+  readonly image?: string;
+  readonly tag?: string;
+  /** Id of the pipeline, and so the name of its policy. */
+  readonly policy?: string;
+  /** Id of the construct, and so the directory of its file. */
+  readonly app?: string;
+  readonly field?: 'a' | 'b';
+  readonly pinned?: boolean;
+}
+
+/** The app repository of a program with one marked field. */
+function program(options: Program = {}): AppRepo {
+  const { image = 'ghcr.io/acme/podinfo', tag = '1.0.0', policy = 'podinfo' } = options;
+  const { app, staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  const repo = new AppRepo(app as Fleet, 'apps', { tenant: team });
+  const tags = TagPolicy.semver('>=1.0.0');
+  const used: ContainerImage = addPipeline(team, { image, tags }, policy).image(tag);
+  const object = new ApiObject(repo, options.app ?? 'podinfo', {
+    apiVersion: 'example.com/v1',
+    kind: 'App',
+    metadata: { name: 'podinfo' },
+    spec: { [options.field ?? 'a']: used.reference, other: 'untouched' },
+  });
+  (options.pinned ? used.pinned() : used).markIn(object, `/spec/${options.field ?? 'a'}`);
+  return repo;
+}
+
+const FILE = 'apps/team-a/podinfo/app.yaml';
+
+/** A clone as Flux left it: written by `before`, then a tag committed. */
+function clone(change: (text: string) => string, before: Program = {}): string {
+  const root = temporaryDirectory();
+  program(before).write(root);
+  const file = `${root}/apps/team-a/${before.app ?? 'podinfo'}/app.yaml`;
+  fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
+  return root;
+}
+
+const bump = (text: string) => text.replace(':1.0.0 #', ':1.4.2 #');
+const textIn = (root: string, file: string = FILE) => fs.readFileSync(`${root}/${file}`, 'utf8');
+
+describe('a tag that Flux committed', () => {
+  test('stays, and nothing is left to write', () => {
+    const root = clone(bump);
+    const before = textIn(root);
+    const plan = program().write(root);
+    expect(plan.isUpToDate).toBe(true);
+    expect(plan.kept).toEqual([
+      `${FILE} /spec/a: ghcr.io/acme/podinfo:1.4.2, not ghcr.io/acme/podinfo:1.0.0`,
+    ]);
+    expect(plan.toString()).toContain(`keep ${FILE} /spec/a`);
+    expect(textIn(root)).toBe(before);
+  });
+
+  test('stays when the program says another tag, or changes something else of the object', () => {
+    const root = clone(bump);
+    expect(program({ tag: '1.1.0' }).plan(root).isUpToDate).toBe(true);
+    const changed = textIn(root).replace('untouched', 'edited');
+    fs.writeFileSync(`${root}/${FILE}`, changed);
+    expect(program().write(root).updated).toEqual([FILE]);
+    expect(textIn(root)).toContain('podinfo:1.4.2 # {"$imagepolicy": "team-a:podinfo"}');
+    expect(textIn(root)).toContain('other: untouched');
+  });
+
+  test('stays with its digest', () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const root = clone((text) => text.replace(':1.0.0 #', `:1.4.2@${digest} #`));
+    expect(program().plan(root).isUpToDate).toBe(true);
+  });
+
+  test.each([
+    ['other quotes', (text: string) => text.replace(/a: (\S+) #/, 'a: "$1" #')],
+    ['another order of keys', (text: string) => moveLast(text, '  name: podinfo\n')],
+    ['comments of people', (text: string) => `# mind the gap\n${text}# the end\n`],
+    ['a leading ---', (text: string) => `---\n${text}`],
+    ['CRLF', (text: string) => text.replace(/\n/g, '\r\n')],
+  ])('stays in a file with %s', (_, reformat) => {
+    const root = clone((text) => reformat(bump(text)));
+    const plan = program().write(root);
+    expect(plan.kept).toHaveLength(1);
+    expect(textIn(root)).toContain('a: ghcr.io/acme/podinfo:1.4.2 # {"$imagepolicy"');
+  });
+
+  test('stays when a construct is renamed and its file moves', () => {
+    const root = clone(bump);
+    const plan = program({ app: 'renamed' }).write(root);
+    expect(plan.removed).toContain(FILE);
+    expect(plan.kept).toHaveLength(1);
+    expect(textIn(root, 'apps/team-a/renamed/app.yaml')).toContain('podinfo:1.4.2 #');
+    expect(program({ app: 'renamed' }).plan(root).isUpToDate).toBe(true);
+  });
+
+  test.each<[string, Program]>([
+    ['the image', { image: 'ghcr.io/acme/podinfo-next' }],
+    ['the policy', { policy: 'other' }],
+    ['the field', { field: 'b' }],
+  ])('does not stay when the program changes %s', (_, change) => {
+    const root = clone(bump);
+    const plan = program(change).write(root);
+    expect(plan.kept).toEqual([]);
+    expect(textIn(root)).toContain(':1.0.0 #');
+    expect(textIn(root)).not.toContain('1.4.2');
+  });
+
+  test('gives way to a pinned one, and the plan says so', () => {
+    const root = clone(bump);
+    const plan = program({ pinned: true, tag: '1.2.0' }).write(root);
+    expect(plan.updated).toEqual([FILE]);
+    expect(plan.kept).toEqual([]);
+    expect(plan.overruled).toEqual([
+      `${FILE} /spec/a: ghcr.io/acme/podinfo:1.4.2 becomes ghcr.io/acme/podinfo:1.2.0, which is pinned`,
+    ]);
+    expect(textIn(root)).toContain('podinfo:1.2.0 # {"$imagepolicy": "team-a:podinfo"}');
+  });
+
+  test('is not lost to a file that cannot be read', () => {
+    const root = clone((text) => bump(text).replace('  other:', ' other: [\n  x:'));
+    const before = textIn(root);
+    expect(() => program().write(root)).toThrow(
+      /cannot tell which tags were committed to 'apps\/team-a\/podinfo\/app.yaml': [^]*; mend the file, or remove it/,
+    );
+    expect(textIn(root)).toBe(before);
+  });
+
+  test.each(['', 'oops', 'ghcr.io/acme/podinfo', 'ghcr.io/acme/podinfo:1 2'])(
+    'is not guessed from %j',
+    (value) => {
+      const root = clone((text) => text.replace(/a: \S+ #/, `a: ${JSON.stringify(value)} #`));
+      expect(() => program().plan(root)).toThrow(/must hold an image at \/spec\/a/);
+    },
+  );
+
+  test('cannot smuggle another image in', () => {
+    const root = clone((text) => text.replace('acme/podinfo:1.0.0', 'evil/podinfo:1.4.2'));
+    const plan = program().write(root);
+    expect(plan.kept).toEqual([]);
+    expect(textIn(root)).toContain('ghcr.io/acme/podinfo:1.0.0 #');
+  });
+
+  test('stays whatever it is', () => {
+    const repo = program();
+    const tag = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,40}$/);
+    fc.assert(
+      fc.property(tag, fc.boolean(), (chosen, withDigest) => {
+        const version = `${chosen}${withDigest ? `@sha256:${'a'.repeat(64)}` : ''}`;
+        const root = clone((text) => text.replace(':1.0.0 #', `:${version} #`));
+        expect(repo.plan(root).isUpToDate).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+test('each file is read once', () => {
+  const root = clone(bump);
+  const read = jest.spyOn(fs, 'readFileSync');
+  program().plan(root);
+  const files = read.mock.calls
+    .map(([file]) => String(file))
+    .filter((file) => file.startsWith(root));
+  read.mockRestore();
+  expect(files).toHaveLength(new Set(files).size);
+  expect(files.some((file) => file.endsWith('app.yaml'))).toBe(true);
+});
+
+function moveLast(text: string, line: string): string {
+  const [head, tail] = text.split('spec:');
+  return `spec:${tail}${head.replace(line, '')}${line}`;
+}
