@@ -5,7 +5,7 @@ const examples = ['acme', 'squads'];
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-flux-tenants',
   description:
-    'Typed constructs that synthesize the Git repository Flux reconciles for many teams, with checked hard multi-tenancy',
+    'Typed constructs that synthesize the Git repository Flux reconciles for many teams, with hard multi-tenancy of the delivery plane',
   author: 'The cdk8s-flux-tenants authors',
   authorAddress: 'cdk8s-flux-tenants@users.noreply.github.com',
   authorOrganization: true,
@@ -154,6 +154,7 @@ project.addTask('conformance', {
     })),
     { exec: `ts-node -T tools/write-yaml-samples.ts ${work}/strings.ndjson` },
     { exec: `conformance/run ${work}/repos ${work}/strings.ndjson` },
+    { exec: 'ts-node -T tools/check-setters.ts' },
   ],
 });
 

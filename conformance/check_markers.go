@@ -59,8 +59,8 @@ func deadMarker(value *yaml.Node, schema *spec.Schema) error {
 	if !setterName.MatchString(setters[marker]) {
 		return fmt.Errorf("%q is not <namespace>:<name>[:tag|:name|:digest]", setters[marker])
 	}
-	known, err := resolves(value, schema)
-	if err == nil && !known {
+	setter, err := setterOf(value, schema)
+	if err == nil && setter == "" {
 		err = fmt.Errorf("%s has no ImagePolicy for %q", fleet, setters[marker])
 	}
 	return err

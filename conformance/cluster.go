@@ -125,6 +125,11 @@ func sourceRoot(example string, urls map[string]string, sync *Sync) string {
 	if !known {
 		return ""
 	}
+	return repositoryBehind(example, url, namespace)
+}
+
+// repositoryBehind returns the directory of the example that stands for the repository of a source, or "".
+func repositoryBehind(example, url, namespace string) string {
 	for _, candidate := range []string{strings.TrimSuffix(path.Base(url), ".git"), namespace} {
 		root := filepath.Join(example, candidate)
 		if info, err := os.Stat(root); err == nil && info.IsDir() {

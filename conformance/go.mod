@@ -3,6 +3,7 @@ module cdk8s-flux-tenants/conformance
 go 1.26.0
 
 require (
+	github.com/Masterminds/semver/v3 v3.5.0
 	github.com/fluxcd/pkg/kustomize v1.35.4
 	github.com/google/cel-go v0.26.0
 	gopkg.in/yaml.v3 v3.0.1

@@ -27,14 +27,14 @@ func setterSchema(policies []string) *spec.Schema {
 	return &spec.Schema{SchemaProps: spec.SchemaProps{Definitions: definitions}}
 }
 
-// resolves tells whether kyaml takes the comment of a node for a setter of the schema.
-func resolves(node *yaml.Node, schema *spec.Schema) (bool, error) {
+// setterOf returns the setter of the schema that kyaml takes the comment of a node for, or "".
+func setterOf(node *yaml.Node, schema *spec.Schema) (string, error) {
 	fieldmeta.SetShortHandRef(marker)
 	meta := fieldmeta.FieldMeta{SettersSchema: schema}
 	if err := meta.Read(yaml.NewRNode(node)); err != nil {
-		return false, err
+		return "", err
 	}
-	return meta.Schema.Ref.String() != "", nil
+	return strings.TrimPrefix(meta.Schema.Ref.String(), fieldmeta.DefinitionsPrefix+fieldmeta.SetterDefinitionPrefix), nil
 }
 
 // markedValues returns, by line, the scalar values whose line comment speaks of image policies. Keys are left out:

@@ -39,6 +39,12 @@ export interface ImageAutomationPipelineProps {
    * @default - those that end in `.sig`, which are signatures
    */
   readonly excludedTags?: string[];
+  /**
+   * Whether the digest of a tag is committed with it, so that what runs is what was chosen even if the tag is pushed again.
+   *
+   * @default false
+   */
+  readonly reflectDigests?: boolean;
 }
 
 /**
@@ -75,7 +81,11 @@ export class ImageAutomationPipeline extends Construct {
     });
     new ImagePolicy(this, 'policy', {
       metadata: { ...metadata, labels: { [AUTOMATION_LABEL]: props.commitTo._name } },
-      spec: { ...props.tags._spec, imageRepositoryRef: { name } },
+      spec: {
+        ...props.tags._spec,
+        ...(props.reflectDigests && { digestReflectionPolicy: 'IfNotPresent' as const }),
+        imageRepositoryRef: { name },
+      },
     });
   }
 
@@ -83,17 +93,21 @@ export class ImageAutomationPipeline extends Construct {
    * The image at a tag to start with; Flux rewrites the tag wherever the image is used.
    *
    * @param initialTag throws when the policy could never choose it
+   * @param initialDigest of that tag, `sha256:…`; a field for the digest alone needs one
    */
-  public image(initialTag: string): ContainerImage {
-    if (this.props.tags.choose([initialTag]) === undefined) {
+  public image(initialTag: string, initialDigest?: string): ContainerImage {
+    const { image, tags, commitTo, reflectDigests = false } = this.props;
+    if (tags.choose([initialTag]) === undefined) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got '${initialTag}'`,
       );
     }
-    return ContainerImage._chosenBy(
-      `${this.props.image}:${initialTag}`,
-      tenantOf(this),
-      this.node.id,
-    );
+    const digest = initialDigest === undefined ? '' : `@${initialDigest}`;
+    return ContainerImage._chosenBy(`${image}:${initialTag}${digest}`, {
+      tenant: tenantOf(this),
+      policyName: this.node.id,
+      reflectsDigests: reflectDigests,
+      updatePath: commitTo._options.path.replace(/^\.\/|\/$|^\.$/g, ''),
+    });
   }
 }

@@ -1,10 +1,22 @@
-import { markerComment, SetterField, SetterMarker } from '../vocabulary/setter-marker';
-import { CommittedField, CommittedObject, committedObjects, identityOf } from './committed-objects';
+import { isDeepStrictEqual } from 'util';
+import {
+  imageAnnotation,
+  markerComment,
+  SetterField,
+  SetterMarker,
+} from '../vocabulary/setter-marker';
+import { CommittedObject, committedObjects, identityOf } from './committed-objects';
 import { RepoDocument, RepoFile } from './repo-file';
 import { documents, yamlDocument } from './yaml-text';
 
-/** An image: its name, then a tag, a digest or both. */
-const REFERENCE = /^([^\s@]+?)(?::([\w][\w.-]{0,127}))?(?:@([a-z0-9]+:[0-9a-f]{32,}))?$/;
+/** What Flux writes to each kind of field. */
+const FORMS: Record<SetterField, RegExp> = {
+  [SetterField.IMAGE]:
+    /^([^\s@]+?)(?::[\w][\w.-]{0,127}(?:@[a-z0-9]+:[0-9a-f]{32,})?|@[a-z0-9]+:[0-9a-f]{32,})$/,
+  [SetterField.NAME]: /^[^\s@]+$/,
+  [SetterField.TAG]: /^[\w][\w.-]{0,127}$/,
+  [SetterField.DIGEST]: /^[a-z0-9]+:[0-9a-f]{32,}$/,
+};
 
 /**
  * What Flux committed to marked fields. A value of the same field of the same object, with the same marker and for the
@@ -32,19 +44,22 @@ export class CommittedImages {
     if (!file.documents || present === file.text) {
       return file.text;
     }
-    const there = new Map(this.parse(file, present).map((object) => [object.identity, object]));
-    let changed = false;
-    const texts = file.documents.map((document) => {
+    const objects = this.parse(file, present);
+    const there = new Map(objects.map((object) => [object.identity, object]));
+    const settled = file.documents.map((document) => {
       const identity = identityOf(document.manifest);
       const committed =
         document.markers.length > 0
           ? (there.get(identity) ?? this.movedObjects().get(identity))
           : undefined;
-      const settled = committed ? this.settle(file, document, committed) : document;
-      changed ||= settled !== document;
-      return yamlDocument(settled.manifest, settled.markers);
+      return committed ? this.settle(file, document, committed) : document;
     });
-    return changed ? documents(texts) : file.text;
+    if (present !== undefined && saysTheSame(objects, settled)) {
+      return present;
+    }
+    return settled.some((document, i) => document !== file.documents![i])
+      ? documents(settled.map(({ manifest, markers }) => yamlDocument(manifest, markers)))
+      : file.text;
   }
 
   private parse(file: RepoFile, present: string | undefined): CommittedObject[] {
@@ -79,7 +94,11 @@ export class CommittedImages {
         (one) => one.pointer === marker.pointer && one.comment === comment,
       );
       const ours = valueAt(document.manifest, marker.pointer);
-      if (!field || field.value === ours || !isSameImage(file, marker, field, ours)) {
+      if (
+        !field ||
+        field.value === ours ||
+        !isSameImage(file.path, marker, field.value, committed.manifest)
+      ) {
         return marker;
       }
       const where = `${file.path} ${marker.pointer}`;
@@ -95,24 +114,42 @@ export class CommittedImages {
   }
 }
 
+/** Whether what is there differs from what would be written in its form alone, as Flux's writer may leave it. */
+function saysTheSame(there: readonly CommittedObject[], settled: readonly RepoDocument[]): boolean {
+  const told = there.map(({ manifest, fields }) => [
+    manifest,
+    fields.map(({ pointer, comment }) => `${pointer} ${comment}`).sort(),
+  ]);
+  const wanted = settled.map(({ manifest, markers }) => [
+    manifest,
+    markers.map((marker) => `${marker.pointer} ${markerComment(marker)}`).sort(),
+  ]);
+  return isDeepStrictEqual(told, JSON.parse(JSON.stringify(wanted)));
+}
+
 /** Whether what was committed is a version of the image that the program names. */
 function isSameImage(
-  file: RepoFile,
-  { field: part, pointer }: SetterMarker,
-  { value }: CommittedField,
-  ours: unknown,
+  path: string,
+  marker: SetterMarker,
+  value: string | undefined,
+  committedManifest: any,
 ): boolean {
-  const committed = REFERENCE.exec(value ?? '');
-  if (part !== SetterField.IMAGE) {
-    return false;
-  }
-  if (!committed || (committed[2] === undefined && committed[3] === undefined)) {
+  const { field, imageName, policyName, pointer } = marker;
+  const committed = FORMS[field].exec(value ?? '');
+  if (!committed) {
     throw new Error(
-      `'${file.path}' must hold an image at ${pointer}, where Flux writes one, got '${value}'; ` +
+      `'${path}' must hold an image${field && `'s ${field}`} at ${pointer}, where Flux writes one, got '${value}'; ` +
         'put one there, or remove the file to start from the one of the program',
     );
   }
-  return committed[1] === REFERENCE.exec(String(ours))?.[1];
+  switch (field) {
+    case SetterField.IMAGE:
+      return committed[1] === imageName;
+    case SetterField.NAME:
+      return false; // another name is another image
+    default:
+      return committedManifest.metadata?.annotations?.[imageAnnotation(policyName)] === imageName;
+  }
 }
 
 /** A file that goes anyway need not be readable. */

@@ -12,7 +12,7 @@ export interface CommittedField {
 /** An object of a file of the repository, as far as image automation goes. */
 export interface CommittedObject {
   readonly identity: string;
-  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly manifest: any;
   readonly fields: readonly CommittedField[];
 }
 
@@ -34,7 +34,7 @@ export function committedObjects(text: string): CommittedObject[] {
     const manifest = document.toJS() ?? {};
     return {
       identity: identityOf(manifest),
-      annotations: manifest.metadata?.annotations ?? {},
+      manifest,
       fields,
     };
   });

@@ -9,6 +9,7 @@ import {
 } from './kustomization-manifest';
 import { PathClaims } from './path-claims';
 import { RepoFile } from './repo-file';
+import { requireBelow } from './update-path';
 import { documents, yamlDocument } from './yaml-text';
 
 /** The files of one repository, and what is wrong with them. */
@@ -89,7 +90,7 @@ class Directories {
       for (const [file, objects] of directory.files) {
         const path = `${directory.path}/${file}`;
         this.claims.claim(path, objects[0].constructPath);
-        yield { path, ...this.contentOf(objects) };
+        yield { path, ...this.contentOf(path, objects) };
       }
       if (directory.wholly || directory.requested) {
         const manifest = kustomizationManifest(
@@ -120,18 +121,19 @@ class Directories {
   }
 
   /** Objects in an order that does not depend on that of their declarations. */
-  private contentOf(objects: ManifestObject[]): Pick<RepoFile, 'text' | 'documents'> {
+  private contentOf(path: string, objects: ManifestObject[]): Pick<RepoFile, 'text' | 'documents'> {
     const keyed = objects.map((object) => ({ object, key: sortKey(object.manifest) }));
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     const sorted = keyed.map(({ object }) => object);
     return {
-      text: documents(sorted.map((object) => this.document(object))),
+      text: documents(sorted.map((object) => this.document(object, path))),
       ...(sorted.some(({ markers }) => markers.length > 0) && { documents: sorted }),
     };
   }
 
-  private document({ manifest, markers, constructPath }: ManifestObject): string {
+  private document({ manifest, markers, constructPath }: ManifestObject, path: string): string {
     try {
+      markers.forEach(({ updatePath, policyName }) => requireBelow(updatePath, path, policyName));
       return yamlDocument(manifest, markers);
     } catch (error) {
       this.errors.push(`[${constructPath}] ${(error as Error).message}`);

@@ -2,11 +2,23 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ITenant, tenantOf } from './ports';
 import { quoted } from './quoted';
-import { markSetter, SetterField } from './setter-marker';
+import { imageAnnotation, markSetter, SetterField } from './setter-marker';
 import { requireOciRepository } from './url';
 
 /** Name, tag and digest at their longest. */
 const LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
+
+const REFERENCE = /^([^@]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+/** The ImagePolicy of a tenant that decides on an image. */
+interface ChoosingPolicy {
+  readonly tenant: ITenant;
+  readonly policyName: string;
+  readonly reflectsDigests: boolean;
+  /** Directory in which Flux looks for markers. */
+  readonly updatePath: string;
+  readonly pinned?: boolean;
+}
 
 /** An image, and who may change its tag. */
 export class ContainerImage {
@@ -20,19 +32,24 @@ export class ContainerImage {
   }
 
   /** The image that an ImagePolicy of a tenant chooses. @internal */
-  public static _chosenBy(reference: string, tenant: ITenant, policyName: string): ContainerImage {
-    return new ContainerImage(requireImageReference(reference), { tenant, policyName });
+  public static _chosenBy(reference: string, policy: ChoosingPolicy): ContainerImage {
+    return new ContainerImage(requireImageReference(reference), policy);
   }
+
+  /** Name without tag and digest: `<host>/<path>`. */
+  public readonly name: string;
+  /** The tag, when there is one. */
+  public readonly tag?: string;
+  /** The digest, when there is one. */
+  public readonly digest?: string;
 
   private constructor(
     /** `<host>/<path>:<tag>`, as a container's `image` field wants it. */
     public readonly reference: string,
-    private readonly policy?: {
-      readonly tenant: ITenant;
-      readonly policyName: string;
-      readonly pinned?: boolean;
-    },
-  ) {}
+    private readonly policy?: ChoosingPolicy,
+  ) {
+    [, this.name, this.tag, this.digest] = REFERENCE.exec(reference) as unknown as string[];
+  }
 
   /**
    * The same image, whose tag in the program stands against one that Flux has committed: to go back to an older version.
@@ -52,32 +69,76 @@ export class ContainerImage {
    * @param pointer JSON pointer to the field, such as `/spec/template/spec/containers/0/image`
    */
   public markIn(object: IConstruct, pointer: string): void {
+    this.mark(object, pointer, SetterField.IMAGE, this.reference);
+  }
+
+  /** Marks a field that holds the name alone, as `markIn` does: `repository` in the values of a chart. */
+  public markNameIn(object: IConstruct, pointer: string): void {
+    this.mark(object, pointer, SetterField.NAME, this.name);
+  }
+
+  /**
+   * Marks a field that holds the tag alone, as `markIn` does: `tag` in the values of a chart. The object gets an annotation
+   * with the name of the image, once for each policy.
+   *
+   * Throws when the image has no tag.
+   */
+  public markTagIn(object: IConstruct, pointer: string): void {
+    this.mark(object, pointer, SetterField.TAG, this.tag);
+  }
+
+  /**
+   * Marks a field that holds the digest alone, as `markTagIn` does for the tag.
+   *
+   * Throws when the image has no digest, or its pipeline does not follow digests: Flux would empty the field.
+   */
+  public markDigestIn(object: IConstruct, pointer: string): void {
+    if (this.policy && !this.policy.reflectsDigests) {
+      throw new Error(
+        `pipeline '${this.policy.policyName}' must have reflectDigests for Flux to write a digest to '${object.node.path}'`,
+      );
+    }
+    this.mark(object, pointer, SetterField.DIGEST, this.digest);
+  }
+
+  private mark(
+    construct: IConstruct,
+    pointer: string,
+    field: SetterField,
+    expected: string | undefined,
+  ): void {
+    if (expected === undefined) {
+      throw new Error(`image ${quoted(this.reference)} has no ${field}`);
+    }
     if (!this.policy) {
       return;
     }
-    const { tenant, policyName, pinned } = this.policy;
-    if (tenantOf(object) !== tenant) {
+    const { tenant, policyName, pinned, updatePath } = this.policy;
+    if (tenantOf(construct) !== tenant) {
       throw new Error(
-        `'${object.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
+        `'${construct.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
           'which is another tenant: Flux would ignore it there',
       );
     }
-    markSetter(ApiObject.of(object), {
+    const object = ApiObject.of(construct);
+    if (field === SetterField.TAG || field === SetterField.DIGEST) {
+      object.metadata.addAnnotation(imageAnnotation(policyName), this.name);
+    }
+    markSetter(object, {
       pointer,
-      expected: this.reference,
-      field: SetterField.IMAGE,
+      expected,
+      field,
+      imageName: this.name,
       policyNamespace: tenant.homeNamespace,
       policyName,
+      updatePath,
       ...(pinned && { pinned }),
     });
   }
 }
 
 function requireImageReference(reference: string): string {
-  const match =
-    reference.length <= LONGEST_REFERENCE
-      ? /^([^@]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference)
-      : null;
+  const match = reference.length <= LONGEST_REFERENCE ? REFERENCE.exec(reference) : null;
   if (!match || (match[2] === undefined && match[3] === undefined)) {
     throw new Error(`image must have a tag or a digest, got ${quoted(reference)}`);
   }

@@ -9,6 +9,8 @@ export enum SetterField {
   NAME = 'name',
   /** The tag alone. */
   TAG = 'tag',
+  /** The digest alone; written only where the policy reflects digests. */
+  DIGEST = 'digest',
 }
 
 /** A field that image automation rewrites, told by a comment behind its value. */
@@ -21,6 +23,10 @@ export interface SetterMarker {
   readonly field: SetterField;
   /** What the field holds: a marker on anything else would have Flux overwrite it. */
   readonly expected: string;
+  /** Name of the image, which a tag or digest alone does not tell. */
+  readonly imageName: string;
+  /** Directory of the repository in which Flux looks for markers; empty for all of it. */
+  readonly updatePath: string;
   /** Whether the program's value stands against the one that Flux committed. @default false */
   readonly pinned?: boolean;
 }
@@ -34,6 +40,14 @@ export function markSetter(object: ApiObject, marker: SetterMarker): void {
 
 export function setterMarkersOf(construct: IConstruct): SetterMarker[] {
   return metadataOf(construct, MARKER);
+}
+
+/**
+ * The annotation that says of which image a tag or digest in the object is, so that one of another image is never taken
+ * for it.
+ */
+export function imageAnnotation(policyName: string): string {
+  return `images.cdk8s-flux-tenants/${policyName}`;
 }
 
 /** The comment that Flux's setter looks for, without the leading '#'. */

@@ -127,6 +127,7 @@ describe('an image automation pipeline', () => {
       pullSecret: SecretRef.named('pull'),
       scanInterval: Duration.minutes(7),
       excludedTags: ['^dev-'],
+      reflectDigests: true,
     };
     addPipeline(tenant('team-a'), props);
     const files = synthesized(app);
@@ -139,6 +140,7 @@ describe('an image automation pipeline', () => {
     expect(find(files, 'ImagePolicy').spec).toMatchObject({
       filterTags: { extract: '$day', pattern: '^(?P<day>[0-9.]+)-x$' },
       policy: { alphabetical: { order: 'asc' } },
+      digestReflectionPolicy: 'IfNotPresent',
     });
     const { spec } = find(files, 'ImageUpdateAutomation');
     expect(spec.interval).toBe('1h');

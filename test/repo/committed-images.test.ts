@@ -88,7 +88,8 @@ describe('a tag that Flux committed', () => {
     const root = clone((text) => reformat(bump(text)));
     const plan = program().write(root);
     expect(plan.kept).toHaveLength(1);
-    expect(textIn(root)).toContain('a: ghcr.io/acme/podinfo:1.4.2 # {"$imagepolicy"');
+    expect(plan.isUpToDate).toBe(true);
+    expect(textIn(root)).toMatch(/a: "?ghcr\.io\/acme\/podinfo:1\.4\.2"? # \{"\$imagepolicy"/);
   });
 
   test('stays when a construct is renamed and its file moves', () => {
@@ -158,6 +159,80 @@ describe('a tag that Flux committed', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a tag, name or digest alone', () => {
+  const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+
+  /** The values of a chart, with a field for each part of the image. */
+  function chart(image: string = 'ghcr.io/acme/podinfo', reflectDigests: boolean = true): AppRepo {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const used = addPipeline(team, { image, reflectDigests }).image('1.0.0', DIGESTS[0]);
+    const repo = new AppRepo(app, 'apps', { tenant: team });
+    const object = new ApiObject(repo, 'podinfo', {
+      apiVersion: 'example.com/v1',
+      kind: 'App',
+      metadata: { name: 'podinfo' },
+      spec: { repository: used.name, tag: used.tag, digest: used.digest },
+    });
+    used.markNameIn(object, '/spec/repository');
+    used.markTagIn(object, '/spec/tag');
+    used.markDigestIn(object, '/spec/digest');
+    return repo;
+  }
+
+  function moved(): string {
+    const root = temporaryDirectory();
+    chart().write(root);
+    const text = textIn(root).replace("'1.0.0' #", "'1.10' #").replace(DIGESTS[0], DIGESTS[1]);
+    fs.writeFileSync(`${root}/${FILE}`, text);
+    return root;
+  }
+
+  test('carries its own marker, beside the name of the image that a tag does not tell', () => {
+    const root = temporaryDirectory();
+    chart().write(root);
+    const text = textIn(root);
+    expect(text).toContain(
+      'repository: ghcr.io/acme/podinfo # {"$imagepolicy": "team-a:podinfo:name"}',
+    );
+    expect(text).toContain(`tag: '1.0.0' # {"$imagepolicy": "team-a:podinfo:tag"}`);
+    expect(text).toContain(`# {"$imagepolicy": "team-a:podinfo:digest"}`);
+    expect(text).toContain('images.cdk8s-flux-tenants/podinfo: ghcr.io/acme/podinfo');
+  });
+
+  test('stays as Flux committed it', () => {
+    const root = moved();
+    const plan = chart().plan(root);
+    expect(plan.isUpToDate).toBe(true);
+    expect(plan.kept).toEqual([
+      `${FILE} /spec/digest: ${DIGESTS[1]}, not ${DIGESTS[0]}`,
+      `${FILE} /spec/tag: 1.10, not 1.0.0`,
+    ]);
+  });
+
+  test('does not stay for another image', () => {
+    const root = moved();
+    const plan = chart('ghcr.io/acme/other').write(root);
+    expect(plan.kept).toEqual([]);
+    expect(textIn(root)).toContain(`tag: '1.0.0' #`);
+    expect(textIn(root)).toContain('repository: ghcr.io/acme/other #');
+  });
+
+  test('is no digest where the pipeline follows none, which Flux would empty', () => {
+    expect(() => chart('ghcr.io/acme/podinfo', false)).toThrow(
+      "pipeline 'podinfo' must have reflectDigests for Flux to write a digest to 'apps/podinfo'",
+    );
+  });
+
+  test('is there to be marked', () => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const image = addPipeline(team, { reflectDigests: true }).image('1.0.0');
+    const repo = new AppRepo(app, 'apps', { tenant: team });
+    expect(() => image.markDigestIn(repo, '/x')).toThrow(/has no digest/);
   });
 });
 

@@ -328,14 +328,26 @@ describe('patches of an environment', () => {
 test('a marker that marks nothing is an error with the construct', () => {
   const { app, tenant } = smallFleet();
   const team = tenant('team-a');
-  pipeline(team).image('1.0.0').markIn(configMap(team, 'settings'), '/data/image');
-  expect(laidOut(app).errors).toEqual([
-    "[fleet-infra/team-a/settings] setter marker at '/data/image' must name a string of one line in the object",
-  ]);
+  const repo = new AppRepo(app, 'apps', { tenant: team });
+  pipeline(team).image('1.0.0').markIn(configMap(repo, 'settings'), '/data/image');
+  expect(() => app.synth()).toThrow(
+    "[apps/settings] setter marker at '/data/image' must name a string of one line in the object",
+  );
 });
 
-function pipeline(tenant: Tenant): ImageAutomationPipeline {
-  return new ImageAutomationPipeline(tenant, 'podinfo', {
+test('a marker where Flux does not look is an error with the construct', () => {
+  const { app, tenant } = smallFleet();
+  const team = tenant('team-a');
+  pipeline(team).image('1.0.0').markIn(configMap(team, 'settings'), '/data/image');
+  const elsewhere = new AppRepo(app, 'apps', { tenant: team, path: 'apps/team-a-too' });
+  pipeline(team, 'other').image('1.0.0').markIn(configMap(elsewhere, 'x'), '/data/image');
+  expect(() => app.synth()).toThrow(
+    /\[fleet-infra\/team-a\/settings\] setter marker of policy 'podinfo' in 'tenants\/base\/team-a\/configmap.yaml' must be below 'apps\/team-a'[^]*\[apps\/x\] setter marker of policy 'other' in 'apps\/team-a-too\/x\/configmap.yaml' must be below 'apps\/team-a'/,
+  );
+});
+
+function pipeline(tenant: Tenant, id: string = 'podinfo'): ImageAutomationPipeline {
+  return new ImageAutomationPipeline(tenant, id, {
     image: 'ghcr.io/acme/podinfo',
     tags: TagPolicy.semver('>=1.0.0'),
     commitTo: GitTarget.pullRequestBranch({

@@ -36,7 +36,15 @@ function readings(text: string): unknown[] {
 }
 
 function marker(pointer: string, expected: string, field = SetterField.IMAGE): SetterMarker {
-  return { pointer, policyNamespace: 'team-a', policyName: 'podinfo', field, expected };
+  return {
+    pointer,
+    policyNamespace: 'team-a',
+    policyName: 'podinfo',
+    field,
+    expected,
+    imageName: 'ghcr.io/acme/podinfo',
+    updatePath: '',
+  };
 }
 
 describe('values', () => {
