@@ -7,6 +7,9 @@ export interface HostForm {
 }
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A last label that makes URL parsers read the whole host as one IPv4 address, however it is spelled. */
+const NUMBER = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 const PORT = /^[1-9][0-9]{0,4}$/;
 
 /** Whether `value` is a lowercase host name, or an IPv4 address, which looks like one. */
@@ -20,6 +23,7 @@ export function isHost(value: unknown, { port = false }: HostForm = {}): value i
   return (
     name.length <= 253 &&
     name.split('.').every((label) => LABEL.test(label)) &&
+    (!NUMBER.test(name) || IPV4.test(name)) &&
     PORT.test(number) &&
     Number(number) <= 65535
   );
