@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
+import { pointerTo } from '../vocabulary/json-pointer';
 import { Tenancy } from '../vocabulary/placement';
 import { fluxStrays } from './flux-strays';
 import { shown } from './malformed';
@@ -94,7 +95,7 @@ function differences(made: any, manifest: any, path: string): string[] {
       : [`'${path}' as the tenant has it (${shown(made)}), got ${shown(manifest)}`];
   }
   return Object.entries(made).flatMap(([key, value]) =>
-    differences(value, manifest?.[key], `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`),
+    differences(value, manifest?.[key], pointerTo(path, key)),
   );
 }
 

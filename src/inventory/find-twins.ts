@@ -1,4 +1,5 @@
-import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
+import { isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
+import { identityOf } from './identity';
 import { ManifestObject } from './manifest-object';
 
 /** An error for every object that one cluster would get from two constructs. */
@@ -8,7 +9,7 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
   for (const object of objects) {
     const { apiVersion, kind, metadata } = object.manifest;
     const namespace = isClusterScoped(apiVersion, kind) ? undefined : metadata.namespace;
-    const key = `${apiGroupOf(apiVersion)}/${kind}/${namespace ?? ''}/${metadata.name}`;
+    const key = identityOf(object.manifest);
     const others = seen.get(key);
     if (!others) {
       seen.set(key, [object]);

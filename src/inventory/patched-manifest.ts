@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
+import { keysOf } from '../vocabulary/json-pointer';
 
 /** `manifest` as a JSON patch leaves it. Throws where kustomize would: the patch libraries of JavaScript let much pass. */
 export function patchedManifest(manifest: any, operations: readonly JsonPatchOperation[]): any {
@@ -14,9 +15,9 @@ function apply(manifest: any, { op, path, value }: JsonPatchOperation): void {
   if (value === undefined && op !== 'remove') {
     throw new Error(`cannot ${op} '${path}' without a value`);
   }
-  const parts = path.split('/').slice(1);
-  const key = unescaped(parts.pop()!);
-  const parent = parts.map(unescaped).reduce(child, manifest);
+  const keys = keysOf(path);
+  const key = keys.pop()!;
+  const parent = keys.reduce(child, manifest);
   if (op === 'add') {
     add(parent, key, copy(value), path);
     return;
@@ -62,10 +63,6 @@ function child(parent: any, key: string): any {
 
 function indexOf(key: string): number | undefined {
   return /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined;
-}
-
-function unescaped(part: string): string {
-  return part.replace(/~1/g, '/').replace(/~0/g, '~');
 }
 
 function copy(value: any): any {

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'util';
+import { identityOf } from '../inventory/identity';
+import { keysOf } from '../vocabulary/json-pointer';
 import {
   imageAnnotation,
   markerComment,
   SetterField,
   SetterMarker,
 } from '../vocabulary/setter-marker';
-import { CommittedObject, committedObjects, identityOf } from './committed-objects';
+import { CommittedObject, committedObjects } from './committed-objects';
 import { RepoDocument, RepoFile } from './repo-file';
 import { documents, yamlDocument } from './yaml-text';
 
@@ -38,10 +40,14 @@ export class CommittedImages {
    * Throws when the text that is there cannot be read, or holds no image where Flux writes one: what Flux chose would be
    * lost.
    *
-   * @param present the text that is there now
+   * @param bytes what is there now; decoded only where something is marked
    */
-  public textOf(file: RepoFile, present: string | undefined): string {
-    if (!file.documents || present === file.text) {
+  public textOf(file: RepoFile, bytes: Buffer | undefined): string {
+    if (!file.documents) {
+      return file.text;
+    }
+    const present = bytes?.toString();
+    if (present === file.text) {
       return file.text;
     }
     const objects = this.parse(file, present);
@@ -161,20 +167,13 @@ function readable(text: string): CommittedObject[] {
   }
 }
 
-function parts(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
-
 function valueAt(manifest: any, pointer: string): unknown {
-  return parts(pointer).reduce((value, part) => value?.[part], manifest);
+  return keysOf(pointer).reduce((value, part) => value?.[part], manifest);
 }
 
 function withValueAt(manifest: any, pointer: string, value: string): any {
   const copy = structuredClone(manifest);
-  const path = parts(pointer);
+  const path = keysOf(pointer);
   const last = path.pop()!;
   path.reduce((at, part) => at[part], copy)[last] = value;
   return copy;

@@ -1,4 +1,6 @@
 import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { identityOf } from '../inventory/identity';
+import { pointerTo } from '../vocabulary/json-pointer';
 
 /** A field that carries a setter marker in a file of the repository. */
 export interface CommittedField {
@@ -40,12 +42,6 @@ export function committedObjects(text: string): CommittedObject[] {
   });
 }
 
-/** What tells an object from all others of a cluster. */
-export function identityOf({ apiVersion, kind, metadata }: any): string {
-  const group = String(apiVersion).includes('/') ? String(apiVersion).split('/')[0] : '';
-  return [group, kind, metadata?.namespace ?? '', metadata?.name ?? ''].join('/');
-}
-
 /** Visits scalar values only, as Flux does: keys, maps and lists cannot be marked. */
 function collect(node: unknown, pointer: string, fields: CommittedField[]): void {
   if (isScalar(node)) {
@@ -57,7 +53,7 @@ function collect(node: unknown, pointer: string, fields: CommittedField[]): void
   } else if (isMap(node)) {
     for (const { key, value } of node.items) {
       const part = String(isScalar(key) ? key.value : key);
-      collect(value, `${pointer}/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`, fields);
+      collect(value, pointerTo(pointer, part), fields);
     }
   } else if (isSeq(node)) {
     node.items.forEach((item, i) => collect(item, `${pointer}/${i}`, fields));

@@ -55,7 +55,7 @@ export function planFiles(
       }
       texts.set(path, file.text);
       const present = disk.read(path);
-      const text = images.textOf(file, present?.toString());
+      const text = images.textOf(file, present);
       texts.set(path, text);
       if (present === undefined) {
         created.push(path);

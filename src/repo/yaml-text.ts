@@ -1,3 +1,4 @@
+import { pointerTo } from '../vocabulary/json-pointer';
 import { markerComment, SetterMarker } from '../vocabulary/setter-marker';
 import { quoted } from '../vocabulary/quoted';
 import { yamlKey, yamlString } from './yaml-scalar';
@@ -130,8 +131,6 @@ class YamlWriter {
 
   /** Pointers are only followed where something is marked. */
   private below(pointer: string, part: string): string {
-    return this.comments.size === 0
-      ? ''
-      : `${pointer}/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    return this.comments.size === 0 ? '' : pointerTo(pointer, part);
   }
 }

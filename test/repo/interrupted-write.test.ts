@@ -33,7 +33,7 @@ beforeAll(() => {
   finish.write(after);
   for (const source of [
     'test/repo/killed-writer',
-    ...['src/vocabulary', 'src/repo'].flatMap((directory) =>
+    ...['src/vocabulary', 'src/inventory', 'src/repo'].flatMap((directory) =>
       fs.readdirSync(directory).map((file) => `${directory}/${file.replace(/\.ts$/, '')}`),
     ),
   ]) {
