@@ -4,6 +4,7 @@ const MAY_IMPORT = {
   constructs: ['vocabulary', 'imports'],
   policies: ['vocabulary', 'imports'],
   inventory: ['vocabulary'],
+  projen: ['vocabulary'],
   repo: ['inventory', 'vocabulary'],
   synth: ['inventory', 'repo', 'vocabulary'],
   imports: [],
@@ -45,7 +46,7 @@ module.exports = {
       name: 'not-in-manifest',
       comment: 'src may import only what package.json promises to users',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/projen/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         pathNot: 'node_modules/(cdk8s|constructs|cdk8s-plus-28)/',

@@ -67,6 +67,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   gitignore: ['/out/', '/conformance/.work/', '.DS_Store'],
 });
 
+// Only those who import lib/projen have it; as a full peer, every other language would install it, too.
+project.package.addField('peerDependenciesMeta', { projen: { optional: true } });
+
 for (const path of [
   '/.ci/',
   '/conformance/',

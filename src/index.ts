@@ -1,6 +1,7 @@
 export * from './vocabulary/canary-analysis';
 export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-provider';
 export * from './vocabulary/container-image';
+export * from './vocabulary/digest-reflection';
 export { JsonPatchOperation } from './vocabulary/environment-patch';
 export { IFleetRepo, IPlatformComponent } from './vocabulary/fleet-ports';
 export * from './vocabulary/git-host';
@@ -11,6 +12,7 @@ export { OciVersion } from './vocabulary/oci-version';
 export * from './vocabulary/pod-security';
 export * from './vocabulary/pull-request-workflow';
 export { IChartSource, ICluster, ISource, ITenant } from './vocabulary/ports';
+export { RegistryAccess } from './vocabulary/registry-access';
 export { Repository } from './vocabulary/repository';
 export * from './vocabulary/repository-plan';
 export * from './vocabulary/secret-ref';

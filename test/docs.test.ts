@@ -221,6 +221,22 @@ describe('the pages', () => {
   });
 });
 
+test('docs/image-automation.md has a row for every rule, and names tests that there are', () => {
+  const rows = [...page('docs/image-automation.md').matchAll(/^\| (\d+) +\|.*\|(.*)\|$/gm)];
+  expect(rows.map((row) => Number(row[1]))).toEqual(Array.from({ length: 15 }, (_, i) => 33 + i));
+  for (const [, rule, proofs] of rows) {
+    const files = [...proofs.matchAll(/`([\w/-]+)`: ((?:"[^"]+"(?:, )?)+)/g)];
+    expect([rule, files.length]).not.toEqual([rule, 0]);
+    for (const [, file, titles] of files) {
+      const tests = page(`test/${file}.test.ts`);
+      const missing = [...titles.matchAll(/"([^"]+)"/g)].filter(
+        ([, one]) => !tests.includes(`'${one}'`),
+      );
+      expect([rule, missing.map(([, one]) => one)]).toEqual([rule, []]);
+    }
+  }
+});
+
 describe('ARCHITECTURE.md', () => {
   const architecture = page('ARCHITECTURE.md');
   const { forbidden } = jest.requireActual('../.dependency-cruiser.cjs');

@@ -1,11 +1,12 @@
+import { Construct } from 'constructs';
 import {
   GitTarget,
   PullRequestTargetOptions,
   ImageAutomationPipeline,
   ImageAutomationPipelineProps,
+  RegistryAccess,
   SecretRef,
   TagPolicy,
-  Tenant,
 } from '../src';
 
 /** What a test does not care about of a target. */
@@ -18,13 +19,14 @@ export const TARGET: PullRequestTargetOptions = {
 
 /** A pipeline of a tenant, with what a test does not care about filled in. */
 export function addPipeline(
-  tenant: Tenant,
+  scope: Construct,
   props: Partial<ImageAutomationPipelineProps> = {},
   id: string = 'podinfo',
 ): ImageAutomationPipeline {
-  return new ImageAutomationPipeline(tenant, id, {
+  return new ImageAutomationPipeline(scope, id, {
     image: 'ghcr.io/acme/podinfo',
     tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('pull')),
     commitTo: GitTarget.pullRequestBranch(TARGET),
     ...props,
   });

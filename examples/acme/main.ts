@@ -17,6 +17,7 @@ import {
   HelmSource,
   ImageAutomationPipeline,
   OciVersion,
+  RegistryAccess,
   SecretRef,
   Signature,
   SignedOciSource,
@@ -74,7 +75,7 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       author: { email: 'fluxcdbot@acme.example' },
       environment: 'staging',
     }),
-    pullSecret: SecretRef.named('ghcr-auth'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
   const repo = new AppRepo(app, 'team-a', { tenant: team });
   new CanaryApp(repo, 'podinfo', {
@@ -118,7 +119,7 @@ function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       author: { email: 'fluxcdbot@acme.example' },
       environment: 'staging',
     }),
-    pullSecret: SecretRef.named('registry-pull'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('registry-pull')),
   });
   const repo = new AppRepo(app, 'team-b', { tenant: team });
   const image = checkout.image('1.2.3');

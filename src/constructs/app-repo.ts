@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { ContainerImage } from '../vocabulary/container-image';
 import { fleetOf } from '../vocabulary/fleet-ports';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
@@ -7,6 +8,7 @@ import { belongsTo, ITenant } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
+import { SetterField } from '../vocabulary/setter-marker';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -33,6 +35,8 @@ export interface AppRepoProps {
  * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace.
  */
 export class AppRepo extends Repository {
+  private readonly resources: KustomizationFile;
+
   public constructor(scope: Construct, id: string, props: AppRepoProps) {
     const { tenant } = props;
     const namespace = props.targetNamespace ?? tenant.homeNamespace;
@@ -51,7 +55,40 @@ export class AppRepo extends Repository {
       tenancy: { ...tenancyOf(tenant), only: namespace },
     });
     // Without it, Flux would fail rather than prune when the last app is gone.
-    new KustomizationFile(this, 'Resources');
+    this.resources = new KustomizationFile(this, 'Resources');
+  }
+
+  /**
+   * Applies a file that something else keeps beside the apps. The library never writes or removes it, and does not look
+   * into it.
+   *
+   * @param file its name; throws when it is not a YAML file in the directory of the repository's `path`
+   */
+  public includeFile(file: string): void {
+    this.resources.addForeignResource(file);
+  }
+
+  /**
+   * Has kustomize put an image in the place of another in every manifest, included files among them. Where a pipeline
+   * chose the image, Flux rewrites it in `kustomization.yaml`.
+   *
+   * Throws when another image is in that place already, or the image is another tenant's.
+   *
+   * @param name how manifests name the image whose place it takes, without tag. Default: the name of the image itself
+   * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
+   */
+  public useImage(image: ContainerImage, name: string = image.name): void {
+    const part = (field: SetterField, key: string) => image._field(this, `/${key}`, field);
+    const newName = part(SetterField.NAME, 'newName');
+    const newTag = image.tag === undefined ? undefined : part(SetterField.TAG, 'newTag');
+    const digest = image.digest === undefined ? undefined : part(SetterField.DIGEST, 'digest');
+    this.resources.addImage({
+      name,
+      newName: newName.value,
+      newTag: newTag?.value,
+      digest: digest?.value,
+      markers: [newName, newTag, digest].flatMap((field) => field?.marker ?? []),
+    });
   }
 }
 

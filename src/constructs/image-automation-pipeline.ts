@@ -2,15 +2,20 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ImagePolicy, ImageRepository } from '../imports/image.toolkit.fluxcd.io';
 import { ContainerImage } from '../vocabulary/container-image';
+import { DigestReflection } from '../vocabulary/digest-reflection';
+import { environmentsOf } from '../vocabulary/environment-patch';
+import { exclusionList } from '../vocabulary/excluded-tags';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { tenantOf } from '../vocabulary/ports';
-import { SecretRef } from '../vocabulary/secret-ref';
+import { quoted } from '../vocabulary/quoted';
+import { RegistryAccess } from '../vocabulary/registry-access';
 import { TagPolicy } from '../vocabulary/tag-policy';
 import { requireOciRepository } from '../vocabulary/url';
+import { warn } from '../vocabulary/warning';
 import { automationFor } from './image-automation';
 
 /** How new tags of an image reach Git. */
@@ -21,30 +26,26 @@ export interface ImageAutomationPipelineProps {
   readonly tags: TagPolicy;
   /** Where new tags are committed. Pipelines of a tenant with the same target share one commit. */
   readonly commitTo: GitTarget;
+  /** Who Flux is to the registry when it lists the tags. */
+  readonly registryAccess: RegistryAccess;
   /**
-   * Secret of type `kubernetes.io/dockerconfigjson` to list the tags with. Registries limit who asks without one.
-   *
-   * @default - none: the image is public
-   */
-  readonly pullSecret?: SecretRef;
-  /**
-   * How often the registry is asked for tags.
+   * How often the registry is asked for tags; at least a minute, because registries limit who asks more often.
    *
    * @default Duration.minutes(5)
    */
   readonly scanInterval?: Duration;
   /**
-   * Regular expressions (RE2) of tags that are left out when the registry is scanned.
+   * Regular expressions (RE2) of tags that are left out when the registry is scanned, besides signatures (`.sig`).
    *
-   * @default - those that end in `.sig`, which are signatures
+   * @default - none
    */
   readonly excludedTags?: string[];
   /**
-   * Whether the digest of a tag is committed with it, so that what runs is what was chosen even if the tag is pushed again.
+   * Whether the digest of a tag is committed with it.
    *
-   * @default false
+   * @default DigestReflection.whenChosen()
    */
-  readonly reflectDigests?: boolean;
+  readonly digests?: DigestReflection;
 }
 
 /**
@@ -53,61 +54,101 @@ export interface ImageAutomationPipelineProps {
  * The fields to rewrite are marked with the image that `image` returns.
  *
  * Throws when the tenant is in several environments and the target names none, or has several clusters in the one it
- * names.
+ * names. Synthesis fails when the image is handed out and no field is marked with it, and warns of a target without
+ * review, of versions without upper bound, and of a registry that wants to know who asks.
  *
  * @see https://fluxcd.io/flux/guides/image-update/
  */
 export class ImageAutomationPipeline extends Construct {
   private readonly props: ImageAutomationPipelineProps;
+  private isHandedOut = false;
+  private isMarked = false;
 
   public constructor(scope: Construct, id: string, props: ImageAutomationPipelineProps) {
     super(scope, id);
     const tenant = tenantOf(this);
     const name = requireDnsLabel('pipeline', id);
-    const metadata = { name, namespace: tenant.homeNamespace };
+    const namespace = tenant.homeNamespace;
     const automation = automationFor(tenant, props.commitTo);
     this.props = props;
 
     place(this, automation.placement);
     new ImageRepository(this, 'repository', {
-      metadata,
+      metadata: { name, namespace },
       spec: {
-        // Setting the list replaces Flux's own, which leaves signatures out.
-        ...(props.excludedTags && { exclusionList: ['^.*\\.sig$', ...props.excludedTags] }),
+        ...(props.excludedTags && { exclusionList: exclusionList(props.excludedTags) }),
         image: requireOciRepository('image', props.image),
-        interval: fluxInterval('scanInterval', props.scanInterval ?? Duration.minutes(5)),
-        ...(props.pullSecret && { secretRef: props.pullSecret._from(metadata.namespace) }),
+        interval: fluxInterval('scanInterval', props.scanInterval ?? Duration.minutes(5), 60),
+        ...props.registryAccess._from(namespace),
       },
     });
     new ImagePolicy(this, 'policy', {
-      metadata: { ...metadata, labels: { [AUTOMATION_LABEL]: props.commitTo._name } },
+      metadata: { name, namespace, labels: { [AUTOMATION_LABEL]: props.commitTo._name } },
       spec: {
         ...props.tags._spec,
-        ...(props.reflectDigests && { digestReflectionPolicy: 'IfNotPresent' as const }),
+        ...this.digests._spec,
         imageRepositoryRef: { name },
       },
     });
+    this.warn();
+    this.node.addValidation({ validate: () => this.validateMarked() });
   }
 
   /**
    * The image at a tag to start with; Flux rewrites the tag wherever the image is used.
    *
    * @param initialTag throws when the policy could never choose it
-   * @param initialDigest of that tag, `sha256:…`; a field for the digest alone needs one
+   * @param initialDigest of that tag, `sha256:…`; a field for the digest alone needs one. Throws where digests are not
+   * followed.
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
-    const { image, tags, commitTo, reflectDigests = false } = this.props;
+    const { image, tags, commitTo } = this.props;
     if (tags.choose([initialTag]) === undefined) {
       throw new Error(
-        `initial tag of '${this.node.path}' must be one that its tag policy could choose, got '${initialTag}'`,
+        `initial tag of '${this.node.path}' must be one that its tag policy could choose, got ${quoted(initialTag)}`,
       );
     }
     const digest = initialDigest === undefined ? '' : `@${initialDigest}`;
+    this.isHandedOut = true;
     return ContainerImage._chosenBy(`${image}:${initialTag}${digest}`, {
       tenant: tenantOf(this),
       policyName: this.node.id,
-      reflectsDigests: reflectDigests,
+      followsDigests: this.digests._follows,
+      repository: commitTo._options.repository,
       updatePath: commitTo._options.path.replace(/^\.\/|\/$|^\.$/g, ''),
+      onMark: () => (this.isMarked = true),
     });
+  }
+
+  private get digests(): DigestReflection {
+    return this.props.digests ?? DigestReflection.whenChosen();
+  }
+
+  private warn(): void {
+    const { commitTo, image, registryAccess, tags } = this.props;
+    const ofRegistry = registryAccess._doubt(image);
+    if (ofRegistry) {
+      warn(this, ofRegistry);
+    }
+    const ofTags = tags._doubt;
+    if (ofTags) {
+      warn(this, `tag policy ${ofTags}`);
+    }
+    if (commitTo._push.branch === commitTo._branch) {
+      warn(
+        this,
+        `new tags are pushed to '${commitTo._branch}' without review: whoever can push the image changes what runs in ` +
+          environmentsOf(tenantOf(this)).join(' and '),
+      );
+    }
+  }
+
+  private validateMarked(): string[] {
+    return this.isHandedOut && !this.isMarked
+      ? [
+          `no field is marked with the image of pipeline '${this.node.id}', so that Flux rewrites none; ` +
+            'mark the fields that hold it (image.markIn), or use ContainerImage.of',
+        ]
+      : [];
   }
 }

@@ -3,11 +3,14 @@ import { Construct } from 'constructs';
 import { ImageUpdateAutomation } from '../imports/image.toolkit.fluxcd.io';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
 import { environmentsOf, requireEnvironment } from '../vocabulary/environment-patch';
+import { fleetOf } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { place, Placement } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
+import { gitPlace } from '../vocabulary/url';
 
 const MESSAGE = `Automated image update
 
@@ -27,6 +30,7 @@ export function automationFor(tenant: ITenant, target: GitTarget): ImageAutomati
   AUTOMATIONS.set(tenant, ofTenant);
   const known = ofTenant.get(target._name);
   if (!known) {
+    requireOwnRepository(tenant, target._options.repository);
     const automation = new ImageAutomation(tenant, target);
     ofTenant.set(target._name, automation);
     return automation;
@@ -49,10 +53,9 @@ export class ImageAutomation extends Construct {
     public readonly target: GitTarget,
   ) {
     super(tenant as unknown as Construct, `ImageAutomation-${target._name}`);
-    const { _name: name, _options: options, _push: push } = target;
+    const { _branch: branch, _name: name, _options: options, _push: push } = target;
     const environment = chooseEnvironment(tenant, options.environment);
     const namespace = tenant.homeNamespace;
-    const branch = options.branch ?? 'main';
 
     this.placement = {
       shelf: { kind: 'overlay', tenant: tenant.tenantName, environment },
@@ -98,6 +101,18 @@ export class ImageAutomation extends Construct {
 function fingerprint({ _options, _push }: GitTarget): string {
   const interval = _options.interval?.toMilliseconds();
   return JSON.stringify([{ ..._options, interval }, _push]);
+}
+
+/** Throws when the tenant would need credentials to push to what decides over all tenants. */
+function requireOwnRepository(tenant: ITenant, url: string): void {
+  const fleet = fleetOf(tenant);
+  const fleetUrl = fleet.gitHost?._url(fleet.repositoryName);
+  if (fleetUrl !== undefined && gitPlace(fleetUrl) === gitPlace(url)) {
+    throw new Error(
+      `the Git target of tenant '${tenant.tenantName}' must be a repository of its own, ` +
+        `got the fleet's, ${quoted(url)}`,
+    );
+  }
 }
 
 function chooseEnvironment(tenant: ITenant, environment: string | undefined): string {

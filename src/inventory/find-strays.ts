@@ -3,7 +3,7 @@ import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds'
 import { pointerTo } from '../vocabulary/json-pointer';
 import { Tenancy } from '../vocabulary/placement';
 import { fluxStrays } from './flux-strays';
-import { shown } from './malformed';
+import { isList, shown } from './malformed';
 import { ManifestObject } from './manifest-object';
 import { patchedManifest } from './patched-manifest';
 
@@ -65,7 +65,7 @@ function straysOf(manifest: any, tenancy: Tenancy, made: any): string[] {
   if (made) {
     return differences(made, manifest, '').map((difference) => `${what} must keep ${difference}`);
   }
-  if (kind.endsWith('List') && (kind === 'List' || 'items' in manifest)) {
+  if (isList(manifest)) {
     return [`${what} is a list, whose items nobody would check; create an object for each`];
   }
   if (isClusterScoped(apiVersion, kind)) {

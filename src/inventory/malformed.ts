@@ -17,6 +17,11 @@ export function whyMalformed(manifest: any): string | undefined {
   return undefined;
 }
 
+/** Whether `manifest` holds objects of its own, as `kind: List` does. */
+export function isList({ kind, items }: any): boolean {
+  return kind === 'List' || (kind.endsWith('List') && items !== undefined);
+}
+
 function matches(value: unknown, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
 }

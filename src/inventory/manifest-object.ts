@@ -45,4 +45,13 @@ export interface Inventory {
   readonly kustomizations: KustomizationRequest[];
   /** What is wrong with the tree, each with the path of its construct. */
   readonly errors: string[];
+  readonly warnings: Warning[];
+}
+
+/** What is allowed and hardly wanted. */
+export interface Warning {
+  /** Path of the repository construct. */
+  readonly repository: string;
+  /** In words, with the path of the construct. */
+  readonly text: string;
 }

@@ -5,6 +5,7 @@ import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { placementOf, Shelf } from '../vocabulary/placement';
 import { Repository } from '../vocabulary/repository';
 import { setterMarkersOf } from '../vocabulary/setter-marker';
+import { warningsOf } from '../vocabulary/warning';
 import { whyMalformed } from './malformed';
 import { Inventory, Location } from './manifest-object';
 
@@ -15,7 +16,7 @@ type Whereabouts = Partial<Location> & { readonly directoryPerChild?: boolean };
  * wrong: all errors are returned together, each with the path of its construct.
  */
 export function takeInventory(root: IConstruct): Inventory {
-  const inventory: Inventory = { objects: [], kustomizations: [], errors: [] };
+  const inventory: Inventory = { objects: [], kustomizations: [], errors: [], warnings: [] };
   visit(root, {}, inventory);
   return inventory;
 }
@@ -25,6 +26,10 @@ function visit(construct: IConstruct, above: Whereabouts, inventory: Inventory):
     inventory.errors.push(`[${construct.node.path}] ${error}`);
   }
   const here = whereabouts(construct, above, inventory);
+  for (const warning of warningsOf(construct)) {
+    const text = `[${construct.node.path}] ${warning}`;
+    inventory.warnings.push({ repository: here.repository ?? '', text });
+  }
   if (ApiObject.isApiObject(construct)) {
     addObject(construct, here, inventory);
   } else if (KustomizationFile.isKustomizationFile(construct)) {

@@ -7,7 +7,7 @@ import {
   SetterField,
   SetterMarker,
 } from '../vocabulary/setter-marker';
-import { CommittedObject, committedObjects } from './committed-objects';
+import { CommittedField, CommittedObject, committedObjects } from './committed-objects';
 import { RepoDocument, RepoFile } from './repo-file';
 import { documents, yamlDocument } from './yaml-text';
 
@@ -85,7 +85,10 @@ export class CommittedImages {
       this.moved = new Map();
       for (const text of this.readMoved()) {
         for (const object of readable(text)) {
-          this.moved.set(object.identity, object);
+          // A kustomization file has no name, and only its place to tell it from others.
+          if (object.manifest.metadata?.name) {
+            this.moved.set(object.identity, object);
+          }
         }
       }
     }
@@ -96,14 +99,15 @@ export class CommittedImages {
     let manifest = document.manifest;
     const markers = document.markers.map((marker) => {
       const comment = markerComment(marker);
+      const place = placeOf(document.manifest, marker.pointer);
       const field = committed.fields.find(
-        (one) => one.pointer === marker.pointer && one.comment === comment,
+        (one) => one.comment === comment && placeOf(committed.manifest, one.pointer) === place,
       );
       const ours = valueAt(document.manifest, marker.pointer);
       if (
         !field ||
         field.value === ours ||
-        !isSameImage(file.path, marker, field.value, committed.manifest)
+        !isSameImage(file.path, marker, field, committed.manifest)
       ) {
         return marker;
       }
@@ -137,10 +141,10 @@ function saysTheSame(there: readonly CommittedObject[], settled: readonly RepoDo
 function isSameImage(
   path: string,
   marker: SetterMarker,
-  value: string | undefined,
+  { pointer, value }: CommittedField,
   committedManifest: any,
 ): boolean {
-  const { field, imageName, policyName, pointer } = marker;
+  const { field, imageName, policyName } = marker;
   const committed = FORMS[field].exec(value ?? '');
   if (!committed) {
     throw new Error(
@@ -154,8 +158,28 @@ function isSameImage(
     case SetterField.NAME:
       return false; // another name is another image
     default:
-      return committedManifest.metadata?.annotations?.[imageAnnotation(policyName)] === imageName;
+      return imageNameOf(committedManifest, pointer, policyName) === imageName;
   }
+}
+
+/** The name of the image that the tag or digest at `pointer` is of. */
+function imageNameOf(manifest: any, pointer: string, policyName: string): unknown {
+  const replaced = replacedImage(manifest, pointer);
+  return replaced
+    ? (replaced.newName ?? replaced.name)
+    : manifest.metadata?.annotations?.[imageAnnotation(policyName)];
+}
+
+/** `pointer`, but by the name of the image in a kustomization file, where places change as images come and go. */
+function placeOf(manifest: any, pointer: string): string {
+  const replaced = replacedImage(manifest, pointer);
+  return replaced ? `${replaced.name} ${keysOf(pointer)[2]}` : pointer;
+}
+
+function replacedImage(manifest: any, pointer: string): any {
+  const [list, index] = keysOf(pointer);
+  const isKustomizationFile = manifest.kind === 'Kustomization' && !manifest.metadata?.name;
+  return isKustomizationFile && list === 'images' ? manifest.images?.[index] : undefined;
 }
 
 /** A file that goes anyway need not be readable. */

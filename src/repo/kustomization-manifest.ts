@@ -1,7 +1,8 @@
 import { ManifestObject } from '../inventory/manifest-object';
 import { patchedManifest } from '../inventory/patched-manifest';
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
-import { KustomizePatch } from '../vocabulary/kustomization-file';
+import { KustomizeImage, KustomizePatch } from '../vocabulary/kustomization-file';
+import { RepoDocument } from './repo-file';
 import { yamlDocument } from './yaml-text';
 
 /** What a `kustomization.yaml` says beside the files next to it. */
@@ -12,6 +13,7 @@ export interface KustomizationContent {
   readonly patches: KustomizePatch[];
   /** Patches each of one object. */
   readonly overlays: KustomizePatch[];
+  readonly images: KustomizeImage[];
 }
 
 /** The kustomize file of a directory, the same whatever the order in which its parts were declared. */
@@ -19,18 +21,24 @@ export function kustomizationManifest(
   content: KustomizationContent,
   files: readonly string[],
   directories: readonly string[],
-): any {
+): RepoDocument {
   const foreign = [...content.foreign].sort();
   const resources = [...content.bases, ...files, ...foreign, ...directories];
   const overlays = content.overlays.map((patch) => ({ patch, key: targetKey(patch) }));
   overlays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const patches = [...content.patches, ...overlays.map(({ patch }) => patch)];
-  return {
+  const images = [...content.images].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const manifest = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: [...new Set(resources)],
+    ...(images.length > 0 && { images: images.map(({ markers, ...image }) => image) }),
     ...(patches.length > 0 && { patches }),
   };
+  const markers = images.flatMap((image, i) =>
+    image.markers.map((marker) => ({ ...marker, pointer: `/images/${i}${marker.pointer}` })),
+  );
+  return { manifest, markers };
 }
 
 /** Operations on one object as an overlay's kustomize file carries them. Throws when they do not apply to it. */

@@ -8,7 +8,7 @@ import {
   relativePath,
 } from './kustomization-manifest';
 import { PathClaims } from './path-claims';
-import { RepoFile } from './repo-file';
+import { RepoDocument, RepoFile } from './repo-file';
 import { requireBelow } from './update-path';
 import { documents, yamlDocument } from './yaml-text';
 
@@ -41,6 +41,7 @@ export function layOut(
     directory.requested = true;
     directory.content.foreign.push(...file.foreignResources);
     directory.content.patches.push(...file.patches);
+    directory.content.images.push(...file.images);
     if (file.base) {
       directory.content.bases.push(relativePath(directory.path, directoryOf(file.base)));
     }
@@ -93,20 +94,25 @@ class Directories {
         yield { path, ...this.contentOf(path, objects) };
       }
       if (directory.wholly || directory.requested) {
-        const manifest = kustomizationManifest(
-          directory.content,
-          [...directory.files.keys()].sort(),
-          [...directory.children].sort(),
-        );
-        const path = `${directory.path}/${KUSTOMIZATION}`;
-        this.claims.claim(path, directory.owner);
-        yield {
-          path,
-          text: yamlDocument(manifest),
-          foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
-        };
+        yield this.kustomization(directory);
       }
     }
+  }
+
+  private kustomization(directory: Directory): RepoFile {
+    const document = kustomizationManifest(
+      directory.content,
+      [...directory.files.keys()].sort(),
+      [...directory.children].sort(),
+    );
+    const path = `${directory.path}/${KUSTOMIZATION}`;
+    this.claims.claim(path, directory.owner);
+    return {
+      path,
+      text: this.document({ ...document, constructPath: directory.owner }, path),
+      foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
+      ...(document.markers.length > 0 && { documents: [document] }),
+    };
   }
 
   private foreign(directory: Directory, file: string): string {
@@ -131,7 +137,10 @@ class Directories {
     };
   }
 
-  private document({ manifest, markers, constructPath }: ManifestObject, path: string): string {
+  private document(
+    { manifest, markers, constructPath }: RepoDocument & { constructPath: string },
+    path: string,
+  ): string {
     try {
       markers.forEach(({ updatePath, policyName }) => requireBelow(updatePath, path, policyName));
       return yamlDocument(manifest, markers);
@@ -150,7 +159,7 @@ class Directories {
         files: new Map(),
         children: new Set(),
         wholly: isWhollyOurs(location.shelf),
-        content: { bases: [], foreign: [], patches: [], overlays: [] },
+        content: { bases: [], foreign: [], patches: [], overlays: [], images: [] },
         requested: false,
       };
       this.byPath.set(path, directory);

@@ -27,6 +27,7 @@ export function planFiles(
   files: readonly RepoFile[],
   root: string,
   options: WriteOptions,
+  warnings: readonly string[] = [],
 ): FilePlan {
   const disk = new RepositoryRoot(root);
   const listed = disk.read(OWNED_FILES)?.toString();
@@ -103,6 +104,7 @@ export function planFiles(
     missing.sort(),
     images.kept.sort(),
     images.overruled.sort(),
+    [...warnings],
   );
   return { plan, disk, list, texts, owned };
 }

@@ -1,15 +1,23 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findLostMarkers } from '../inventory/find-lost-markers';
+import { findRaces } from '../inventory/find-races';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
-import { planFiles } from '../repo/plan-files';
+import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
+
+/** What a program says of one repository. */
+interface Content {
+  readonly files: RepoFile[];
+  readonly warnings: string[];
+}
 
 /**
  * A cdk8s App whose output is Git repositories: each `FleetRepo` and `AppRepo` below it is one.
@@ -27,13 +35,15 @@ export class Fleet extends App {
    *
    * The cdk8s CLI empties that directory first: never point it at a Git clone, use `repository.write` for one.
    *
-   * Throws, before anything is written, every error of the program in one list.
+   * Throws, before anything is written, every error of the program in one list. Prints its warnings.
    */
   public synth(): void {
-    const plans = [...this.render()].map(([repository, files]) =>
-      planFiles(repository.node.id, files, path.join(this.outdir, repository.node.id), {}),
+    const plans = [...this.render()].map(([repository, content]) =>
+      planned(repository, content, path.join(this.outdir, repository.node.id)),
     );
-    plans.forEach(writeFiles);
+    for (const plan of plans) {
+      writeFiles(plan).warnings.forEach((warning) => process.stderr.write(`warning ${warning}\n`));
+    }
   }
 
   /**
@@ -46,7 +56,7 @@ export class Fleet extends App {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return planFiles(repository.node.id, this.filesOf(repository), root, options).plan;
+    return planned(repository, this.contentOf(repository), root, options).plan;
   }
 
   /**
@@ -59,37 +69,43 @@ export class Fleet extends App {
     root: string,
     options: WriteOptions = {},
   ): RepositoryPlan {
-    return writeFiles(planFiles(repository.node.id, this.filesOf(repository), root, options));
+    return writeFiles(planned(repository, this.contentOf(repository), root, options));
   }
 
-  private filesOf(repository: Repository): RepoFile[] {
-    const files = this.render().get(repository);
-    if (!files) {
+  private contentOf(repository: Repository): Content {
+    const content = this.render().get(repository);
+    if (!content) {
       throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
     }
-    return files;
+    return content;
   }
 
-  /** The files of every repository. Throws all that is wrong with the program. */
-  private render(): Map<Repository, RepoFile[]> {
+  /** What goes into every repository. Throws all that is wrong with the program. */
+  private render(): Map<Repository, Content> {
     const inventory = takeInventory(this);
     const { objects: all } = inventory;
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
-      ...findClearSecrets(inventory.objects),
+      ...findClearSecrets(all),
       ...findTwins(all),
+      ...findLostMarkers(all, inventory.kustomizations),
+      ...findRaces(all),
     ];
     const repositories = this.repositories(errors);
 
-    const objects = groupByRepository(inventory.objects);
+    const objects = groupByRepository(all);
     const kustomizations = groupByRepository(inventory.kustomizations);
-    const rendered = new Map<Repository, RepoFile[]>();
+    const rendered = new Map<Repository, Content>();
     for (const repository of repositories) {
       const key = repository.node.path;
       const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
       errors.push(...layout.errors);
-      rendered.set(repository, layout.files);
+      const warnings = inventory.warnings.filter((warning) => warning.repository === key);
+      rendered.set(repository, {
+        files: layout.files,
+        warnings: warnings.map(({ text }) => text).sort(),
+      });
     }
     if (errors.length > 0) {
       throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
@@ -112,6 +128,15 @@ export class Fleet extends App {
     }
     return [...byId.values()];
   }
+}
+
+function planned(
+  repository: Repository,
+  { files, warnings }: Content,
+  root: string,
+  options: WriteOptions = {},
+): FilePlan {
+  return planFiles(repository.node.id, files, root, options, warnings);
 }
 
 function groupByRepository<T extends { location: { repository: string } }>(

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ITenant, tenantOf } from './ports';
 import { quoted } from './quoted';
-import { imageAnnotation, markSetter, SetterField } from './setter-marker';
+import { imageAnnotation, markSetter, SetterField, SetterMarker } from './setter-marker';
 import { requireOciRepository } from './url';
 
 /** Name, tag and digest at their longest. */
@@ -14,10 +14,20 @@ const REFERENCE = /^([^@]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?
 interface ChoosingPolicy {
   readonly tenant: ITenant;
   readonly policyName: string;
-  readonly reflectsDigests: boolean;
-  /** Directory in which Flux looks for markers. */
+  readonly followsDigests: boolean;
+  /** URL of the Git repository in which Flux looks for markers. */
+  readonly repository: string;
+  /** Directory of that repository in which it does. */
   readonly updatePath: string;
   readonly pinned?: boolean;
+  /** Called for each field that is marked. */
+  readonly onMark: () => void;
+}
+
+/** What a field of an image holds, and how it is marked where Flux may rewrite it. */
+interface ImageField {
+  readonly value: string;
+  readonly marker?: SetterMarker;
 }
 
 /** An image, and who may change its tag. */
@@ -49,6 +59,12 @@ export class ContainerImage {
     private readonly policy?: ChoosingPolicy,
   ) {
     [, this.name, this.tag, this.digest] = REFERENCE.exec(reference) as unknown as string[];
+    if (policy && this.digest !== undefined && !policy.followsDigests) {
+      throw new Error(
+        `image ${quoted(reference)} must have no digest, which pipeline '${policy.policyName}' does not follow: ` +
+          'Flux would remove it',
+      );
+    }
   }
 
   /**
@@ -69,12 +85,12 @@ export class ContainerImage {
    * @param pointer JSON pointer to the field, such as `/spec/template/spec/containers/0/image`
    */
   public markIn(object: IConstruct, pointer: string): void {
-    this.mark(object, pointer, SetterField.IMAGE, this.reference);
+    this.mark(object, pointer, SetterField.IMAGE);
   }
 
   /** Marks a field that holds the name alone, as `markIn` does: `repository` in the values of a chart. */
   public markNameIn(object: IConstruct, pointer: string): void {
-    this.mark(object, pointer, SetterField.NAME, this.name);
+    this.mark(object, pointer, SetterField.NAME);
   }
 
   /**
@@ -84,56 +100,76 @@ export class ContainerImage {
    * Throws when the image has no tag.
    */
   public markTagIn(object: IConstruct, pointer: string): void {
-    this.mark(object, pointer, SetterField.TAG, this.tag);
+    this.mark(object, pointer, SetterField.TAG);
   }
 
   /**
    * Marks a field that holds the digest alone, as `markTagIn` does for the tag.
    *
-   * Throws when the image has no digest, or its pipeline does not follow digests: Flux would empty the field.
+   * Throws when the image has no digest.
    */
   public markDigestIn(object: IConstruct, pointer: string): void {
-    if (this.policy && !this.policy.reflectsDigests) {
-      throw new Error(
-        `pipeline '${this.policy.policyName}' must have reflectDigests for Flux to write a digest to '${object.node.path}'`,
-      );
-    }
-    this.mark(object, pointer, SetterField.DIGEST, this.digest);
+    this.mark(object, pointer, SetterField.DIGEST);
   }
 
-  private mark(
-    construct: IConstruct,
-    pointer: string,
-    field: SetterField,
-    expected: string | undefined,
-  ): void {
-    if (expected === undefined) {
+  /**
+   * A field of the image below `user`, which `pointer` leads to.
+   *
+   * @internal
+   */
+  public _field(user: IConstruct, pointer: string, field: SetterField): ImageField {
+    const value = this.part(field);
+    if (value === undefined) {
       throw new Error(`image ${quoted(this.reference)} has no ${field}`);
     }
     if (!this.policy) {
-      return;
+      return { value };
     }
-    const { tenant, policyName, pinned, updatePath } = this.policy;
-    if (tenantOf(construct) !== tenant) {
+    const { tenant, policyName, pinned, repository, updatePath, onMark } = this.policy;
+    if (tenantOf(user) !== tenant) {
       throw new Error(
-        `'${construct.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
+        `'${user.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
           'which is another tenant: Flux would ignore it there',
       );
     }
-    const object = ApiObject.of(construct);
-    if (field === SetterField.TAG || field === SetterField.DIGEST) {
-      object.metadata.addAnnotation(imageAnnotation(policyName), this.name);
-    }
-    markSetter(object, {
+    onMark();
+    const marker = {
       pointer,
-      expected,
+      expected: value,
       field,
       imageName: this.name,
       policyNamespace: tenant.homeNamespace,
       policyName,
+      repository,
       updatePath,
       ...(pinned && { pinned }),
-    });
+    };
+    return { value, marker };
+  }
+
+  private part(field: SetterField): string | undefined {
+    switch (field) {
+      case SetterField.IMAGE:
+        return this.reference;
+      case SetterField.NAME:
+        return this.name;
+      case SetterField.TAG:
+        return this.tag;
+      case SetterField.DIGEST:
+        return this.digest;
+    }
+  }
+
+  private mark(construct: IConstruct, pointer: string, field: SetterField): void {
+    const { marker } = this._field(construct, pointer, field);
+    if (!marker) {
+      return;
+    }
+    const object = ApiObject.of(construct);
+    if (field === SetterField.TAG || field === SetterField.DIGEST) {
+      object.metadata.addAnnotation(imageAnnotation(marker.policyName), this.name);
+    }
+    markSetter(object, marker);
   }
 }
 

@@ -7,13 +7,21 @@ const UNITS: [string, number][] = [
   ['ms', 1],
 ];
 
-/** How often Flux may be asked to look at something, in milliseconds. */
-const SHORTEST_INTERVAL = 10_000;
+/** How often Flux may be asked to look at something, in seconds. */
+const SHORTEST_INTERVAL = 10;
 
-/** As `fluxDuration`, for how often something is done. Throws below ten seconds, which is a load on what is asked. */
-export function fluxInterval(what: string, duration: Duration): string {
-  if (duration.toMilliseconds({ integral: false }) < SHORTEST_INTERVAL) {
-    throw new Error(`${what} must be at least 10 seconds, got ${duration.toHumanString()}`);
+/**
+ * As `fluxDuration`, for how often something is done. Throws below `shortest` seconds, which is a load on what is asked.
+ */
+export function fluxInterval(
+  what: string,
+  duration: Duration,
+  shortest: number = SHORTEST_INTERVAL,
+): string {
+  if (duration.toMilliseconds({ integral: false }) < shortest * 1000) {
+    throw new Error(
+      `${what} must be at least ${shortest} seconds, got ${duration.toHumanString()}`,
+    );
   }
   return fluxDuration(what, duration);
 }

@@ -35,28 +35,36 @@ export class GitHost {
    * @see https://fluxcd.io/flux/installation/bootstrap/generic-git-server/
    */
   public static generic(url: string, branch: string = 'main'): GitHost {
-    return new GitHost('git', () => [
-      `--url=${requireShellWord('url', requireGitUrl('url', url))}`,
-      `--branch=${requireGitName('branch', branch)}`,
-    ]);
+    return new GitHost(
+      'git',
+      () => [
+        `--url=${requireShellWord('url', requireGitUrl('url', url))}`,
+        `--branch=${requireGitName('branch', branch)}`,
+      ],
+      () => url,
+    );
   }
 
   private static hosted(command: string, options: HostedRepository): GitHost {
-    return new GitHost(command, (repository) => [
-      ...(options.hostname
-        ? [`--hostname=${requireHost('hostname', options.hostname, { port: true })}`]
-        : []),
-      `--owner=${requireShellWord('owner', options.owner)}`,
-      `--repository=${requireShellWord('repository', repository)}`,
-      `--branch=${requireGitName('branch', options.branch ?? 'main')}`,
-      ...(options.personal ? ['--personal=true'] : []),
-    ]);
+    const { branch = 'main', hostname, owner, personal } = options;
+    return new GitHost(
+      command,
+      (repository) => [
+        ...(hostname ? [`--hostname=${requireHost('hostname', hostname, { port: true })}`] : []),
+        `--owner=${requireShellWord('owner', owner)}`,
+        `--repository=${requireShellWord('repository', repository)}`,
+        `--branch=${requireGitName('branch', branch)}`,
+        ...(personal ? ['--personal=true'] : []),
+      ],
+      (repository) => `https://${hostname ?? `${command}.com`}/${owner}/${repository}`,
+    );
   }
 
   private constructor(
     /** @internal */
     readonly _command: string,
     private readonly flags: (repository: string) => string[],
+    private readonly url: (repository: string) => string,
   ) {
     flags('repository');
   }
@@ -64,6 +72,11 @@ export class GitHost {
   /** @internal */
   public _flags(repository: string): string[] {
     return this.flags(repository);
+  }
+
+  /** @internal */
+  public _url(repository: string): string {
+    return this.url(repository);
   }
 }
 

@@ -137,6 +137,21 @@ export class GitTarget {
     });
   }
 
+  /**
+   * As `pullRequestBranch`, with push options that have GitLab open a merge request, and delete the branch when it is merged.
+   *
+   * @see https://docs.gitlab.com/topics/git/commit/#push-options-for-merge-requests
+   */
+  public static gitlabMergeRequest(options: PullRequestTargetOptions): GitTarget {
+    const pushOptions = {
+      'merge_request.create': '',
+      'merge_request.remove_source_branch': '',
+      'merge_request.target': options.branch ?? 'main',
+      ...options.pushOptions,
+    };
+    return GitTarget.pullRequestBranch({ ...options, pushOptions });
+  }
+
   /** Commits to the branch itself: whoever can push an image then changes what runs, and nobody looks at it first. */
   public static withoutReview(options: GitTargetOptions): GitTarget {
     return new GitTarget(options, { branch: options.branch ?? 'main' });
@@ -144,6 +159,12 @@ export class GitTarget {
 
   /** @internal */
   readonly _name: string;
+  /**
+   * The one that is checked out.
+   *
+   * @internal
+   */
+  readonly _branch: string;
 
   private constructor(
     /** @internal */
@@ -153,11 +174,11 @@ export class GitTarget {
   ) {
     this._name = requireDnsLabel('target name', _options.name ?? DEFAULT_NAME);
     requireGitUrl('repository', _options.repository);
-    requireGitName('branch', _options.branch ?? 'main');
+    this._branch = requireGitName('branch', _options.branch ?? 'main');
     requireRelativePath('path', _options.path);
     requireAuthor(_options.author);
     if (_options.interval) {
-      fluxInterval('interval', _options.interval);
+      fluxInterval('interval', _options.interval, 60);
     }
   }
 }

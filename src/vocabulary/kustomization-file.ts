@@ -1,5 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { Shelf } from './placement';
+import { quoted } from './quoted';
+import { SetterMarker } from './setter-marker';
 
 /** A patch as a `kustomization.yaml` carries it, its target chosen by kustomize's own fields. */
 export interface KustomizePatch {
@@ -11,6 +13,17 @@ export interface KustomizePatch {
     readonly namespace?: string;
   };
   readonly patch: string;
+}
+
+/** An image that kustomize writes wherever manifests name another, as `images` of a `kustomization.yaml` has it. */
+export interface KustomizeImage {
+  /** What manifests call it. */
+  readonly name: string;
+  readonly newName: string;
+  readonly newTag?: string;
+  readonly digest?: string;
+  /** Those of the fields that image automation rewrites; their pointers start at the image. */
+  readonly markers: readonly SetterMarker[];
 }
 
 /** What a `KustomizationFile` says beyond the files that are written beside it. */
@@ -34,6 +47,7 @@ export class KustomizationFile extends Construct {
   }
 
   private readonly foreign: string[];
+  private readonly replaced = new Map<string, KustomizeImage>();
 
   constructor(
     scope: Construct,
@@ -57,9 +71,32 @@ export class KustomizationFile extends Construct {
     return this.foreign;
   }
 
+  public get images(): readonly KustomizeImage[] {
+    return [...this.replaced.values()];
+  }
+
+  /** Throws when `file` is not the name of a YAML file in this very directory. */
   public addForeignResource(file: string): void {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml$/.test(file) || /^kustomization\.ya?ml$/.test(file)) {
+      throw new Error(
+        `file must be the name of a YAML file beside the ones that are written, got ${quoted(file)}`,
+      );
+    }
     if (!this.foreign.includes(file)) {
       this.foreign.push(file);
     }
+  }
+
+  /** Throws when there is one of that name, or the name is none: kustomize reads it as a regular expression. */
+  public addImage(image: KustomizeImage): void {
+    if (!/^[a-z0-9]+(?:[._/:-]+[a-z0-9]+)*$/.test(image.name)) {
+      throw new Error(
+        `image name in manifests must be such as 'podinfo' or 'ghcr.io/acme/podinfo', got ${quoted(image.name)}`,
+      );
+    }
+    if (this.replaced.has(image.name)) {
+      throw new Error(`'${this.node.path}' has an image for '${image.name}' already`);
+    }
+    this.replaced.set(image.name, image);
   }
 }

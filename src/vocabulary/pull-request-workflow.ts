@@ -12,7 +12,7 @@ export class PullRequestWorkflow {
    * @see https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request
    */
   public static github(target: GitTarget): string {
-    const base = target._options.branch ?? 'main';
+    const base = target._branch;
     const head = target._push.branch;
     if (base === head) {
       throw new Error(`target '${target._name}' commits to '${base}' without review`);

@@ -28,6 +28,8 @@ export class RepositoryPlan {
     public readonly kept: string[],
     /** Fields in which image automation committed another version than the program, which insists on its own. */
     public readonly overruled: string[],
+    /** What of the program is allowed and hardly wanted, each with the path of its construct. */
+    public readonly warnings: string[],
   ) {}
 
   /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
@@ -43,6 +45,7 @@ export class RepositoryPlan {
       ...this.removed.map((file) => `remove ${file}`),
       ...this.kept.map((field) => `keep ${field}`),
       ...this.overruled.map((field) => `overrule ${field}`),
+      ...this.warnings.map((warning) => `warning ${warning}`),
       ...this.missing.map((file) => `missing ${file}, which something else has to write`),
     ];
     lines.push(

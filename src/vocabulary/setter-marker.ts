@@ -25,7 +25,9 @@ export interface SetterMarker {
   readonly expected: string;
   /** Name of the image, which a tag or digest alone does not tell. */
   readonly imageName: string;
-  /** Directory of the repository in which Flux looks for markers; empty for all of it. */
+  /** URL of the Git repository in which Flux looks for markers. */
+  readonly repository: string;
+  /** Directory of that repository in which it does; empty for all of it. */
   readonly updatePath: string;
   /** Whether the program's value stands against the one that Flux committed. @default false */
   readonly pinned?: boolean;

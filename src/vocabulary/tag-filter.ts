@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { goRegex } from './go-regex';
 
 /** Tags that carry a value to compare, such as `main-<sha>-<timestamp>`. */
 export interface ExtractedTags {
@@ -33,7 +34,7 @@ export class TagFilter {
     private readonly extract: string,
   ) {
     this.pattern = wholeTag(pattern);
-    this.regex = compile(this.pattern);
+    this.regex = goRegex('tag pattern', this.pattern);
     const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
     if (name === undefined) {
       throw new Error(`extract must be one group such as '$ts', got '${extract}'`);
@@ -83,16 +84,4 @@ function wholeTag(pattern: string): string {
     throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
   }
   return inner.includes('|') ? `^(?:${inner})$` : pattern;
-}
-
-function compile(pattern: string): RE2JS {
-  try {
-    return RE2JS.compile(pattern);
-  } catch (error) {
-    throw new Error(
-      `tag pattern must be a regular expression of Go (RE2: no look-around, no back-references), ` +
-        `got '${pattern}': ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
 }

@@ -3,6 +3,8 @@ import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
 import { requireSemverRange } from './oci-version';
 import { ExtractedTags, TagFilter } from './tag-filter';
 
+const BEYOND_ALL_VERSIONS = '999999999.0.0';
+
 /** Tags as a registry could list them, and what should become of them. */
 export interface TagExamples {
   /** Tags, in any order. */
@@ -90,6 +92,18 @@ export class TagPolicy {
    */
   public choose(tags: string[]): string | undefined {
     return this.chooseFrom(tags);
+  }
+
+  /**
+   * Why it takes more than it hardly should; undefined when it does not.
+   *
+   * @internal
+   */
+  public get _doubt(): string | undefined {
+    const range = this._spec.policy.semver?.range;
+    return range !== undefined && this.choose([BEYOND_ALL_VERSIONS]) !== undefined
+      ? `takes any version that comes; give '${range}' an upper bound, such as '<2.0.0'`
+      : undefined;
   }
 
   /**

@@ -54,6 +54,17 @@ export function requireGitUrl(what: string, url: string): string {
   return url;
 }
 
+/**
+ * What tells the Git repository at `url` from others, by whichever transport and in whichever spelling: its host and path.
+ */
+export function gitPlace(url: string): string {
+  return url
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?/, '$1')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
+
 /** Returns `url` when it is an encrypted one without credentials; throws otherwise. */
 export function requireHttpsUrl(what: string, url: string): string {
   if (!url.startsWith('https://') || !isPlace(url.slice('https://'.length), 0)) {

@@ -362,6 +362,13 @@ describe('slack alerting', () => {
     }
   });
 
+  test('hears of an image that cannot be scanned, chosen or committed', () => {
+    const { spec } = find(alerting({ credentials: bot, channel: 'team-a' }), 'Alert');
+    expect(spec.eventSources.map(({ kind }: any) => kind)).toEqual(
+      expect.arrayContaining(['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation']),
+    );
+  });
+
   test('as a bot posts to a channel, at the only address whose answers Flux understands', () => {
     expect(find(alerting({ credentials: bot, channel: 'team-a' }), 'Provider').spec).toEqual({
       address: 'https://slack.com/api/chat.postMessage',

@@ -5,13 +5,19 @@ import {
   Cluster,
   CommitSigning,
   ContainerImage,
+  DigestReflection,
+  Fleet,
+  FleetRepo,
+  GitHost,
   GitTarget,
   ImageAutomationPipelineProps,
+  RegistryAccess,
   SecretRef,
   TagPolicy,
+  Tenant,
 } from '../../src';
 import { addPipeline, TARGET } from '../pipelines';
-import { allObjects, find, smallFleet, synthesized } from '../synthesized';
+import { allObjects, find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 describe('an image automation pipeline', () => {
   test('scans, chooses, and commits to a branch for review, with credentials of its own', () => {
@@ -21,8 +27,10 @@ describe('an image automation pipeline', () => {
     expect(find(files, 'ImageRepository').spec).toEqual({
       image: 'ghcr.io/acme/podinfo',
       interval: '5m',
+      secretRef: { name: 'pull' },
     });
     expect(find(files, 'ImagePolicy').spec).toEqual({
+      digestReflectionPolicy: 'IfNotPresent',
       imageRepositoryRef: { name: 'podinfo' },
       policy: { semver: { range: '>=1.0.0 <2.0.0' } },
     });
@@ -124,10 +132,10 @@ describe('an image automation pipeline', () => {
         signing: CommitSigning.ssh(SecretRef.named('signing')),
         refspec: 'refs/heads/trunk:refs/for/trunk',
       }),
-      pullSecret: SecretRef.named('pull'),
+      registryAccess: RegistryAccess.aws('ecr-reader'),
       scanInterval: Duration.minutes(7),
       excludedTags: ['^dev-'],
-      reflectDigests: true,
+      digests: DigestReflection.always(Duration.minutes(20)),
     };
     addPipeline(tenant('team-a'), props);
     const files = synthesized(app);
@@ -135,12 +143,14 @@ describe('an image automation pipeline', () => {
       exclusionList: ['^.*\\.sig$', '^dev-'],
       image: 'registry.example.com/team/checkout',
       interval: '7m',
-      secretRef: { name: 'pull' },
+      provider: 'aws',
+      serviceAccountName: 'ecr-reader',
     });
     expect(find(files, 'ImagePolicy').spec).toMatchObject({
       filterTags: { extract: '$day', pattern: '^(?P<day>[0-9.]+)-x$' },
       policy: { alphabetical: { order: 'asc' } },
-      digestReflectionPolicy: 'IfNotPresent',
+      digestReflectionPolicy: 'Always',
+      interval: '20m',
     });
     const { spec } = find(files, 'ImageUpdateAutomation');
     expect(spec.interval).toBe('1h');
@@ -169,7 +179,162 @@ test.each([
   expect(() => addPipeline(team, { image: wrong })).toThrow(/^image must /);
 });
 
+describe('the plan of a fleet repository warns', () => {
+  function warnings(props: Partial<ImageAutomationPipelineProps>): string[] {
+    const { fleet, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }), props);
+    const plan = fleet.plan(temporaryDirectory());
+    expect(plan.warnings.every((warning) => plan.toString().includes(`warning ${warning}`))).toBe(
+      true,
+    );
+    return plan.warnings;
+  }
+  const PREFIX = '[fleet-infra/team-a/podinfo] ';
+
+  test('of nothing by default', () => {
+    expect(warnings({})).toEqual([]);
+  });
+
+  test('of new tags that nobody reviews', () => {
+    expect(warnings({ commitTo: GitTarget.withoutReview(TARGET) })).toEqual([
+      `${PREFIX}new tags are pushed to 'main' without review: whoever can push the image changes what runs in staging`,
+    ]);
+  });
+
+  test.each(['>=1.0.0', '*', '>1', '>=1.0.0 <2.0.0 || >=3.0.0', '!=1.5.0'])(
+    'of versions without upper bound, as in %s',
+    (range) => {
+      expect(warnings({ tags: TagPolicy.semver(range) })).toEqual([
+        `${PREFIX}tag policy takes any version that comes; give '${range}' an upper bound, such as '<2.0.0'`,
+      ]);
+    },
+  );
+
+  test.each(['^1.0.0', '~1.2', '1.x', '1.0.0 - 2.0.0', '<5', '=1.2.3'])(
+    'of no versions with one, as in %s',
+    (range) => {
+      expect(warnings({ tags: TagPolicy.semver(range) })).toEqual([]);
+    },
+  );
+
+  const pull = RegistryAccess.pullSecret(SecretRef.named('pull'));
+  const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+  test.each([
+    [`${ecr}/podinfo`, pull, `'${ecr}' takes passwords for hours only; use RegistryAccess.aws`],
+    [
+      'acme.azurecr.io/podinfo',
+      RegistryAccess.anonymous(),
+      "'acme.azurecr.io' takes passwords for hours only; use RegistryAccess.azure",
+    ],
+    [
+      'europe-docker.pkg.dev/acme/podinfo',
+      RegistryAccess.aws('reader'),
+      "'europe-docker.pkg.dev' takes passwords for hours only; use RegistryAccess.gcp",
+    ],
+    [
+      'ghcr.io/acme/podinfo',
+      RegistryAccess.gcp('reader'),
+      "'ghcr.io' is not known to be a registry of gcp, whose identity is shown to it",
+    ],
+    [`${ecr}/podinfo`, RegistryAccess.aws('reader'), undefined],
+    ['acme.azurecr.io/podinfo', RegistryAccess.azure('reader'), undefined],
+    ['gcr.io/acme/podinfo', RegistryAccess.gcp('reader'), undefined],
+    ['ghcr.io/acme/podinfo', RegistryAccess.anonymous(), undefined],
+    ['notgcr.io/acme/podinfo', RegistryAccess.anonymous(), undefined],
+  ])('of a registry that wants to know another: %s', (image, registryAccess, warning) => {
+    const told = warnings({ image, registryAccess });
+    expect(told).toEqual(warning === undefined ? [] : [`${PREFIX}${warning}`]);
+  });
+
+  test('and so does synth, on standard error', () => {
+    const { app, staging, tenant } = smallFleet();
+    addPipeline(tenant('team-a', { clusters: [staging] }), {
+      commitTo: GitTarget.withoutReview(TARGET),
+    });
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    app.synth();
+    const told = write.mock.calls.map(([text]) => String(text));
+    write.mockRestore();
+    expect(told).toEqual([expect.stringMatching(/^warning \[fleet-infra\/team-a\/podinfo\] new/)]);
+  });
+});
+
+test.each([
+  [DigestReflection.whenChosen(), { digestReflectionPolicy: 'IfNotPresent' }],
+  [
+    DigestReflection.always(Duration.hours(1)),
+    { digestReflectionPolicy: 'Always', interval: '1h' },
+  ],
+  [DigestReflection.never(), {}],
+])('digests are followed as the pipeline says (%#)', (digests, expected) => {
+  const { app, staging, tenant } = smallFleet();
+  addPipeline(tenant('team-a', { clusters: [staging] }), { digests });
+  const { policy, imageRepositoryRef, ...rest } = find(synthesized(app), 'ImagePolicy').spec;
+  expect(rest).toEqual(expected);
+});
+
+test('a registry is not asked more than once a minute, nor for a digest every second', () => {
+  const { staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  expect(() => addPipeline(team, { scanInterval: Duration.seconds(59) })).toThrow(
+    /scanInterval must be at least 60 seconds/,
+  );
+  expect(() => DigestReflection.always(Duration.seconds(1))).toThrow(/digest interval must be/);
+});
+
+test.each([
+  [['(?=x)'], /excluded tag must be a regular expression of Go/],
+  [['('], /excluded tag must be a regular expression of Go/],
+  [['^dev-|'], /excluded tag must not match the empty text/],
+  [Array.from({ length: 25 }, (_, i) => `^x${i}`), /excluded tags must be at most 24 patterns/],
+])('tags are not excluded by %j', (excludedTags, message) => {
+  const { staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  expect(() => addPipeline(team, { excludedTags })).toThrow(message);
+});
+
+test('a tenant does not commit to the fleet repository, however its URL is spelled', () => {
+  const app = new Fleet({ outdir: temporaryDirectory() });
+  const fleet = new FleetRepo(app, 'fleet-infra', {
+    registry: 'ghcr.io/acme/manifests',
+    gitHost: GitHost.github({ owner: 'acme' }),
+  });
+  const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
+  const team = new Tenant(fleet, 'team-a', { clusters: [staging] });
+  const urls = ['https://github.com/acme/fleet-infra', 'ssh://git@github.com/Acme/fleet-infra.git'];
+  for (const repository of urls) {
+    const commitTo = GitTarget.pullRequestBranch({ ...TARGET, repository });
+    expect(() => addPipeline(team, { commitTo }, repository.slice(0, 3))).toThrow(
+      `the Git target of tenant 'team-a' must be a repository of its own, got the fleet's, '${repository}'`,
+    );
+  }
+});
+
 describe('an image of a pipeline', () => {
+  test('that is handed out must be marked somewhere, or Flux would never rewrite it', () => {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const image = addPipeline(team).image('1.2.3');
+    const repo = new AppRepo(app, 'team-a', { tenant: team });
+    const deployment = new kplus.Deployment(repo, 'x', {
+      containers: [{ image: image.reference }],
+    });
+    expect(() => app.synth()).toThrow(
+      "[fleet-infra/team-a/podinfo] no field is marked with the image of pipeline 'podinfo'",
+    );
+    image.markIn(deployment, '/spec/template/spec/containers/0/image');
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('has no digest where its pipeline follows none', () => {
+    const { staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const pipeline = addPipeline(team, { digests: DigestReflection.never() });
+    expect(() => pipeline.image('1.2.3', `sha256:${'0'.repeat(64)}`)).toThrow(
+      /must have no digest, which pipeline 'podinfo' does not follow: Flux would remove it/,
+    );
+  });
+
   test('carries a setter marker as a comment, wherever it is used', () => {
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });

@@ -6,16 +6,14 @@ import {
   Fleet,
   FleetRepo,
   GitTarget,
-  ImageAutomationPipeline,
   PlatformComponent,
-  SecretRef,
-  TagPolicy,
   Tenant,
 } from '../../src';
 import { takeInventory } from '../../src/inventory/take-inventory';
 import { KustomizationFile } from '../../src/vocabulary/kustomization-file';
 import { place } from '../../src/vocabulary/placement';
 import { smallFleet } from '../synthesized';
+import { addPipeline, TARGET } from '../pipelines';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -178,16 +176,8 @@ describe('the directories of a tenant', () => {
   test('are in a fleet repository, never in one of apps', () => {
     const { app, tenant } = smallFleet();
     const repo = new AppRepo(app, 'apps', { tenant: tenant('team-a') });
-    new ImageAutomationPipeline(repo, 'podinfo', {
-      image: 'ghcr.io/acme/podinfo',
-      tags: TagPolicy.semver('>=1.0.0'),
-      commitTo: GitTarget.pullRequestBranch({
-        repository: 'https://github.com/acme/apps',
-        path: './apps/team-a',
-        credentials: SecretRef.named('git-push'),
-        environment: 'staging',
-        author: { email: 'bot@acme.example' },
-      }),
+    addPipeline(repo, {
+      commitTo: GitTarget.pullRequestBranch({ ...TARGET, environment: 'staging' }),
     });
     expect(takeInventory(app).errors).toEqual([
       "[apps/podinfo] belongs to a fleet repository and can be in no app repository, got 'apps'; " +

@@ -1,8 +1,8 @@
 import fs from 'fs';
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
-import { AppRepo, ContainerImage, Fleet, TagPolicy } from '../../src';
-import { addPipeline } from '../pipelines';
+import { AppRepo, ContainerImage, DigestReflection, Fleet, GitTarget, TagPolicy } from '../../src';
+import { addPipeline, TARGET } from '../pipelines';
 import { smallFleet, temporaryDirectory } from '../synthesized';
 
 interface Program {
@@ -166,10 +166,10 @@ describe('a tag, name or digest alone', () => {
   const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
 
   /** The values of a chart, with a field for each part of the image. */
-  function chart(image: string = 'ghcr.io/acme/podinfo', reflectDigests: boolean = true): AppRepo {
+  function chart(image: string = 'ghcr.io/acme/podinfo', digests?: DigestReflection): AppRepo {
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });
-    const used = addPipeline(team, { image, reflectDigests }).image('1.0.0', DIGESTS[0]);
+    const used = addPipeline(team, { image, digests }).image('1.0.0', DIGESTS[0]);
     const repo = new AppRepo(app, 'apps', { tenant: team });
     const object = new ApiObject(repo, 'podinfo', {
       apiVersion: 'example.com/v1',
@@ -222,17 +222,75 @@ describe('a tag, name or digest alone', () => {
   });
 
   test('is no digest where the pipeline follows none, which Flux would empty', () => {
-    expect(() => chart('ghcr.io/acme/podinfo', false)).toThrow(
-      "pipeline 'podinfo' must have reflectDigests for Flux to write a digest to 'apps/podinfo'",
+    expect(() => chart('ghcr.io/acme/podinfo', DigestReflection.never())).toThrow(
+      /must have no digest, which pipeline 'podinfo' does not follow: Flux would remove it/,
     );
   });
 
   test('is there to be marked', () => {
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });
-    const image = addPipeline(team, { reflectDigests: true }).image('1.0.0');
+    const image = addPipeline(team).image('1.0.0');
     const repo = new AppRepo(app, 'apps', { tenant: team });
     expect(() => image.markDigestIn(repo, '/x')).toThrow(/has no digest/);
+  });
+});
+
+describe('an image in a kustomization file', () => {
+  const KUSTOMIZATION = 'apps/team-a/kustomization.yaml';
+  const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+
+  function images(image: string = 'ghcr.io/acme/podinfo', others: string[] = []): AppRepo {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const repo = new AppRepo(app, 'apps', { tenant: team });
+    repo.useImage(addPipeline(team, { image }).image('1.0.0', DIGESTS[0]), 'podinfo');
+    others.forEach((other) => repo.useImage(ContainerImage.of('ghcr.io/acme/other:1'), other));
+    return repo;
+  }
+
+  function moved(): string {
+    const root = temporaryDirectory();
+    images().write(root);
+    const text = textIn(root, KUSTOMIZATION).replace("'1.0.0' #", "'1.10' #");
+    fs.writeFileSync(`${root}/${KUSTOMIZATION}`, text.replace(DIGESTS[0], DIGESTS[1]));
+    return root;
+  }
+
+  test('stays as Flux committed it', () => {
+    const plan = images().plan(moved());
+    expect(plan.isUpToDate).toBe(true);
+    expect(plan.kept).toEqual([
+      `${KUSTOMIZATION} /images/0/digest: ${DIGESTS[1]}, not ${DIGESTS[0]}`,
+      `${KUSTOMIZATION} /images/0/newTag: 1.10, not 1.0.0`,
+    ]);
+  });
+
+  test('stays when others come before it', () => {
+    const root = moved();
+    const plan = images(undefined, ['a', 'z']).write(root);
+    expect(plan.updated).toEqual([KUSTOMIZATION]);
+    expect(plan.kept).toHaveLength(2);
+    const text = textIn(root, KUSTOMIZATION);
+    expect(text).toContain(`newTag: '1.10' # {"$imagepolicy": "team-a:podinfo:tag"}`);
+    expect(text).toContain(`digest: ${DIGESTS[1]} # {"$imagepolicy": "team-a:podinfo:digest"}`);
+  });
+
+  test('does not stay for another image', () => {
+    const root = moved();
+    expect(images('ghcr.io/acme/next').write(root).kept).toEqual([]);
+    expect(textIn(root, KUSTOMIZATION)).toContain(`newTag: '1.0.0' #`);
+  });
+
+  test('is not taken for that of a kustomization file elsewhere', () => {
+    const root = moved();
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const commitTo = GitTarget.pullRequestBranch({ ...TARGET, path: './deploy' });
+    const repo = new AppRepo(app, 'apps', { tenant: team, path: 'deploy' });
+    repo.useImage(addPipeline(team, { commitTo }).image('1.0.0', DIGESTS[0]), 'podinfo');
+    expect(repo.write(root).kept).toEqual([]);
+    expect(textIn(root, 'deploy/kustomization.yaml')).toContain(`newTag: '1.0.0' #`);
   });
 });
 

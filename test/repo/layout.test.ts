@@ -9,12 +9,11 @@ import {
   ImageAutomationPipeline,
   GitTarget,
   PlatformComponent,
-  SecretRef,
-  TagPolicy,
   Tenant,
 } from '../../src';
 import { takeInventory } from '../../src/inventory/take-inventory';
 import { layOut } from '../../src/repo/layout';
+import { addPipeline, TARGET } from '../pipelines';
 import { objectsIn, smallFleet } from '../synthesized';
 
 /** The files and errors of the repository `id`. */
@@ -347,15 +346,6 @@ test('a marker where Flux does not look is an error with the construct', () => {
 });
 
 function pipeline(tenant: Tenant, id: string = 'podinfo'): ImageAutomationPipeline {
-  return new ImageAutomationPipeline(tenant, id, {
-    image: 'ghcr.io/acme/podinfo',
-    tags: TagPolicy.semver('>=1.0.0'),
-    commitTo: GitTarget.pullRequestBranch({
-      repository: 'https://github.com/acme/apps',
-      path: './apps/team-a',
-      credentials: SecretRef.named('git-push'),
-      environment: 'staging',
-      author: { email: 'bot@acme.example' },
-    }),
-  });
+  const commitTo = GitTarget.pullRequestBranch({ ...TARGET, environment: 'staging' });
+  return addPipeline(tenant, { commitTo }, id);
 }

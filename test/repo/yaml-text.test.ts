@@ -43,6 +43,7 @@ function marker(pointer: string, expected: string, field = SetterField.IMAGE): S
     field,
     expected,
     imageName: 'ghcr.io/acme/podinfo',
+    repository: 'https://github.com/acme/team-a',
     updatePath: '',
   };
 }

@@ -104,6 +104,18 @@ test.each(['-x', 'a..b', 'a b', 'a.lock', 'a/', 'a//b', '.a', 'a/.b', 'a.lock/b'
   },
 );
 
-test('commits are not made more often than every ten seconds', () => {
-  expect(target({ interval: Duration.seconds(1) })).toThrow(/interval must be at least 10 seconds/);
+test('commits are not made more often than every minute', () => {
+  expect(target({ interval: Duration.seconds(1) })).toThrow(/interval must be at least 60 seconds/);
+});
+
+test('a merge request is opened by GitLab itself, and its branch deleted', () => {
+  const { _push: push } = GitTarget.gitlabMergeRequest({ ...TARGET, branch: 'trunk' });
+  expect(push).toEqual({
+    branch: 'flux-image-updates',
+    options: {
+      'merge_request.create': '',
+      'merge_request.remove_source_branch': '',
+      'merge_request.target': 'trunk',
+    },
+  });
 });

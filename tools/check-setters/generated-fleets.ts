@@ -12,6 +12,7 @@ import {
   FleetRepo,
   GitTarget,
   ImageAutomationPipeline,
+  RegistryAccess,
   SecretRef,
   TagPolicy,
   Tenant,
@@ -146,6 +147,7 @@ export function buildFleet(spec: FleetSpec, outdir: string, prefix: string = '')
       new ImageAutomationPipeline(team, `${prefix}${pipeline.name}`, {
         image: pipeline.image,
         tags: tags(),
+        registryAccess: RegistryAccess.anonymous(),
         commitTo: GitTarget.pullRequestBranch({
           repository: `https://github.com/acme/${name}`,
           path: `./${path}`,

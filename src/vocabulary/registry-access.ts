@@ -1,0 +1,92 @@
+import { requireObjectName } from './names';
+import { SecretRef } from './secret-ref';
+
+/** Hosts of registries that give access to an identity of their cloud, and whose passwords expire within hours. */
+const CLOUDS: [name: string, host: RegExp][] = [
+  ['aws', /\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$|^public\.ecr\.aws$/],
+  ['azure', /\.azurecr\.(?:io|cn|us)$/],
+  ['gcp', /(?:^|\.)gcr\.io$|-docker\.pkg\.dev$/],
+];
+
+/** Who Flux is to a container registry. */
+export class RegistryAccess {
+  /** Nobody: the image is public. Registries limit how often they answer those whom they do not know. */
+  public static anonymous(): RegistryAccess {
+    return new RegistryAccess(undefined, () => ({}));
+  }
+
+  /** A Secret of type `kubernetes.io/dockerconfigjson` in the tenant's home namespace. */
+  public static pullSecret(secret: SecretRef): RegistryAccess {
+    return new RegistryAccess(undefined, (namespace) => ({ secretRef: secret._from(namespace) }));
+  }
+
+  /**
+   * An IAM role of AWS, which the ServiceAccount is bound to, for Amazon ECR.
+   *
+   * @param serviceAccountName a ServiceAccount of the tenant's home namespace that the platform team makes. Throws when it is
+   * no object name.
+   * @see https://fluxcd.io/flux/integrations/aws/
+   */
+  public static aws(serviceAccountName: string): RegistryAccess {
+    return RegistryAccess.cloud('aws', serviceAccountName);
+  }
+
+  /**
+   * A managed identity of Azure, which the ServiceAccount is bound to, for Azure Container Registry; see `aws`.
+   *
+   * @see https://fluxcd.io/flux/integrations/azure/
+   */
+  public static azure(serviceAccountName: string): RegistryAccess {
+    return RegistryAccess.cloud('azure', serviceAccountName);
+  }
+
+  /**
+   * A principal of Google Cloud, which the ServiceAccount is, for Artifact Registry; see `aws`.
+   *
+   * @see https://fluxcd.io/flux/integrations/gcp/
+   */
+  public static gcp(serviceAccountName: string): RegistryAccess {
+    return RegistryAccess.cloud('gcp', serviceAccountName);
+  }
+
+  private static cloud(provider: 'aws' | 'azure' | 'gcp', account: string): RegistryAccess {
+    const serviceAccountName = requireObjectName('service account', account);
+    return new RegistryAccess(provider, () => ({ provider, serviceAccountName }));
+  }
+
+  private constructor(
+    private readonly provider: string | undefined,
+    private readonly fields: (namespace: string) => RegistryFields,
+  ) {}
+
+  /**
+   * The fields of an object in `namespace`.
+   *
+   * @internal
+   */
+  public _from(namespace: string): RegistryFields {
+    return this.fields(namespace);
+  }
+
+  /**
+   * Why it will hardly do for `image`; undefined when it may.
+   *
+   * @internal
+   */
+  public _doubt(image: string): string | undefined {
+    const host = image.split('/', 1)[0];
+    const cloud = CLOUDS.find(([, pattern]) => pattern.test(host))?.[0];
+    return cloud === this.provider
+      ? undefined
+      : cloud === undefined
+        ? `'${host}' is not known to be a registry of ${this.provider}, whose identity is shown to it`
+        : `'${host}' takes passwords for hours only; use RegistryAccess.${cloud}`;
+  }
+}
+
+/** What an OCIRepository and an ImageRepository call it. */
+interface RegistryFields {
+  readonly provider?: 'aws' | 'azure' | 'gcp';
+  readonly serviceAccountName?: string;
+  readonly secretRef?: { readonly name: string };
+}

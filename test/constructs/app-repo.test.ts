@@ -1,0 +1,88 @@
+import { AppRepo, AppRepoProps, ContainerImage } from '../../src';
+import { addPipeline } from '../pipelines';
+import { objectsIn, smallFleet, synthesized } from '../synthesized';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+function appRepo(props: Partial<AppRepoProps> = {}) {
+  const { app, staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  const repo = new AppRepo(app, 'team-a', { tenant: team, ...props });
+  return { app, team, repo, tenant };
+}
+
+const FILE = 'team-a/apps/team-a/kustomization.yaml';
+
+describe('the images of an app repository', () => {
+  test('are rewritten by Flux in the kustomization file, each part by itself', () => {
+    const { app, team, repo } = appRepo();
+    repo.useImage(addPipeline(team).image('1.10.0', DIGEST), 'podinfo');
+    const text = synthesized(app).get(FILE)!;
+    expect(text).toContain(
+      [
+        'images:',
+        '  - name: podinfo',
+        '    newName: ghcr.io/acme/podinfo # {"$imagepolicy": "team-a:podinfo:name"}',
+        '    newTag: \'1.10.0\' # {"$imagepolicy": "team-a:podinfo:tag"}',
+        `    digest: ${DIGEST} # {"$imagepolicy": "team-a:podinfo:digest"}`,
+      ].join('\n'),
+    );
+  });
+
+  test('are sorted by name, and stay without marker where only people change them', () => {
+    const { app, repo } = appRepo();
+    repo.useImage(ContainerImage.of('ghcr.io/acme/b:1'));
+    repo.useImage(ContainerImage.of(`ghcr.io/acme/a@${DIGEST}`));
+    const text = synthesized(app).get(FILE)!;
+    expect(text).not.toContain('imagepolicy');
+    expect(objectsIn(text)[0].images).toEqual([
+      { name: 'ghcr.io/acme/a', newName: 'ghcr.io/acme/a', digest: DIGEST },
+      { name: 'ghcr.io/acme/b', newName: 'ghcr.io/acme/b', newTag: '1' },
+    ]);
+  });
+
+  test.each(['.*', 'ghcr.io/acme/x:1 # y', '', 'A'])('are not in the place of %j', (name) => {
+    const { repo } = appRepo();
+    expect(() => repo.useImage(ContainerImage.of('ghcr.io/acme/a:1'), name)).toThrow(
+      /image name in manifests must be such as/,
+    );
+  });
+
+  test('are one in a place', () => {
+    const { repo } = appRepo();
+    repo.useImage(ContainerImage.of('ghcr.io/acme/a:1'), 'a');
+    expect(() => repo.useImage(ContainerImage.of('ghcr.io/acme/b:1'), 'a')).toThrow(
+      "'team-a/Resources' has an image for 'a' already",
+    );
+  });
+
+  test('are not those of another tenant', () => {
+    const { repo, tenant } = appRepo();
+    const theirs = tenant('team-b', { clusters: [tenant('team-c').clusters[1]] });
+    expect(() => repo.useImage(addPipeline(theirs).image('1.0.0'))).toThrow(
+      "'team-a' must not use the image policy 'podinfo' of tenant 'team-b'",
+    );
+  });
+});
+
+describe('a file of others in an app repository', () => {
+  test('is listed beside the apps, and never written', () => {
+    const { app, repo } = appRepo({ path: 'deploy' });
+    repo.includeFile('legacy.yaml');
+    const files = synthesized(app);
+    expect(objectsIn(files.get('team-a/deploy/kustomization.yaml'))[0].resources).toEqual([
+      'legacy.yaml',
+    ]);
+    expect(files.has('team-a/deploy/legacy.yaml')).toBe(false);
+    expect(repo.plan(`${app.outdir}/team-a`).missing).toEqual(['deploy/legacy.yaml']);
+  });
+
+  test.each(['../x.yaml', 'kustomization.yaml', 'x.json', 'https://a.b/c.yaml'])(
+    'is not %s',
+    (file) => {
+      expect(() => appRepo().repo.includeFile(file)).toThrow(
+        /file must be the name of a YAML file/,
+      );
+    },
+  );
+});
