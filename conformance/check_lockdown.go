@@ -9,13 +9,19 @@ import (
 )
 
 // lockdown names, for each argument, all controllers that carry it. On the others each of them is fatal (an unknown
-// flag, or a default service account without workload identity), so their absence counts as much.
+// flag or gate, or a default service account without workload identity), so their absence counts as much.
 var lockdown = map[string][]string{
 	"--no-cross-namespace-refs=true": {"kustomize-controller", "helm-controller", "notification-controller",
 		"image-reflector-controller", "image-automation-controller", "source-watcher"},
-	"--no-remote-bases=true":            {"kustomize-controller"},
-	"--default-service-account=default": {"kustomize-controller", "helm-controller"},
+	"--no-remote-bases=true":                           {"kustomize-controller"},
+	"--feature-gates=ObjectLevelWorkloadIdentity=true": withIdentities,
+	"--default-service-account=default":                withIdentities,
+	"--default-decryption-service-account=default":     {"kustomize-controller"},
+	"--default-kubeconfig-service-account=default":     {"kustomize-controller", "helm-controller"},
 }
+
+var withIdentities = []string{"kustomize-controller", "helm-controller", "source-controller", "notification-controller",
+	"image-reflector-controller", "image-automation-controller"}
 
 // CheckLockdown finds what a cluster leaves open to tenants after its own build.
 func CheckLockdown(example *Example) []error {
@@ -76,7 +82,8 @@ func wrongArgs(controller string, args []string) []string {
 		flag, _, _ := strings.Cut(want, "=")
 		var got []string
 		for _, arg := range args {
-			if name, _, _ := strings.Cut(arg, "="); name == flag {
+			// Gates may be given more than once: bootstrap itself opens one.
+			if name, _, _ := strings.Cut(arg, "="); arg == want || name == flag && flag != "--feature-gates" {
 				got = append(got, arg)
 			}
 		}

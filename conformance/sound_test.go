@@ -59,10 +59,27 @@ patches:
   - patch: |
       - op: add
         path: /spec/template/spec/containers/0/args/-
-        value: --default-service-account=default
+        value: --default-kubeconfig-service-account=default
     target:
       kind: Deployment
       name: (kustomize|helm)-controller
+  - patch: |
+      - op: add
+        path: /spec/template/spec/containers/0/args/-
+        value: --default-decryption-service-account=default
+    target:
+      kind: Deployment
+      name: kustomize-controller
+  - patch: |
+      - op: add
+        path: /spec/template/spec/containers/0/args/-
+        value: --feature-gates=ObjectLevelWorkloadIdentity=true
+      - op: add
+        path: /spec/template/spec/containers/0/args/-
+        value: --default-service-account=default
+    target:
+      kind: Deployment
+      name: ".*-controller"
   - patch: |
       - op: add
         path: /spec/serviceAccountName

@@ -28,20 +28,18 @@ describe('a cluster', () => {
       target.name.replace(/[()]/g, '').split('|').sort(),
       objectsIn(patch)[0][0].value,
     ]);
+    const appliers = ['helm-controller', 'kustomize-controller'];
+    const fetchers = ['image-automation', 'image-reflector', 'notification', 'source'].map(
+      (name) => `${name}-controller`,
+    );
+    const referring = fetchers.filter((name) => name !== 'source-controller');
     expect(flags).toEqual([
-      [
-        [
-          'helm-controller',
-          'image-automation-controller',
-          'image-reflector-controller',
-          'kustomize-controller',
-          'notification-controller',
-          'source-watcher',
-        ],
-        '--no-cross-namespace-refs=true',
-      ],
+      [[...appliers, ...referring, 'source-watcher'].sort(), '--no-cross-namespace-refs=true'],
       [['kustomize-controller'], '--no-remote-bases=true'],
-      [['helm-controller', 'kustomize-controller'], '--default-service-account=default'],
+      [[...appliers, ...fetchers].sort(), '--feature-gates=ObjectLevelWorkloadIdentity=true'],
+      [[...appliers, ...fetchers].sort(), '--default-service-account=default'],
+      [['kustomize-controller'], '--default-decryption-service-account=default'],
+      [appliers, '--default-kubeconfig-service-account=default'],
       [['flux-system'], 'kustomize-controller'],
     ]);
   });
