@@ -27,6 +27,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['re2js@^2.10.0', 'semver@^7.7.0', 'yaml@^2.9.1'],
   devDeps: [
     'cdk8s-plus-28@2.5.6',
+    '@marcbachmann/cel-js@^8.0.0',
     '@types/semver@^7.7.0',
     'ajv@^8.20.0',
     'dependency-cruiser@^17.4.3',

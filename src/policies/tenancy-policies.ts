@@ -1,0 +1,42 @@
+import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
+import { NAMESPACES } from './namespace-policy';
+import {
+  ALERTS,
+  ARTIFACTS,
+  IMAGE_POLICIES,
+  IMAGE_UPDATE_AUTOMATIONS,
+  PROVIDERS,
+  RECEIVERS,
+} from './reference-policies';
+import {
+  BUCKETS,
+  GIT_SOURCES,
+  HELM_SOURCES,
+  IMAGE_REPOSITORIES,
+  OCI_SOURCES,
+} from './source-policies';
+import { TenancyPolicy } from './tenancy-policy';
+import { CANARIES, METRIC_TEMPLATES, PODS, SECRETS, SERVICES } from './workload-policies';
+
+/** Every admission policy of a fleet, however many tenants it has. */
+export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
+  ALERTS,
+  ARTIFACTS,
+  BUCKETS,
+  CANARIES,
+  GIT_SOURCES,
+  HELM_RELEASES,
+  HELM_SOURCES,
+  IMAGE_POLICIES,
+  IMAGE_REPOSITORIES,
+  IMAGE_UPDATE_AUTOMATIONS,
+  KUSTOMIZATIONS,
+  METRIC_TEMPLATES,
+  NAMESPACES,
+  OCI_SOURCES,
+  PODS,
+  PROVIDERS,
+  RECEIVERS,
+  SECRETS,
+  SERVICES,
+];

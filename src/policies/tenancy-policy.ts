@@ -1,0 +1,56 @@
+import { TENANT_LABEL } from '../vocabulary/labels';
+
+/** A CEL expression that must be true, and what is said when it is not. */
+export interface TenancyRule {
+  readonly expression: string;
+  readonly message: string;
+}
+
+/** Requests of one API group. */
+export interface TenancyScope {
+  readonly group: string;
+  /** Plural names. */
+  readonly resources: string[];
+  /** @default CREATE and UPDATE */
+  readonly operations?: ('CREATE' | 'UPDATE')[];
+}
+
+/**
+ * One admission policy for all tenants, whatever engine it is for. What differs between tenants stands in annotations of their
+ * namespaces, so that no text of a user ever is part of an expression.
+ *
+ * Expressions are of core CEL with the extensions that Kubernetes has, and use `object`, `oldObject` and `namespaceObject` alone,
+ * which every engine has in background scans, too. They contain no backslash, which engines read differently.
+ */
+export interface TenancyPolicy {
+  readonly name: string;
+  readonly scopes: TenancyScope[];
+  /** Whether it looks at the namespaces of tenants alone. @default true */
+  readonly inTenantsOnly?: boolean;
+  /** Named expressions that rules use as `variables.<name>`. */
+  readonly variables: { readonly [name: string]: string };
+  readonly rules: TenancyRule[];
+}
+
+/** The namespaces whose objects policies look at. */
+export const IN_TENANTS = {
+  matchExpressions: [{ key: TENANT_LABEL, operator: 'Exists' as const }],
+};
+
+/**
+ * True for what is not new and stays as it is, for a policy that comes later must not keep controllers from finalizers and
+ * status. What is new has no old object to Kubernetes, and an empty one to Kyverno.
+ */
+export const UNCHANGED =
+  'oldObject != null && has(oldObject.spec) && has(object.spec) && object.spec == oldObject.spec';
+
+/** `expression`, but not for what was there before and stays as it is. */
+export function unlessUnchanged(expression: string): string {
+  return `variables.unchanged || (${expression})`;
+}
+
+/** The value of an annotation of the namespace; empty when there is none. */
+export function namespaceAnnotation(key: string): string {
+  const annotations = 'namespaceObject.metadata.annotations';
+  return `has(${annotations}) && '${key}' in ${annotations} ? ${annotations}['${key}'] : ''`;
+}

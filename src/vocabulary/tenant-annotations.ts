@@ -1,0 +1,17 @@
+/** Annotations of a tenant's namespaces, by which admission policies tell tenants apart. */
+
+/** The account that Flux impersonates for the tenant. */
+export const SERVICE_ACCOUNT_ANNOTATION = 'cdk8s-flux-tenants/service-account';
+
+/** All namespaces of the tenant, with a space between two. */
+export const NAMESPACES_ANNOTATION = 'cdk8s-flux-tenants/namespaces';
+
+/** What a source can be of, as the annotations call it. */
+export type SourceType = 'buckets' | 'git' | 'helm' | 'images' | 'oci';
+
+export const SOURCE_TYPES: readonly SourceType[] = ['buckets', 'git', 'helm', 'images', 'oci'];
+
+/** Where sources of a type may be, with a space between two: exactly there, or below. */
+export function allowedAnnotation(type: SourceType): string {
+  return `cdk8s-flux-tenants/allowed-${type}`;
+}

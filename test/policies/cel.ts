@@ -1,0 +1,37 @@
+import { execFileSync } from 'child_process';
+import * as path from 'path';
+import { TenancyPolicy } from '../../src/policies/tenancy-policy';
+
+/** A request, as a policy sees it. */
+export interface AdmissionRequest {
+  readonly policy: TenancyPolicy;
+  readonly object: any;
+  readonly oldObject?: any;
+  readonly namespaceObject: any;
+  readonly username?: string;
+  readonly groups?: string[];
+}
+
+/** For each request, the messages of the rules that it breaks. Throws when an expression fails. */
+export function messages(requests: readonly AdmissionRequest[]): string[][] {
+  const cases = requests.map(({ policy, object, oldObject, namespaceObject, ...user }) => ({
+    variables: policy.variables,
+    rules: policy.rules.map(({ expression }) => expression),
+    context: {
+      object,
+      oldObject: oldObject ?? null,
+      namespaceObject,
+      request: { userInfo: { username: user.username ?? 'somebody', groups: user.groups ?? [] } },
+    },
+  }));
+  const output = execFileSync(process.execPath, [path.join(__dirname, 'evaluate.mjs')], {
+    input: JSON.stringify(cases),
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(output.toString()).map((result: any, i: number) => {
+    if (result.error) {
+      throw new Error(`${requests[i].policy.name}: ${result.error}`);
+    }
+    return result.broken.map((rule: number) => requests[i].policy.rules[rule].message);
+  });
+}
