@@ -1,7 +1,7 @@
 /** The import table of ARCHITECTURE.md: a row is a folder and all the folders of ours that it may import. */
 const MAY_IMPORT = {
   vocabulary: [],
-  constructs: ['vocabulary', 'imports'],
+  constructs: ['policies', 'vocabulary', 'imports'],
   policies: ['vocabulary', 'imports'],
   inventory: ['vocabulary'],
   projen: ['vocabulary'],

@@ -1,3 +1,10 @@
+export {
+  Admission,
+  AdmissionMode,
+  AdmissionOptions,
+  KyvernoAdmissionOptions,
+} from './vocabulary/admission';
+export { AllowedSources } from './vocabulary/allowed-sources';
 export * from './vocabulary/canary-analysis';
 export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-provider';
 export * from './vocabulary/container-image';

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bucket } from '../imports/source.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { requireHost } from '../vocabulary/host';
 import { requireObjectName } from '../vocabulary/names';
@@ -9,6 +10,7 @@ import { ISource, tenantOf } from '../vocabulary/ports';
 import { isPrintable } from '../vocabulary/printable';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
+import { requireBucketName } from '../vocabulary/url';
 
 /** Whose interface a bucket speaks. */
 export enum BucketProvider {
@@ -77,12 +79,14 @@ export class BucketSource extends Construct implements ISource {
     this.sourceNamespace = tenant.homeNamespace;
     requireBucket(props);
 
+    const endpoint = requireHost('endpoint', props.endpoint, { port: true });
+    allowSource(tenant, 'buckets', `${endpoint}/${props.bucketName}`);
     place(this, { file: 'sources' });
     this.bucket = new Bucket(this, 'bucket', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
         bucketName: props.bucketName,
-        endpoint: requireHost('endpoint', props.endpoint, { port: true }),
+        endpoint,
         interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         ...(props.prefix !== undefined && { prefix: props.prefix }),
         provider: props.provider ?? BucketProvider.GENERIC,
@@ -97,11 +101,7 @@ export class BucketSource extends Construct implements ISource {
 }
 
 function requireBucket({ bucketName, region, prefix }: BucketSourceProps): void {
-  if (!/^[a-z0-9](?:[a-z0-9._-]{0,220}[a-z0-9])?$/.test(bucketName)) {
-    throw new Error(
-      `bucket name must be lowercase letters, digits, '.', '_' and '-', got ${quoted(bucketName)}`,
-    );
-  }
+  requireBucketName('bucket name', bucketName);
   if (region !== undefined && !/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(region)) {
     throw new Error(`region must be letters, digits and '-', got ${quoted(region)}`);
   }

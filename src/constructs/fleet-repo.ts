@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { admissionPolicies } from '../policies/admission-policies';
+import { Admission } from '../vocabulary/admission';
 import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabulary/fleet-ports';
 import { GitHost } from '../vocabulary/git-host';
 import { ICluster } from '../vocabulary/ports';
@@ -20,7 +22,16 @@ export interface FleetRepoProps {
    * @default - not known
    */
   readonly gitHost?: GitHost;
+  /**
+   * What enforces the policies that keep tenants apart, on every cluster.
+   *
+   * @default Admission.native() - the API server itself
+   */
+  readonly admission?: Admission;
 }
+
+/** The component that holds the admission policies. */
+const ADMISSION = 'admission';
 
 /**
  * The Git repository that the clusters of a fleet reconcile: `clusters/`, `infrastructure/` and `tenants/`.
@@ -34,6 +45,9 @@ export class FleetRepo extends Repository implements IFleetRepo {
   public readonly gitHost?: GitHost;
   private readonly clusterList: ClusterPort[] = [];
   private readonly componentList: IPlatformComponent[] = [];
+  /** What must be there before the admission policies; it is declared later. */
+  private readonly beforeAdmission: IPlatformComponent[] = [];
+  private readonly admission: Admission;
 
   public constructor(scope: Construct, id: string, props: FleetRepoProps) {
     super(scope, id, { disableResourceNameHashes: true });
@@ -44,6 +58,14 @@ export class FleetRepo extends Repository implements IFleetRepo {
 
     const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
     tenantAppAdmin(tenancy);
+
+    this.admission = props.admission ?? Admission.native();
+    const admission = new PlatformComponent(this, ADMISSION, {
+      gatesTenants: true,
+      dependencies: this.beforeAdmission,
+    });
+    admissionPolicies(admission, ADMISSION, this.admission);
+    this.node.addValidation({ validate: () => this.missingEngine() });
   }
 
   /** All clusters, in order of declaration. */
@@ -54,6 +76,13 @@ export class FleetRepo extends Repository implements IFleetRepo {
   /** All platform components, in order of declaration. */
   public get components(): IPlatformComponent[] {
     return [...this.componentList];
+  }
+
+  private missingEngine(): string[] {
+    const { _component: component } = this.admission;
+    return component !== undefined && this.beforeAdmission.length === 0
+      ? [`admission by Kyverno needs a PlatformComponent '${component}', which installs it`]
+      : [];
   }
 
   /** @internal */
@@ -67,6 +96,9 @@ export class FleetRepo extends Repository implements IFleetRepo {
   /** @internal */
   public _addComponent(component: IPlatformComponent): void {
     this.componentList.push(component);
+    if (component.componentName === this.admission?._component) {
+      this.beforeAdmission.push(component);
+    }
     for (const cluster of this.clusterList.filter((one) => component.appliesTo(one))) {
       cluster._addComponent(component);
     }

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitRevision } from '../vocabulary/git-revision';
@@ -62,6 +63,8 @@ export class GitSource extends Construct implements ISource {
     this.sourceName = requireObjectName('source', id);
     this.sourceNamespace = tenant.homeNamespace;
 
+    const url = requireGitUrl('url', props.url);
+    allowSource(tenant, 'git', url);
     place(this, { file: 'sources' });
     this.repository = new GitRepository(this, 'repository', {
       metadata: { name: id, namespace: tenant.homeNamespace },
@@ -71,7 +74,7 @@ export class GitSource extends Construct implements ISource {
         ...(props.credentials && {
           secretRef: props.credentials._from(tenant.homeNamespace),
         }),
-        url: requireGitUrl('url', props.url),
+        url,
         ...(props.signers && {
           verify: {
             mode: 'HEAD' as const,

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HelmChart, HelmRepository } from '../imports/source.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { requireObjectName } from '../vocabulary/names';
 import { requireSemverRange } from '../vocabulary/oci-version';
@@ -44,8 +45,10 @@ export class HelmSource extends Construct {
     super(scope, id);
     this.interval = fluxInterval('interval', props.interval ?? Duration.hours(1));
 
-    const namespace = tenantOf(this).homeNamespace;
-
+    const tenant = tenantOf(this);
+    const namespace = tenant.homeNamespace;
+    const url = requireHttpsUrl('url', props.url);
+    allowSource(tenant, 'helm', url);
     place(this, { file: 'sources' });
     this.repository = new HelmRepository(this, 'repository', {
       metadata: {
@@ -55,7 +58,7 @@ export class HelmSource extends Construct {
       spec: {
         interval: this.interval,
         ...(props.credentials && { secretRef: props.credentials._from(namespace) }),
-        url: requireHttpsUrl('url', props.url),
+        url,
       },
     });
     this.node.defaultChild = this.repository;

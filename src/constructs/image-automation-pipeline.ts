@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ImagePolicy, ImageRepository } from '../imports/image.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { ContainerImage } from '../vocabulary/container-image';
 import { DigestReflection } from '../vocabulary/digest-reflection';
 import { environmentsOf } from '../vocabulary/environment-patch';
@@ -70,14 +71,16 @@ export class ImageAutomationPipeline extends Construct {
     const name = requireDnsLabel('pipeline', id);
     const namespace = tenant.homeNamespace;
     const automation = automationFor(tenant, props.commitTo);
+    const image = requireOciRepository('image', props.image);
     this.props = props;
 
+    allowSource(tenant, 'images', image);
     place(this, automation.placement);
     new ImageRepository(this, 'repository', {
       metadata: { name, namespace },
       spec: {
         ...(props.excludedTags && { exclusionList: exclusionList(props.excludedTags) }),
-        image: requireOciRepository('image', props.image),
+        image,
         interval: fluxInterval('scanInterval', props.scanInterval ?? Duration.minutes(5), 60),
         ...props.registryAccess._from(namespace),
       },

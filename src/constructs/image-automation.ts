@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ImageUpdateAutomation } from '../imports/image.toolkit.fluxcd.io';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { environmentsOf, requireEnvironment } from '../vocabulary/environment-patch';
 import { fleetOf } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
@@ -62,6 +63,7 @@ export class ImageAutomation extends Construct {
       clusters: [onlyCluster(tenant, environment).clusterName],
       file: 'image-automation',
     };
+    allowSource(tenant, 'git', options.repository);
     place(this, this.placement);
     new GitRepository(this, 'git', {
       metadata: { name, namespace },

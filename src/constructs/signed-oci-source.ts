@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OCIRepository } from '../imports/source.toolkit.fluxcd.io';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { holds } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
@@ -82,6 +83,8 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
     this.sourceName = this.chartName = requireObjectName('source', id);
     this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
 
+    const url = requireOciUrl('url', props.url ?? `oci://${tenant.registry}`);
+    allowSource(tenant, 'oci', url);
     place(this, { file: 'sources' });
     holds(this, props.content ?? OciContent.MANIFESTS);
     this.repository = new OCIRepository(this, 'repository', {
@@ -98,7 +101,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
         ...(props.pullSecret && {
           secretRef: props.pullSecret._from(tenant.homeNamespace),
         }),
-        url: requireOciUrl('url', props.url ?? `oci://${tenant.registry}`),
+        url,
         verify: props.signature._verifyIn(tenant.homeNamespace),
       },
     });

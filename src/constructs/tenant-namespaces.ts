@@ -1,12 +1,23 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { allowedSources } from '../vocabulary/allowed-sources';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { place } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { ITenant } from '../vocabulary/ports';
+import {
+  allowedAnnotation,
+  NAMESPACES_ANNOTATION,
+  SERVICE_ACCOUNT_ANNOTATION,
+  SOURCE_TYPES,
+} from '../vocabulary/tenant-annotations';
 import { clusterScopedObject, kubernetesObject } from './kubernetes-object';
 import { TENANT_APP_ADMIN } from './tenant-app-admin';
 
-/** A namespace of `tenant`, of which must stay as it is: its name, whose it is and what its pods may be. */
+/**
+ * A namespace of `tenant`, of which must stay as it is: its name, whose it is, what its pods may be and what admission
+ * policies go by.
+ */
 export function tenantNamespace(
   scope: Construct,
   name: string,
@@ -14,12 +25,35 @@ export function tenantNamespace(
   { _labels: labels }: PodSecurity,
 ): void {
   const [apiVersion, kind] = ['v1', 'Namespace'];
-  const metadata = { name, annotations: PRUNE_DISABLED, labels };
+  const annotations = {
+    [SERVICE_ACCOUNT_ANNOTATION]: tenant.serviceAccountName,
+    [NAMESPACES_ANNOTATION]: tenant.namespaces.join(' '),
+  };
+  // Sources may be declared after this.
+  const allowed = SOURCE_TYPES.map((type) => [
+    allowedAnnotation(type),
+    Lazy.any({ produce: () => allowedSources(tenant, type).join(' ') || undefined }),
+  ]);
+  const metadata = {
+    name,
+    annotations: { ...PRUNE_DISABLED, ...annotations, ...Object.fromEntries(allowed) },
+    labels,
+  };
   place(clusterScopedObject(scope, name, apiVersion, kind, metadata, {}), {
-    made: {
-      apiVersion,
-      kind,
-      metadata: { name, labels: { [TENANT_LABEL]: tenant.tenantName, ...labels } },
+    get made() {
+      const sources = SOURCE_TYPES.map((type) => [
+        allowedAnnotation(type),
+        allowedSources(tenant, type).join(' ') || undefined,
+      ]);
+      return {
+        apiVersion,
+        kind,
+        metadata: {
+          name,
+          annotations: { ...annotations, ...Object.fromEntries(sources) },
+          labels: { [TENANT_LABEL]: tenant.tenantName, ...labels },
+        },
+      };
     },
   });
 }

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { allowSource, AllowedSources, allowSources } from '../vocabulary/allowed-sources';
 import {
   environmentsOf,
   JsonPatchOperation,
@@ -47,6 +48,12 @@ export interface TenantProps {
    * @default - each other and the cluster's DNS
    */
   readonly network?: TenantNetwork;
+  /**
+   * From where it may fetch by objects that it makes itself.
+   *
+   * @default - its own artifacts, and what the constructs of the program fetch for it
+   */
+  readonly sources?: AllowedSources;
 }
 
 /**
@@ -107,6 +114,8 @@ export class Tenant extends Chart implements ITenant {
     }
     this.registry = `${fleetOf(this).registry}/${id}`;
     belongsTo(this, this);
+    allowSource(this, 'oci', `oci://${this.registry}`);
+    allowSources(this, props.sources ?? {});
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
     place(this, {

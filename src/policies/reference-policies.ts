@@ -1,5 +1,5 @@
 import { sameNamespace, sameNamespaceEach } from './applier-policies';
-import { TenancyPolicy, UNCHANGED, unlessUnchanged } from './tenancy-policy';
+import { TenancyPolicy, TenancyRule, UNCHANGED, unlessUnchanged } from './tenancy-policy';
 
 const VARIABLES = { unchanged: UNCHANGED };
 
@@ -17,28 +17,36 @@ export const RECEIVERS: TenancyPolicy = {
   rules: [sameNamespaceEach('resources')],
 };
 
-/** Hosts that only lead somewhere within the cluster, or the cloud's metadata. */
-const WITHIN = '([.]svc|[.]local|[.]internal|[.]localhost)[.]?(:[0-9]+)?$';
+/** An address that a controller of the platform posts to. */
+const OUTSIDE: TenancyRule = {
+  expression: unlessUnchanged(
+    '!has(object.spec.address) || ' +
+      "(object.spec.address.matches('^https://[a-z0-9-]+([.][a-z0-9-]+)*[.][a-z][a-z0-9-]*(:[0-9]+)?(/[^@]*)?$') && " +
+      "!object.spec.address.matches('^https://[^/]*([.]svc|[.]local|[.]internal|[.]localhost)(:[0-9]+)?(/|$)'))",
+  ),
+  message:
+    'spec.address must be https, at a host outside of the cluster: the controller would post to it with its own reach',
+};
+
+function unset(field: string): TenancyRule {
+  return {
+    expression: unlessUnchanged(`!has(object.spec.${field})`),
+    message: `spec.${field} must not be set: events go where spec.address says`,
+  };
+}
 
 export const PROVIDERS: TenancyPolicy = {
   name: 'flux-tenants-providers',
   scopes: [{ group: 'notification.toolkit.fluxcd.io', resources: ['providers'] }],
   variables: VARIABLES,
-  rules: [
-    {
-      expression: unlessUnchanged(
-        '!has(object.spec.address) || ' +
-          "(object.spec.address.matches('^https://[a-z0-9-]+([.][a-z0-9-]+)*[.][a-z][a-z0-9-]*(:[0-9]+)?(/[^@]*)?$') && " +
-          `!object.spec.address.matches('^https://[^/]*${WITHIN.replace('$', '(/|$)')}'))`,
-      ),
-      message:
-        'spec.address must be https, at a host outside of the cluster: the controller would post to it with its own reach',
-    },
-    ...['proxySecretRef', 'certSecretRef', 'proxy'].map((field) => ({
-      expression: unlessUnchanged(`!has(object.spec.${field})`),
-      message: `spec.${field} must not be set: events go where spec.address says`,
-    })),
-  ],
+  rules: [OUTSIDE, unset('proxySecretRef'), unset('certSecretRef'), unset('proxy')],
+};
+
+export const ALERT_PROVIDERS: TenancyPolicy = {
+  name: 'flux-tenants-alert-providers',
+  scopes: [{ group: 'flagger.app', resources: ['alertproviders'] }],
+  variables: VARIABLES,
+  rules: [OUTSIDE, unset('proxy')],
 };
 
 export const IMAGE_POLICIES: TenancyPolicy = {

@@ -1,6 +1,7 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
 import { NAMESPACES } from './namespace-policy';
 import {
+  ALERT_PROVIDERS,
   ALERTS,
   ARTIFACTS,
   IMAGE_POLICIES,
@@ -20,6 +21,7 @@ import { CANARIES, METRIC_TEMPLATES, PODS, SECRETS, SERVICES } from './workload-
 
 /** Every admission policy of a fleet, however many tenants it has. */
 export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
+  ALERT_PROVIDERS,
   ALERTS,
   ARTIFACTS,
   BUCKETS,

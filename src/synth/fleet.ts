@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
 import { findStrays } from '../inventory/find-strays';
@@ -87,6 +88,7 @@ export class Fleet extends App {
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
+      ...findForeignSources(all),
       ...findClearSecrets(all),
       ...findTwins(all),
       ...findLostMarkers(all, inventory.kustomizations),

@@ -21,7 +21,7 @@ export interface AdmissionOptions {
    *
    * @default false
    */
-  readonly fixtures?: boolean;
+  readonly tests?: boolean;
 }
 
 /** How Kyverno's admission policies are brought to the clusters. */
@@ -73,7 +73,7 @@ export class Admission {
   }
 
   /** @internal */
-  public get _hasFixtures(): boolean {
-    return this.options.fixtures ?? false;
+  public get _hasTests(): boolean {
+    return this.options.tests ?? false;
   }
 }

@@ -11,6 +11,8 @@ export type Shelf =
   | { readonly kind: 'flux-system'; readonly cluster: string }
   /** What the platform team applies to clusters, a directory a component. */
   | { readonly kind: 'infrastructure'; readonly component: string }
+  /** Tests of what a component does to a cluster, beside it; no cluster applies them. */
+  | { readonly kind: 'tests'; readonly component: string }
   /** What a tenant has on each of its clusters. */
   | { readonly kind: 'tenant'; readonly tenant: string }
   /** What a tenant has, or has otherwise, in one environment. */
@@ -27,6 +29,8 @@ export function directoryOf(shelf: Shelf): string {
       return `clusters/${shelf.cluster}/flux-system`;
     case 'infrastructure':
       return `infrastructure/${shelf.component}`;
+    case 'tests':
+      return `infrastructure/${shelf.component}/tests`;
     case 'tenant':
       return `tenants/base/${shelf.tenant}`;
     case 'overlay':
@@ -36,9 +40,9 @@ export function directoryOf(shelf: Shelf): string {
   }
 }
 
-/** Whether every file of the shelf is ours, and a kustomization file therefore names them all. */
+/** Whether every file of the shelf is ours and is applied, and a kustomization file therefore names them all. */
 export function isWhollyOurs(shelf: Shelf): boolean {
-  return shelf.kind !== 'cluster' && shelf.kind !== 'flux-system';
+  return !['cluster', 'flux-system', 'tests'].includes(shelf.kind);
 }
 
 /** The bounds that every object of a tenant stays within, as they were when the tenant was made. */

@@ -48,7 +48,8 @@ export function requireGitUrl(what: string, url: string): string {
   const place = scheme === 'ssh' ? rest.replace(SSH_USER, '') : rest;
   if (place === undefined || !isPlace(place, 1)) {
     throw new Error(
-      `${what} must be 'https://<host>/<path>' or 'ssh://<user>@<host>/<path>', without password, got ${quoted(url)}`,
+      `${what} must be 'https://<host>/<path>' or 'ssh://<user>@<host>/<path>', without password and '/' at the end, ` +
+        `got ${quoted(url)}`,
     );
   }
   return url;
@@ -68,14 +69,36 @@ export function gitPlace(url: string): string {
 /** Returns `url` when it is an encrypted one without credentials; throws otherwise. */
 export function requireHttpsUrl(what: string, url: string): string {
   if (!url.startsWith('https://') || !isPlace(url.slice('https://'.length), 0)) {
-    throw new Error(`${what} must be 'https://<host>/<path>', got ${quoted(url)}`);
+    throw new Error(
+      `${what} must be 'https://<host>/<path>', without '/' at the end, got ${quoted(url)}`,
+    );
   }
   return url;
 }
 
+/** Returns `name` when it can be that of a bucket; throws otherwise. */
+export function requireBucketName(what: string, name: string): string {
+  if (!/^[a-z0-9](?:[a-z0-9._-]{0,220}[a-z0-9])?$/.test(name)) {
+    throw new Error(
+      `${what} must be lowercase letters, digits, '.', '_' and '-', got ${quoted(name)}`,
+    );
+  }
+  return name;
+}
+
+/** Returns `place` when it is `<endpoint>/<bucket>`; throws otherwise. */
+export function requireBucketPlace(what: string, place: string): string {
+  const [endpoint, bucket, ...more] = place.split('/');
+  if (!isHost(endpoint, { port: true }) || bucket === undefined || more.length > 0) {
+    throw new Error(`${what} must be '<endpoint>/<bucket>', got ${quoted(place)}`);
+  }
+  requireBucketName(what, bucket);
+  return place;
+}
+
 /** Whether `place` is a host and a path of at least so many segments, none of which leads elsewhere. */
 function isPlace(place: string, segments: number): boolean {
-  const [host, ...path] = place.replace(/\/$/, '').split('/');
+  const [host, ...path] = place.split('/');
   return (
     place.length <= LONGEST_URL &&
     isHost(host, { port: true }) &&

@@ -224,7 +224,7 @@ describe('a platform component', () => {
       const names = objectsIn(files.get(`fleet-infra/clusters/${cluster}/infrastructure.yaml`)).map(
         ({ metadata }) => metadata.name,
       );
-      expect(names).toEqual(['monitoring', 'tenancy']);
+      expect(names).toEqual(['admission', 'monitoring', 'tenancy']);
     }
     expect([...files.keys()]).toContain('fleet-infra/infrastructure/monitoring/namespace.yaml');
   });
@@ -249,6 +249,7 @@ describe('a platform component', () => {
     const files = synthesized(app);
     const infrastructure = objectsIn(files.get('fleet-infra/clusters/prod/infrastructure.yaml'));
     expect(infrastructure.map(({ metadata }) => metadata.name)).toEqual([
+      'admission',
       'first',
       'second',
       'tenancy',

@@ -10,7 +10,12 @@ describe('a tenant', () => {
     tenant('team-a');
     expect(find(synthesized(app), 'Namespace').metadata).toEqual({
       name: 'team-a',
-      annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+      annotations: {
+        'cdk8s-flux-tenants/allowed-oci': 'oci://ghcr.io/acme/manifests/team-a',
+        'cdk8s-flux-tenants/namespaces': 'team-a',
+        'cdk8s-flux-tenants/service-account': 'team-a',
+        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+      },
       labels: {
         'toolkit.fluxcd.io/tenant': 'team-a',
         'pod-security.kubernetes.io/enforce': 'restricted',
@@ -183,7 +188,7 @@ describe('a tenant', () => {
         kind: 'Kustomization',
         metadata: { name: 'team-a', namespace: 'flux-system' },
         spec: {
-          dependsOn: [{ name: 'tenancy' }],
+          dependsOn: [{ name: 'admission' }, { name: 'tenancy' }],
           interval: '10m',
           path: './tenants/production/team-a',
           prune: true,
@@ -336,6 +341,7 @@ describe('a tenant', () => {
       namespaces: ['alpha', 'beta'],
       podSecurity: PodSecurity.baseline('v1.35'),
       quota: { memoryLimits: '1Gi' },
+      sources: { git: ['https://github.com/acme/tools'], helm: ['https://charts.acme.example'] },
       network: { egressToNamespaces: ['x'] },
     };
     new Tenant(fleet, 'team-a', props);

@@ -23,6 +23,16 @@ describe('every fixture of a policy', () => {
     expect(broken.length === 0).toBe(passes);
   });
 
+  test('is the same to Kyverno, where what is new has an empty old object', () => {
+    const requests = fixtures.map(({ policy, object }) => ({
+      policy: policyOf(policy),
+      object,
+      oldObject: {},
+      namespaceObject: TENANT_NAMESPACE,
+    }));
+    expect(messages(requests)).toEqual(told);
+  });
+
   test('breaks every rule of every policy somewhere, and keeps it somewhere', () => {
     for (const policy of TENANCY_POLICIES.filter(
       ({ name }) => name !== 'flux-tenants-namespaces',

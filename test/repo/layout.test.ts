@@ -87,6 +87,7 @@ describe('directories', () => {
       'clusters/prod/flux-system',
       'clusters/staging',
       'clusters/staging/flux-system',
+      'infrastructure/admission',
       'infrastructure/ingress',
       'infrastructure/tenancy',
       'tenants/base/team-a',

@@ -115,7 +115,7 @@ describe('a URL', () => {
     'has no path %p, which could lead elsewhere',
     (path) => {
       expect(() => requireHttpsUrl('url', `https://h.example/${path}`)).toThrow(
-        `url must be 'https://<host>/<path>', got 'https://h.example/${path}'`,
+        `url must be 'https://<host>/<path>', without '/' at the end, got 'https://h.example/${path}'`,
       );
       expect(() => requireGitUrl('url', `https://h.example/${path}`)).toThrow(/url must be/);
       expect(() => requireOciRepository('url', `h.example/${path}`)).toThrow(/url must be/);
@@ -124,7 +124,7 @@ describe('a URL', () => {
 
   test('may name charts at the root of a host, but no repository there', () => {
     expect(requireHttpsUrl('url', 'https://h.example')).toBe('https://h.example');
-    expect(requireHttpsUrl('url', 'https://h.example/')).toBe('https://h.example/');
+    expect(() => requireHttpsUrl('url', 'https://h.example/')).toThrow(/without '\/' at the end/);
     for (const url of ['https://h.example', 'https://h.example/', 'ssh://git@h.example/']) {
       expect(() => requireGitUrl('url', url)).toThrow(/url must be/);
     }

@@ -1,0 +1,69 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { place } from '../vocabulary/placement';
+import { Fixture, TENANT, TENANT_NAMESPACE } from './fixtures/fixture';
+import { policyFixtures } from './fixtures/policy-fixtures';
+
+/** Files of the policies, as seen from their tests, and how a result names the kind of policy. */
+const ENGINES = {
+  kyverno: { policies: ['../validatingpolicy.yaml'], flag: 'isValidatingPolicy' },
+  native: {
+    policies: ['../validatingadmissionpolicy.yaml', '../validatingadmissionpolicybinding.yaml'],
+    flag: 'isValidatingAdmissionPolicy',
+  },
+};
+
+/**
+ * Objects that pass and objects that fail, as `kyverno test` reads them.
+ *
+ * @see https://kyverno.io/docs/testing-policies/
+ */
+export function admissionTests(
+  scope: Construct,
+  component: string,
+  engine: 'kyverno' | 'native',
+): void {
+  const tests = new Construct(scope, 'Tests');
+  place(tests, { shelf: { kind: 'tests', component }, clusters: [] });
+  const fixtures = policyFixtures();
+  const inFile = (file: string) => {
+    const files = new Construct(tests, file);
+    place(files, { file });
+    return files;
+  };
+  const { policies, flag } = ENGINES[engine];
+  new ApiObject(inFile('kyverno-test'), 'test', {
+    apiVersion: 'cli.kyverno.io/v1alpha1',
+    kind: 'Test',
+    metadata: { name: 'tenancy' },
+    policies,
+    resources: ['resources.yaml'],
+    variables: 'values.yaml',
+    results: results(fixtures, flag),
+  });
+  new ApiObject(inFile('values'), 'values', {
+    apiVersion: 'cli.kyverno.io/v1alpha1',
+    kind: 'Values',
+    metadata: { name: 'tenancy' },
+    namespaceSelector: [{ name: TENANT.name, labels: TENANT_NAMESPACE.metadata.labels }],
+    namespaces: [TENANT_NAMESPACE],
+  });
+  const resources = inFile('resources');
+  for (const { object, policy, name } of fixtures) {
+    new ApiObject(resources, `${policy}-${name}`, object);
+  }
+}
+
+function results(fixtures: readonly Fixture[], flag: string) {
+  const byResult = new Map<string, { base: any; resources: string[] }>();
+  for (const { policy, name, passes, object } of fixtures) {
+    const key = `${policy} ${object.kind} ${passes}`;
+    const result = byResult.get(key) ?? {
+      base: { policy, [flag]: true, kind: object.kind, result: passes ? 'pass' : 'fail' },
+      resources: [],
+    };
+    byResult.set(key, result);
+    result.resources.push(`${TENANT.name}/${name}`);
+  }
+  return [...byResult.values()].map(({ base, resources }) => ({ ...base, resources }));
+}

@@ -1,0 +1,89 @@
+import { ITenant } from './ports';
+import { quoted } from './quoted';
+import { SOURCE_TYPES, SourceType } from './tenant-annotations';
+import {
+  requireBucketPlace,
+  requireGitUrl,
+  requireHttpsUrl,
+  requireOciRepository,
+  requireOciUrl,
+} from './url';
+
+/**
+ * What a tenant may fetch by objects that it makes itself, exactly there or below. What the program's own constructs fetch for
+ * it is allowed besides, and need not be listed.
+ */
+export interface AllowedSources {
+  /**
+   * Git repositories, or groups of them: `https://<host>/<path>` or `ssh://<user>@<host>/<path>`.
+   *
+   * @default - none
+   */
+  readonly git?: string[];
+  /**
+   * Artifacts: `oci://<host>/<path>`.
+   *
+   * @default - none but the tenant's own, `oci://<registry of the fleet>/<tenant>`
+   */
+  readonly oci?: string[];
+  /**
+   * Repositories of Helm charts: `https://<host>/<path>` or `oci://<host>/<path>`.
+   *
+   * @default - none
+   */
+  readonly helm?: string[];
+  /**
+   * Buckets: `<endpoint>/<bucket>`.
+   *
+   * @default - none
+   */
+  readonly buckets?: string[];
+  /**
+   * Images whose tags are scanned: `<host>/<path>`.
+   *
+   * @default - none
+   */
+  readonly images?: string[];
+}
+
+const CANONICAL: Record<SourceType, (place: string) => string> = {
+  buckets: (place) => requireBucketPlace('allowed bucket', place),
+  git: (place) => requireGitUrl('allowed Git repository', place),
+  helm: (place) =>
+    place.startsWith('oci://')
+      ? requireOciUrl('allowed Helm repository', place)
+      : requireHttpsUrl('allowed Helm repository', place),
+  images: (place) => requireOciRepository('allowed image', place),
+  oci: (place) => requireOciUrl('allowed artifact', place),
+};
+
+const ALLOWED = new WeakMap<ITenant, Map<SourceType, Set<string>>>();
+
+function placesOf(tenant: ITenant, type: SourceType): Set<string> {
+  const types = ALLOWED.get(tenant) ?? new Map<SourceType, Set<string>>();
+  ALLOWED.set(tenant, types);
+  const places = types.get(type) ?? new Set<string>();
+  types.set(type, places);
+  return places;
+}
+
+/** Lets a tenant fetch from `place`, which is in its one canonical spelling, and below. */
+export function allowSource(tenant: ITenant, type: SourceType, place: string): void {
+  placesOf(tenant, type).add(place);
+}
+
+/** Lets a tenant fetch from all of them. Throws when one is not in the one canonical spelling. */
+export function allowSources(tenant: ITenant, sources: AllowedSources): void {
+  for (const type of SOURCE_TYPES) {
+    const places = sources[type] ?? [];
+    if (!Array.isArray(places)) {
+      throw new Error(`allowed sources of type '${type}' must be a list, got ${quoted(places)}`);
+    }
+    places.forEach((place) => allowSource(tenant, type, CANONICAL[type](place)));
+  }
+}
+
+/** From where a tenant may fetch, sorted. */
+export function allowedSources(tenant: ITenant, type: SourceType): string[] {
+  return [...placesOf(tenant, type)].sort();
+}

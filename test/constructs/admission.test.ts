@@ -1,0 +1,147 @@
+import {
+  Admission,
+  AdmissionMode,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  image,
+  PlatformComponent,
+  Tenant,
+} from '../../src';
+import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
+import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { find, objectsIn, synthesized, temporaryDirectory } from '../synthesized';
+
+function fleetWith(admission?: Admission) {
+  const app = new Fleet({ outdir: temporaryDirectory() });
+  const fleet = new FleetRepo(app, 'fleet-infra', {
+    registry: 'ghcr.io/acme/manifests',
+    admission,
+  });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+  return { app, fleet, prod };
+}
+
+function addKyverno(fleet: FleetRepo): PlatformComponent {
+  const kyverno = new PlatformComponent(fleet, 'kyverno');
+  new image.ImageRepository(kyverno, 'x', {
+    metadata: { name: 'x', namespace: 'flux-system' },
+    spec: { image: 'ghcr.io/acme/x', interval: '1h' },
+  });
+  return kyverno;
+}
+
+const DIRECTORY = 'fleet-infra/infrastructure/admission';
+const NAMES = TENANCY_POLICIES.map(({ name }) => name).sort();
+
+describe('admission policies', () => {
+  test('are enforced by the API server, and there before any tenant', () => {
+    const { app, fleet, prod } = fleetWith();
+    new Tenant(fleet, 'team-a', { clusters: [prod] });
+    const files = synthesized(app);
+    const policies = objectsIn(files.get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(NAMES);
+    expect(policies.map(({ spec }) => spec.failurePolicy)).toEqual(NAMES.map(() => 'Fail'));
+    const bindings = objectsIn(files.get(`${DIRECTORY}/validatingadmissionpolicybinding.yaml`));
+    expect(bindings.map(({ spec }) => spec)).toEqual(
+      NAMES.map((policyName) => ({ policyName, validationActions: ['Deny'] })),
+    );
+    const [team] = objectsIn(files.get('fleet-infra/clusters/prod/tenants.yaml'));
+    expect(team.spec.dependsOn).toEqual([{ name: 'admission' }, { name: 'tenancy' }]);
+  });
+
+  test('are as many for a thousand tenants as for one', () => {
+    const { app, fleet, prod } = fleetWith();
+    for (let i = 0; i < 1000; i++) {
+      new Tenant(fleet, `team-${i}`, { clusters: [prod] });
+    }
+    const files = synthesized(app);
+    const policies = objectsIn(files.get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
+    expect(policies).toHaveLength(NAMES.length);
+  });
+
+  test('only warn and log in an audit, of which the plan tells', () => {
+    const { app, fleet } = fleetWith(Admission.native({ mode: AdmissionMode.AUDIT }));
+    const { warnings } = fleet.plan(temporaryDirectory());
+    expect(warnings).toEqual([
+      '[fleet-infra/admission] admission policies let through what breaks them; enforce them once the audit is clean',
+    ]);
+    jest.spyOn(process.stderr, 'write').mockReturnValueOnce(true);
+    const bindings = objectsIn(
+      synthesized(app).get(`${DIRECTORY}/validatingadmissionpolicybinding.yaml`),
+    );
+    for (const { spec } of bindings) {
+      expect(spec.validationActions).toEqual(['Audit', 'Warn']);
+    }
+  });
+
+  test('are enforced by Kyverno, once it is there', () => {
+    const { app, fleet } = fleetWith(Admission.kyverno({ component: 'kyverno' }));
+    addKyverno(fleet);
+    const files = synthesized(app);
+    const policies = objectsIn(files.get(`${DIRECTORY}/validatingpolicy.yaml`));
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual(NAMES);
+    for (const { apiVersion, spec } of policies) {
+      expect(apiVersion).toBe('policies.kyverno.io/v1');
+      expect(spec.validationActions).toEqual(['Deny']);
+      expect(spec.failurePolicy).toBe('Fail');
+      expect(spec.matchConditions).toBeUndefined();
+    }
+    expect(find(files, 'Kustomization', 'admission').spec.dependsOn).toEqual([{ name: 'kyverno' }]);
+  });
+
+  test('by Kyverno scan what is there, where they do not ask who made it', () => {
+    const { app, fleet } = fleetWith(Admission.kyverno({ component: 'kyverno' }));
+    addKyverno(fleet);
+    const policies = objectsIn(synthesized(app).get(`${DIRECTORY}/validatingpolicy.yaml`));
+    const unscanned = policies.filter(({ spec }) => !spec.evaluation.background.enabled);
+    expect(unscanned.map(({ metadata }) => metadata.name)).toEqual(['flux-tenants-namespaces']);
+  });
+
+  test('by Kyverno need the component that installs it', () => {
+    const { app } = fleetWith(Admission.kyverno({ component: 'kyverno' }));
+    expect(() => app.synth()).toThrow(
+      "[fleet-infra] admission by Kyverno needs a PlatformComponent 'kyverno', which installs it",
+    );
+    expect(() => Admission.kyverno({ component: 'Ky verno' })).toThrow(
+      /platform component must be/,
+    );
+  });
+
+  test('select tenants by a label, and namespaces whatever they say of themselves', () => {
+    const { app } = fleetWith();
+    const policies = objectsIn(synthesized(app).get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
+    const everywhere = policies.filter(({ spec }) => !spec.matchConstraints.namespaceSelector);
+    expect(everywhere.map(({ metadata }) => metadata.name)).toEqual(['flux-tenants-namespaces']);
+  });
+});
+
+describe('tests of admission policies', () => {
+  test('are written beside them on request, and applied by nobody', () => {
+    const { app } = fleetWith(Admission.native({ tests: true }));
+    const files = synthesized(app);
+    const [list] = objectsIn(files.get(`${DIRECTORY}/kustomization.yaml`));
+    expect(list.resources).toEqual([
+      'validatingadmissionpolicy.yaml',
+      'validatingadmissionpolicybinding.yaml',
+    ]);
+    expect(files.has(`${DIRECTORY}/tests/kustomization.yaml`)).toBe(false);
+    const fixtures = policyFixtures();
+    expect(objectsIn(files.get(`${DIRECTORY}/tests/resources.yaml`))).toHaveLength(fixtures.length);
+    const [test] = objectsIn(files.get(`${DIRECTORY}/tests/kyverno-test.yaml`));
+    expect(test.policies.map((file: string) => file.replace('..', DIRECTORY))).toEqual(
+      [...files.keys()].filter((file) => file.startsWith(`${DIRECTORY}/validating`)),
+    );
+    const expected = test.results.flatMap(({ resources, result }: any) =>
+      resources.map((name: string) => `${name} ${result}`),
+    );
+    expect(expected.sort()).toEqual(
+      fixtures.map(({ name, passes }) => `team-a/${name} ${passes ? 'pass' : 'fail'}`).sort(),
+    );
+  });
+
+  test('are not written otherwise', () => {
+    const { app } = fleetWith();
+    expect([...synthesized(app).keys()].filter((file) => file.includes('/tests/'))).toEqual([]);
+  });
+});
