@@ -159,6 +159,7 @@ project.addTask('conformance', {
     { exec: `ts-node -T tools/write-yaml-samples.ts ${work}/strings.ndjson` },
     { exec: `conformance/run ${work}/repos ${work}/strings.ndjson` },
     { exec: 'ts-node -T tools/check-setters.ts' },
+    { exec: 'ts-node -T tools/check-policies.ts' },
   ],
 });
 

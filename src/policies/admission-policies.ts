@@ -17,6 +17,6 @@ export function admissionPolicies(scope: Construct, component: string, admission
     );
   }
   if (admission._hasTests) {
-    admissionTests(scope, component, admission._engine);
+    admissionTests(scope, component);
   }
 }

@@ -4,25 +4,12 @@ import { place } from '../vocabulary/placement';
 import { Fixture, TENANT, TENANT_NAMESPACE } from './fixtures/fixture';
 import { policyFixtures } from './fixtures/policy-fixtures';
 
-/** Files of the policies, as seen from their tests, and how a result names the kind of policy. */
-const ENGINES = {
-  kyverno: { policies: ['../validatingpolicy.yaml'], flag: 'isValidatingPolicy' },
-  native: {
-    policies: ['../validatingadmissionpolicy.yaml', '../validatingadmissionpolicybinding.yaml'],
-    flag: 'isValidatingAdmissionPolicy',
-  },
-};
-
 /**
  * Objects that pass and objects that fail, as `kyverno test` reads them.
  *
  * @see https://kyverno.io/docs/testing-policies/
  */
-export function admissionTests(
-  scope: Construct,
-  component: string,
-  engine: 'kyverno' | 'native',
-): void {
+export function admissionTests(scope: Construct, component: string): void {
   const tests = new Construct(scope, 'Tests');
   place(tests, { shelf: { kind: 'tests', component }, clusters: [] });
   const fixtures = policyFixtures();
@@ -31,15 +18,14 @@ export function admissionTests(
     place(files, { file });
     return files;
   };
-  const { policies, flag } = ENGINES[engine];
   new ApiObject(inFile('kyverno-test'), 'test', {
     apiVersion: 'cli.kyverno.io/v1alpha1',
     kind: 'Test',
     metadata: { name: 'tenancy' },
-    policies,
+    policies: ['../validatingpolicy.yaml'],
     resources: ['resources.yaml'],
     variables: 'values.yaml',
-    results: results(fixtures, flag),
+    results: results(fixtures),
   });
   new ApiObject(inFile('values'), 'values', {
     apiVersion: 'cli.kyverno.io/v1alpha1',
@@ -54,12 +40,17 @@ export function admissionTests(
   }
 }
 
-function results(fixtures: readonly Fixture[], flag: string) {
+function results(fixtures: readonly Fixture[]) {
   const byResult = new Map<string, { base: any; resources: string[] }>();
   for (const { policy, name, passes, object } of fixtures) {
     const key = `${policy} ${object.kind} ${passes}`;
     const result = byResult.get(key) ?? {
-      base: { policy, [flag]: true, kind: object.kind, result: passes ? 'pass' : 'fail' },
+      base: {
+        policy,
+        isValidatingPolicy: true,
+        kind: object.kind,
+        result: passes ? 'pass' : 'fail',
+      },
       resources: [],
     };
     byResult.set(key, result);

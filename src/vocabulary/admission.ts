@@ -16,18 +16,19 @@ export interface AdmissionOptions {
    * @default AdmissionMode.ENFORCE
    */
   readonly mode?: AdmissionMode;
-  /**
-   * Whether objects that pass and objects that fail are written beside the policies, in the format of `kyverno test`.
-   *
-   * @default false
-   */
-  readonly tests?: boolean;
 }
 
 /** How Kyverno's admission policies are brought to the clusters. */
 export interface KyvernoAdmissionOptions extends AdmissionOptions {
   /** Id of the `PlatformComponent` that installs Kyverno 1.19 or later, on every cluster. */
   readonly component: string;
+  /**
+   * Whether objects that pass and objects that fail are written beside the policies, for `kyverno test`. (It does not
+   * show namespaces to native policies, which is why those have none.)
+   *
+   * @default false
+   */
+  readonly tests?: boolean;
 }
 
 /** What enforces the policies that keep tenants apart. */
@@ -38,7 +39,7 @@ export class Admission {
    * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
    */
   public static native(options: AdmissionOptions = {}): Admission {
-    return new Admission('native', options);
+    return new Admission('native', options.mode);
   }
 
   /**
@@ -48,32 +49,26 @@ export class Admission {
    * @see https://kyverno.io/docs/policy-types/validating-policy/
    */
   public static kyverno(options: KyvernoAdmissionOptions): Admission {
-    return new Admission(
-      'kyverno',
-      options,
-      requireDnsLabel('platform component', options.component),
-    );
+    const component = requireDnsLabel('platform component', options.component);
+    return new Admission('kyverno', options.mode, component, options.tests);
   }
 
   private constructor(
     /** @internal */
     readonly _engine: 'native' | 'kyverno',
-    private readonly options: AdmissionOptions,
+    private readonly mode: AdmissionMode = AdmissionMode.ENFORCE,
     /**
      * Id of the component that must be there first.
      *
      * @internal
      */
     readonly _component?: string,
+    /** @internal */
+    readonly _hasTests: boolean = false,
   ) {}
 
   /** @internal */
   public get _audits(): boolean {
-    return this.options.mode === AdmissionMode.AUDIT;
-  }
-
-  /** @internal */
-  public get _hasTests(): boolean {
-    return this.options.tests ?? false;
+    return this.mode === AdmissionMode.AUDIT;
   }
 }

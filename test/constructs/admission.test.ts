@@ -118,13 +118,11 @@ describe('admission policies', () => {
 
 describe('tests of admission policies', () => {
   test('are written beside them on request, and applied by nobody', () => {
-    const { app } = fleetWith(Admission.native({ tests: true }));
+    const { app, fleet } = fleetWith(Admission.kyverno({ component: 'kyverno', tests: true }));
+    addKyverno(fleet);
     const files = synthesized(app);
     const [list] = objectsIn(files.get(`${DIRECTORY}/kustomization.yaml`));
-    expect(list.resources).toEqual([
-      'validatingadmissionpolicy.yaml',
-      'validatingadmissionpolicybinding.yaml',
-    ]);
+    expect(list.resources).toEqual(['validatingpolicy.yaml']);
     expect(files.has(`${DIRECTORY}/tests/kustomization.yaml`)).toBe(false);
     const fixtures = policyFixtures();
     expect(objectsIn(files.get(`${DIRECTORY}/tests/resources.yaml`))).toHaveLength(fixtures.length);
@@ -141,7 +139,8 @@ describe('tests of admission policies', () => {
   });
 
   test('are not written otherwise', () => {
-    const { app } = fleetWith();
+    const { app, fleet } = fleetWith(Admission.kyverno({ component: 'kyverno' }));
+    addKyverno(fleet);
     expect([...synthesized(app).keys()].filter((file) => file.includes('/tests/'))).toEqual([]);
   });
 });

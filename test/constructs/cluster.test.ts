@@ -254,7 +254,7 @@ describe('a platform component', () => {
       'second',
       'tenancy',
     ]);
-    expect(infrastructure[1].spec).toMatchObject({
+    expect(infrastructure[2].spec).toMatchObject({
       dependsOn: [{ name: 'first' }],
       timeout: '20m',
       interval: '20m',
@@ -262,8 +262,8 @@ describe('a platform component', () => {
     });
     const gates = (cluster: string) =>
       objectsIn(files.get(`fleet-infra/clusters/${cluster}/tenants.yaml`))[0].spec.dependsOn;
-    expect(gates('prod')).toEqual([{ name: 'second' }, { name: 'tenancy' }]);
-    expect(gates('staging')).toEqual([{ name: 'tenancy' }]);
+    expect(gates('prod')).toEqual([{ name: 'admission' }, { name: 'second' }, { name: 'tenancy' }]);
+    expect(gates('staging')).toEqual([{ name: 'admission' }, { name: 'tenancy' }]);
   });
 
   test("cannot take the name of the cluster's root sync", () => {

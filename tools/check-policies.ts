@@ -1,0 +1,63 @@
+// Has the API server's own code judge the native admission policies, and Kyverno's command line those that are for Kyverno.
+import { readFileSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { policyFixtures } from '../src/policies/fixtures/policy-fixtures';
+import { compileAdmission, refusals } from './check-policies/api-server';
+import { writePolicies } from './check-policies/fleets';
+import { compileKyverno, runTests } from './check-policies/kyverno';
+import { MUTATIONS } from './check-policies/mutations';
+import { admissionRequests } from './check-policies/requests';
+import { WORK } from './check-policies/work';
+
+const REQUESTS = admissionRequests();
+
+/** What the API server makes of requests otherwise than it has to. */
+function surprises(policies: string): string[] {
+  const answers = refusals(policies, REQUESTS);
+  return REQUESTS.flatMap(({ name, refusedBy }, i) =>
+    answers[i].join() === refusedBy.join()
+      ? []
+      : [`${name}: refused by '${answers[i].join()}', not '${refusedBy.join()}'`],
+  );
+}
+
+/** Weakens a policy, which a request must notice. */
+function mutate(name: string, policies: string): void {
+  const before = readFileSync(policies, 'utf8');
+  const after = MUTATIONS[name](before);
+  if (before === after) {
+    throw new Error(`mutation '${name}' finds nothing to change`);
+  }
+  const copy = join(WORK, `${name}.yaml`);
+  writeFileSync(copy, after);
+  if (surprises(copy).length === 0) {
+    throw new Error(`no request notices the mutation '${name}'`);
+  }
+}
+
+function main(): void {
+  const start = Date.now();
+  rmSync(WORK, { recursive: true, force: true });
+  compileAdmission();
+  const native = join(
+    writePolicies('native', join(WORK, 'native')),
+    'validatingadmissionpolicy.yaml',
+  );
+  const wrong = surprises(native);
+  if (wrong.length > 0) {
+    throw new Error(`the API server would not do as it has to:\n${wrong.join('\n')}`);
+  }
+  Object.keys(MUTATIONS).forEach((name) => mutate(name, native));
+
+  compileKyverno();
+  const passed = runTests(writePolicies('kyverno', join(WORK, 'kyverno-policies')));
+  if (passed !== policyFixtures().length) {
+    throw new Error(`kyverno ran ${passed} tests of ${policyFixtures().length}`);
+  }
+  console.log(
+    `policies: accepted (API server: ${REQUESTS.length} requests, ${Object.keys(MUTATIONS).length} mutations noticed; ` +
+      `Kyverno: ${passed} tests; ${Math.round((Date.now() - start) / 1000)} s)`,
+  );
+}
+
+main();

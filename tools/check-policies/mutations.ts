@@ -1,0 +1,23 @@
+function replaceAll(from: string, to: string): (text: string) => string {
+  return (text) => text.replaceAll(from, to);
+}
+
+/** Ways to weaken the policies, each of which a request has to notice. */
+export const MUTATIONS: { readonly [name: string]: (text: string) => string } = {
+  'longer-names': replaceAll("startsWith(a + '/')", 'startsWith(a)'),
+  'dot-segments': replaceAll("&& !variables.place.matches('/[.][.]?(/|$)')", ''),
+  'open-end': replaceAll("+$') && !variables", "+') && !variables"),
+  unsigned: replaceAll('has(object.spec.verify) && ', 'true || '),
+  'any-account': replaceAll(
+    'object.spec.serviceAccountName == variables.account',
+    "object.spec.serviceAccountName != ''",
+  ),
+  'depends-on-anything': replaceAll('object.spec.dependsOn.all(', 'object.spec.dependsOn.exists('),
+  'remote-clusters': replaceAll('!has(object.spec.kubeConfig)', 'true'),
+  'any-namespace': replaceAll('in variables.namespaces', "!= ''"),
+  'webhooks-behind-users': replaceAll('(/[^@]*)?$', '(.*)?$'),
+  'no-tenants': replaceAll('key: toolkit.fluxcd.io/tenant', 'key: toolkit.fluxcd.io/other'),
+  'everybody-a-tenant': replaceAll('operator: Exists', 'operator: DoesNotExist'),
+  'errors-in-expressions': replaceAll('has(oldObject.spec) && ', 'oldObject.missing && '),
+  'namespaces-for-all': replaceAll("'system:masters' in", "'system:authenticated' in"),
+};
