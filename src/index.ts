@@ -8,6 +8,7 @@ export { AllowedSources } from './vocabulary/allowed-sources';
 export * from './vocabulary/canary-analysis';
 export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-provider';
 export * from './vocabulary/container-image';
+export { Decryption } from './vocabulary/decryption';
 export * from './vocabulary/digest-reflection';
 export { JsonPatchOperation } from './vocabulary/environment-patch';
 export { IFleetRepo, IPlatformComponent } from './vocabulary/fleet-ports';

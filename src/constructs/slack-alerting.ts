@@ -1,8 +1,9 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { requireObjectName } from '../vocabulary/names';
+import { fluxNamespaceOf } from '../vocabulary/flux-namespace';
 import { place } from '../vocabulary/placement';
-import { tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
@@ -32,6 +33,9 @@ export interface SlackAlertingProps {
   readonly severity?: AlertSeverity;
 }
 
+/** Groups with objects that can fail after they have been applied; those that only tell of others are left out. */
+const REPORTERS = /^(?:(?!notification\.)[a-z.]+\.fluxcd\.io|flagger\.app)\//;
+
 const EVENT_KINDS: AlertSpecEventSources['kind'][] = [
   'Bucket',
   'GitRepository',
@@ -45,19 +49,30 @@ const EVENT_KINDS: AlertSpecEventSources['kind'][] = [
   'OCIRepository',
 ];
 
+/** An object of Flux, and whether an alerting hears of it. */
+export interface AlertCoverage {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly isCovered: boolean;
+}
+
 /**
- * Tells a tenant in Slack what Flux cannot do for it. Provider and Alert lie in the tenant's own namespace: under the
- * lockdown an Alert hears nothing from any other.
+ * Tells a tenant in Slack what Flux cannot do for it; in a `PlatformComponent`, the platform team what Flux cannot do in
+ * `flux-system`. Provider and Alert lie in the namespace that they hear of: under the lockdown an Alert hears nothing from any
+ * other.
  *
  * Throws when a bot has no channel or a webhook has one.
  *
  * @see https://fluxcd.io/flux/components/notification/alerts/
  */
 export class SlackAlerting extends Construct {
+  private readonly namespace: string;
+
   public constructor(scope: Construct, id: string, props: SlackAlertingProps) {
     super(scope, id);
     const name = requireObjectName('alerting', id);
-    const { homeNamespace: namespace } = tenantOf(this);
+    const namespace = (this.namespace = fluxNamespaceOf(this));
     const { credentials, channel } = props;
     if (credentials._isBot && channel === undefined) {
       throw new Error(`alerting '${this.node.path}' must have a channel for its bot to post to`);
@@ -91,5 +106,24 @@ export class SlackAlerting extends Construct {
         providerRef: { name },
       },
     });
+  }
+
+  /**
+   * Every object of Flux and Flagger in the program, wherever it is written, that is whose this alerting is: whether a failure
+   * of it is told. Flagger tells of canaries by alerts of its own.
+   */
+  public coverage(): AlertCoverage[] {
+    return this.node.root.node
+      .findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((object) => (object as ApiObject).toJson())
+      .filter(({ apiVersion }) => REPORTERS.test(apiVersion))
+      .filter(({ metadata }) => metadata.namespace === this.namespace)
+      .map(({ kind, metadata: { name, namespace } }) => ({
+        kind,
+        namespace,
+        name,
+        isCovered: (EVENT_KINDS as string[]).includes(kind),
+      }));
   }
 }

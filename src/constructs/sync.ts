@@ -5,13 +5,13 @@ import {
   KustomizationSpecHealthCheckExprs,
 } from '../imports/kustomize.toolkit.fluxcd.io';
 import { requireContent } from '../vocabulary/artifact-content';
+import { Decryption } from '../vocabulary/decryption';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
-import { SecretRef } from '../vocabulary/secret-ref';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 
@@ -50,11 +50,11 @@ export interface SyncProps {
    */
   readonly targetNamespace?: string;
   /**
-   * Secret of the tenant with the keys for manifests that are encrypted with SOPS.
+   * How manifests that are encrypted with SOPS are decrypted: by keys or an identity of the tenant's own.
    *
    * @default - encrypted manifests are refused
    */
-  readonly decryptionKeys?: SecretRef;
+  readonly decryption?: Decryption;
 }
 
 /** Flagger's canaries have no `Ready` condition, so that without this they would count as healthy at once. */
@@ -71,8 +71,8 @@ const CANARY_HEALTH: KustomizationSpecHealthCheckExprs = {
  * A Flux Kustomization that applies manifests from a source as the tenant, and as nobody else. `Tenant.sync`
  * creates one.
  *
- * Throws when a source, dependency or target namespace is another tenant's, the source holds a Helm chart, or the path
- * leaves the source.
+ * Throws when a source, dependency or target namespace is another tenant's, the source holds a Helm chart, the path
+ * leaves the source, or what decrypts is the account that applies.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
@@ -95,6 +95,11 @@ export class Sync extends Construct {
         );
       }
     }
+    if (props.decryption?._account === tenant.serviceAccountName) {
+      throw new Error(
+        `sync '${id}' must not decrypt as '${tenant.serviceAccountName}', which applies: keys and rights of a tenant are apart`,
+      );
+    }
     requireContent(`sync '${id}'`, props.source, 'manifests');
     this.timeout = health._timeout;
     (health._wait ? recordSync : recordWait)(tenant, this.timeout);
@@ -107,9 +112,7 @@ export class Sync extends Construct {
         ...(props.dependencies?.length && {
           dependsOn: props.dependencies.map((sync) => ({ name: sync.node.id })),
         }),
-        ...(props.decryptionKeys && {
-          decryption: { provider: 'sops', secretRef: props.decryptionKeys._from(namespace) },
-        }),
+        ...(props.decryption && { decryption: props.decryption._in(namespace) }),
         ...(health._wait && { healthCheckExprs: [CANARY_HEALTH] }),
         interval: fluxInterval('interval', interval),
         path: requireRelativePath('path', props.path ?? './'),

@@ -11,6 +11,7 @@ import {
   GitRevision,
   GitSource,
   Health,
+  PlatformComponent,
   SecretRef,
   SlackAlerting,
   SlackAlertingProps,
@@ -360,6 +361,45 @@ describe('slack alerting', () => {
     for (const source of spec.eventSources) {
       expect(source).toEqual({ kind: expect.any(String), name: '*' });
     }
+  });
+
+  test('of the platform lies in flux-system, and hears of that alone', () => {
+    const { app, fleet } = smallFleet();
+    const component = new PlatformComponent(fleet, 'alerting');
+    new SlackAlerting(component, 'platform', { credentials: bot, channel: 'platform' });
+    const files = synthesized(app);
+    for (const kind of ['Provider', 'Alert']) {
+      expect(find(files, kind).metadata).toEqual({ name: 'platform', namespace: 'flux-system' });
+    }
+    expect([...files.keys()]).toContain('fleet-infra/infrastructure/alerting/alerts.yaml');
+  });
+
+  test('says what it hears of, in whichever repository that is', () => {
+    const { app, tenant } = smallFleet();
+    const [team, other] = [tenant('team-a'), tenant('team-b')];
+    for (const one of [team, other]) {
+      const source = new GitSource(one, 'manifests', {
+        url: 'https://github.com/acme/x',
+        revision: GitRevision.branch('main'),
+      });
+      one.sync('apps', { source, health: Health.waitForAll(Duration.hours(1)) });
+    }
+    new CanaryApp(new AppRepo(app, 'team-a', { tenant: team }), 'shop', {
+      image: ContainerImage.of('ghcr.io/acme/shop:1'),
+      port: 8080,
+      provider: CanaryProvider.nginx({ host: 'shop.acme.example' }),
+      analysis: CanaryAnalysis.linear({
+        interval: Duration.minutes(1),
+        threshold: 5,
+        stepWeight: 50,
+      }),
+    });
+    const alerting = new SlackAlerting(team, 'alerts', { credentials: bot, channel: 'team-a' });
+    expect(alerting.coverage()).toEqual([
+      { kind: 'GitRepository', namespace: 'team-a', name: 'manifests', isCovered: true },
+      { kind: 'Kustomization', namespace: 'team-a', name: 'apps', isCovered: true },
+      { kind: 'Canary', namespace: 'team-a', name: 'shop', isCovered: false },
+    ]);
   });
 
   test('hears of an image that cannot be scanned, chosen or committed', () => {

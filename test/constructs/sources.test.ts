@@ -4,6 +4,7 @@ import {
   BucketProvider,
   BucketSource,
   BucketSourceProps,
+  Decryption,
   GitRevision,
   GitSource,
   GitSourceProps,
@@ -485,8 +486,11 @@ describe('every source', () => {
     ],
     [
       'a sync',
-      (team, decryptionKeys) =>
-        team.sync('x', { source: new GitSource(team, 'y', { url, revision }), decryptionKeys }),
+      (team, keys) =>
+        team.sync('x', {
+          source: new GitSource(team, 'y', { url, revision }),
+          decryption: Decryption.keys(keys),
+        }),
     ],
   ];
 

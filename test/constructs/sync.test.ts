@@ -5,6 +5,7 @@ import {
   CanaryApp,
   CanaryProvider,
   ContainerImage,
+  Decryption,
   GitRevision,
   GitSource,
   Health,
@@ -82,7 +83,7 @@ describe('a sync', () => {
       interval: Duration.minutes(30),
       dependencies: [team.sync('crds', { source, path: './crds' })],
       targetNamespace: 'jobs',
-      decryptionKeys: SecretRef.named('sops-age'),
+      decryption: Decryption.keys(SecretRef.named('sops-age')),
     };
     team.sync('apps', props);
     const files = synthesized(app);
@@ -248,4 +249,19 @@ describe('an environment', () => {
       /\[fleet-infra\/team-a\/manifests\/repository\] patch for environment 'staging': /,
     );
   });
+});
+
+test('a sync decrypts by an identity that is not the one it applies with', () => {
+  const { app, tenant } = smallFleet();
+  const team = tenant('team-a');
+  const source = git(team);
+  team.sync('apps', { source, decryption: Decryption.identity('sops-kms') });
+  expect(find(synthesized(app), 'Kustomization', 'apps').spec.decryption).toEqual({
+    provider: 'sops',
+    serviceAccountName: 'sops-kms',
+  });
+  expect(() => team.sync('more', { source, decryption: Decryption.identity('team-a') })).toThrow(
+    "sync 'more' must not decrypt as 'team-a', which applies",
+  );
+  expect(() => Decryption.identity('Bad Name')).toThrow(/service account must be/);
 });
