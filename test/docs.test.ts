@@ -221,20 +221,46 @@ describe('the pages', () => {
   });
 });
 
-test('docs/image-automation.md has a row for every rule, and names tests that there are', () => {
-  const rows = [...page('docs/image-automation.md').matchAll(/^\| (\d+) +\|.*\|(.*)\|$/gm)];
-  expect(rows.map((row) => Number(row[1]))).toEqual(Array.from({ length: 15 }, (_, i) => 33 + i));
-  for (const [, rule, proofs] of rows) {
-    const files = [...proofs.matchAll(/`([\w/-]+)`: ((?:"[^"]+"(?:, )?)+)/g)];
-    expect([rule, files.length]).not.toEqual([rule, 0]);
-    for (const [, file, titles] of files) {
-      const tests = page(`test/${file}.test.ts`);
-      const missing = [...titles.matchAll(/"([^"]+)"/g)].filter(
-        ([, one]) => !tests.includes(`'${one}'`),
-      );
-      expect([rule, missing.map(([, one]) => one)]).toEqual([rule, []]);
-    }
-  }
+/** The rows of the tables of a page, whose last cell names tests by file and title. */
+function provenRows(file: string): { first: string; tests: [file: string, title: string][] }[] {
+  const rows = [...page(file).matchAll(/^\| ([^|]*[^|\s]) +\|.*\|([^|]*)\|$/gm)];
+  return rows
+    .map(([, first, proofs]) => ({
+      first,
+      tests: [...proofs.matchAll(/`([\w/-]+)`: ((?:"[^"]+"(?:, )?)+)/g)].flatMap(
+        ([, name, titles]) =>
+          [...titles.matchAll(/"([^"]+)"/g)].map(([, title]): [string, string] => [name, title]),
+      ),
+    }))
+    .filter(({ first, tests }) => tests.length > 0 || /^\d+$/.test(first));
+}
+
+describe('a page that says how something is proven', () => {
+  test.each(['docs/image-automation.md', 'docs/threat-model.md'])(
+    '%s names tests that there are',
+    (file) => {
+      const rows = provenRows(file);
+      expect(rows.length).toBeGreaterThan(10);
+      for (const { first, tests } of rows) {
+        const missing = tests.filter(([name, title]) => {
+          const text = page(`test/${name}.test.ts`);
+          return !text.includes(`'${title}'`) && !text.includes(`"${title}"`);
+        });
+        expect([first, tests.length > 0, missing]).toEqual([first, true, []]);
+      }
+    },
+  );
+
+  test('docs/image-automation.md has a row for every rule', () => {
+    const rules = provenRows('docs/image-automation.md').map(({ first }) => Number(first));
+    expect(rules).toEqual(Array.from({ length: 15 }, (_, i) => 33 + i));
+  });
+
+  test('docs/threat-model.md proves every attack that it lists', () => {
+    const [, attacks] = page('docs/threat-model.md').split(/^## (?:Attacks|What remains).*$/m);
+    const rows = attacks.match(/^\|(?! (?:attack|-)).*$/gm)!;
+    expect(provenRows('docs/threat-model.md')).toHaveLength(rows.length);
+  });
 });
 
 describe('ARCHITECTURE.md', () => {
