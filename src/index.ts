@@ -39,6 +39,12 @@ export * from './constructs/tenant';
 export { TenantNetwork } from './constructs/tenant-network';
 export { TenantQuota } from './constructs/tenant-quota';
 
+export { AccessAction } from './access/access-action';
+export * from './access/access-answer';
+export * from './access/access-review';
+export * from './access/access-subject';
+export { AccessRule } from './access/policy-rule';
+
 export * from './policies/validating-admission-policy';
 
 export * from './synth/fleet';
