@@ -20,6 +20,7 @@ export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vo
 export * from './vocabulary/slack-credentials';
 export { ExtractedTags } from './vocabulary/tag-filter';
 export * from './vocabulary/tag-policy';
+export * from './vocabulary/tenant-rules';
 
 export * from './constructs/app-repo';
 export * from './constructs/bucket-source';

@@ -3,6 +3,7 @@ import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabul
 import { GitHost } from '../vocabulary/git-host';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
+import { TenantRules } from '../vocabulary/tenant-rules';
 import { requireOciRepository } from '../vocabulary/url';
 import { PlatformComponent } from './platform-component';
 import { tenantAppAdmin } from './tenant-app-admin';
@@ -20,6 +21,13 @@ export interface FleetRepoProps {
    * @default - not known
    */
   readonly gitHost?: GitHost;
+  /**
+   * What tenants may do in their namespaces beyond what applying an app with Flux takes, such as with the kinds of
+   * operators that are installed. A list replaces the default.
+   *
+   * @default [TenantRules.flagger()]
+   */
+  readonly tenantRules?: TenantRules[];
 }
 
 /**
@@ -43,7 +51,7 @@ export class FleetRepo extends Repository implements IFleetRepo {
     isFleet(this);
 
     const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
-    tenantAppAdmin(tenancy);
+    tenantAppAdmin(tenancy, props.tenantRules ?? [TenantRules.flagger()]);
   }
 
   /** All clusters, in order of declaration. */
