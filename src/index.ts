@@ -37,6 +37,7 @@ export * from './constructs/signed-oci-source';
 export * from './constructs/slack-alerting';
 export * from './constructs/sync';
 export * from './constructs/tenant';
+export * from './constructs/tenant-access';
 export { TenantNetwork } from './constructs/tenant-network';
 export { TenantQuota } from './constructs/tenant-quota';
 

@@ -5,8 +5,10 @@ import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { TenantRules } from '../vocabulary/tenant-rules';
 import { requireOciRepository } from '../vocabulary/url';
+import { clusterRole } from './cluster-role';
+import { peopleRoles } from './people-roles';
 import { PlatformComponent } from './platform-component';
-import { tenantAppAdmin } from './tenant-app-admin';
+import { TENANT_APP_ADMIN, tenantRules } from './tenant-app-admin';
 
 /** What a fleet has in common. */
 export interface FleetRepoProps {
@@ -51,7 +53,9 @@ export class FleetRepo extends Repository implements IFleetRepo {
     isFleet(this);
 
     const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
-    tenantAppAdmin(tenancy, props.tenantRules ?? [TenantRules.flagger()]);
+    const rules = tenantRules(props.tenantRules ?? [TenantRules.flagger()]);
+    clusterRole(tenancy, TENANT_APP_ADMIN, rules);
+    peopleRoles(tenancy, rules);
   }
 
   /** All clusters, in order of declaration. */

@@ -1,8 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
 import { READ, RoleRule, WRITE } from '../vocabulary/tenant-rule-bounds';
 import { TenantRules } from '../vocabulary/tenant-rules';
-import { clusterRole } from './cluster-role';
 
 /** Name of the ClusterRole that tenants' service accounts are bound to, each within its own namespaces. */
 export const TENANT_APP_ADMIN = 'tenant-app-admin';
@@ -52,9 +49,4 @@ const FIXED_RULES: RoleRule[] = [
 /** What a tenant's account may do: the fixed rules, and those that the fleet adds. */
 export function tenantRules(added: readonly TenantRules[]): RoleRule[] {
   return [...FIXED_RULES, ...added.map(({ _rule }) => _rule)];
-}
-
-/** The role itself, which belongs to the platform. */
-export function tenantAppAdmin(scope: Construct, added: readonly TenantRules[]): ApiObject {
-  return clusterRole(scope, TENANT_APP_ADMIN, tenantRules(added));
 }
