@@ -47,7 +47,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 /** The roles and bindings of one cluster. */
 export class RbacObjects {
   public readonly bindings: Binding[] = [];
-  private readonly roles = new Map<string, Role>();
+  private readonly roles: Role[] = [];
 
   public constructor(manifests: readonly AppliedManifest[]) {
     for (const { manifest, constructPath } of manifests) {
@@ -61,18 +61,14 @@ export class RbacObjects {
   public roleOf({ roleRef, inNamespace, title }: Binding): ResolvedRole {
     const [kind, name] = [String(roleRef?.kind), String(roleRef?.name)];
     const of = kind === 'ClusterRole' ? undefined : inNamespace;
-    const role = this.roles.get(keyOf(kind, name, of));
-    if (!role) {
-      const unknown = titleOf(kind, name, of);
-      return {
-        title: unknown,
-        rules: [],
-        unknowns: [`${title} gives ${unknown}, which is not in the program`],
-      };
-    }
+    const role = titleOf(kind, name, of);
     const sources = this.sourcesOf(role);
+    if (sources.length === 0) {
+      const unknown = `${title} gives ${role}, which is not in the program`;
+      return { title: role, rules: [], unknowns: [unknown] };
+    }
     return {
-      title: role.title,
+      title: role,
       rules: sources.flatMap(({ rules, title: source, constructPath }) =>
         rules.map((rule, i) => ({ rule, title: `rule ${i + 1} of ${source}`, constructPath })),
       ),
@@ -88,12 +84,13 @@ export class RbacObjects {
 
   /**
    * A role and all that it aggregates, on however many steps. What an aggregating role says itself counts, too: Flux
-   * writes it time and again, and the cluster overwrites it as often.
+   * writes it time and again, and the cluster overwrites it as often. So does each of two roles of one name, of which
+   * lists may hold any number.
    */
-  private sourcesOf(role: Role): Role[] {
-    const sources = new Set([role]);
+  private sourcesOf(title: string): Role[] {
+    const sources = new Set(this.roles.filter((role) => role.title === title));
     for (const { selectors } of sources) {
-      for (const other of selectors ? this.roles.values() : []) {
+      for (const other of selectors ? this.roles : []) {
         if (other.isCluster && selectors!.some((one) => isSelected(one, other.labels))) {
           sources.add(other);
         }
@@ -112,7 +109,7 @@ export class RbacObjects {
       const list = Array.isArray(subjects) ? subjects : [];
       this.bindings.push({ title, inNamespace, subjects: list, roleRef, constructPath });
     } else if (kind === 'Role' || kind === 'ClusterRole') {
-      this.roles.set(keyOf(kind, name, inNamespace), {
+      this.roles.push({
         title,
         rules: (Array.isArray(rules) ? rules : []).map(readRule),
         labels: metadata?.labels ?? {},
@@ -132,11 +129,7 @@ function selectorsOf({ aggregationRule }: any): any[] | undefined {
   return Array.isArray(selectors) ? selectors : [];
 }
 
-/** No name has a '/'. */
-function keyOf(kind: string, name: string, inNamespace: string | undefined): string {
-  return [kind, inNamespace ?? '', name].join('/');
-}
-
+/** An object in words, which tell it from all others. */
 function titleOf(kind: string, name: string, inNamespace: string | undefined): string {
   return `${kind} '${name}'${inNamespace === undefined ? '' : ` in namespace '${inNamespace}'`}`;
 }

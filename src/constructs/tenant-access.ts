@@ -14,7 +14,7 @@ import { TENANT_APP_ADMIN } from './tenant-app-admin';
  */
 export interface TenantAccessProps {
   /**
-   * Groups that may look at everything but Secrets: workloads, logs, events, and what bounds the tenant.
+   * Groups that may look: at what the tenant's account may read, but for Secrets, and at what bounds the tenant.
    *
    * @default - none
    */

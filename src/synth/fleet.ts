@@ -57,7 +57,8 @@ export class Fleet extends App {
    * Throws the errors of the whole program, and when the cluster is another program's.
    */
   public reviewAccess(cluster: ICluster): AccessReview {
-    if (cluster.node.root !== this) {
+    // Of anything else nothing would be known, and nothing is what a test of a guarantee hopes for.
+    if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
     }
     const { inventory } = this.render();

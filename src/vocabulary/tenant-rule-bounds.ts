@@ -21,6 +21,7 @@ const GROUPS = new Map([
   ['authorization.k8s.io', 'decides over rights'],
   ['authorization.openshift.io', 'decides over rights'],
   ['capsule.clastix.io', 'decides over tenants'],
+  ['cattle.io', 'installs with rights of its own'],
   ['certificates.k8s.io', 'decides over identities'],
   ['cilium.io', 'decides over the network'],
   ['flowcontrol.apiserver.k8s.io', 'decides over the API server'],

@@ -50,7 +50,8 @@ export class TenantRules {
   }
 
   /**
-   * Any other kind that operators bring.
+   * Any other kind that operators bring. What an operator does at the word of a tenant, it does with rights of its own: an
+   * operator that installs or binds whatever its objects say is not for tenants, and no list knows all of those.
    *
    * Throws on wildcards; verbs beside the seven; subresources that change a status, run commands or hand out tokens; what
    * lies in no namespace; and all by which a tenant would decide over rights, policies, quotas or the network, or make

@@ -435,6 +435,17 @@ describe('a question', () => {
   });
 });
 
+test('two roles of one name, one of which a list may hide, give the rules of both', () => {
+  const review = reviewOf(
+    role('r', [rule('delete', 'pods')]),
+    role('r', [rule('get', 'pods')]),
+    binding('b', 'r', [user('jane')], 'a'),
+  );
+  for (const verb of ['get', 'delete']) {
+    expect(review.where(jane, AccessAction.on(verb, 'pods')).namespaces).toEqual(['a']);
+  }
+});
+
 test('objects that are malformed give nothing, and break nothing', () => {
   const review = reviewOf(
     { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'r' } },

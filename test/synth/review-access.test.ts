@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
 import { AccessAction, AccessSubject, Cluster, FleetRepo, PlatformComponent } from '../../src';
 import { binding, role, rule, user } from '../access/rbac-manifests';
 import { smallFleet } from '../synthesized';
@@ -73,6 +74,11 @@ describe('the access to a cluster', () => {
     const [one, other] = [smallFleet(), smallFleet()];
     expect(() => one.app.reviewAccess(other.prod)).toThrow(
       "cluster 'fleet-infra/prod' is not part of this Fleet",
+    );
+    const forged: any = new Construct(one.fleet, 'forged');
+    Object.assign(forged, { clusterName: 'forged', environment: 'production' });
+    expect(() => one.app.reviewAccess(forged)).toThrow(
+      "cluster 'fleet-infra/forged' is not part of this Fleet",
     );
     new ApiObject(one.tenant('team-a'), 'x', { apiVersion: 'v1', kind: 'Namespace' });
     expect(() => one.app.reviewAccess(one.prod)).toThrow("is cluster-wide and can be no tenant's");

@@ -71,6 +71,7 @@ describe('a rule for tenants', () => {
     'source.extensions.fluxcd.io',
     'fluxcd.controlplane.io',
     'operators.coreos.com',
+    'helm.cattle.io',
     'capsule.clastix.io',
     'cilium.io',
     'crd.projectcalico.org',
