@@ -4,9 +4,10 @@ const MAY_IMPORT = {
   constructs: ['policies', 'vocabulary', 'imports'],
   policies: ['vocabulary', 'imports'],
   inventory: ['vocabulary'],
+  access: ['inventory', 'vocabulary'],
   projen: ['vocabulary'],
   repo: ['inventory', 'vocabulary'],
-  synth: ['inventory', 'repo', 'vocabulary'],
+  synth: ['access', 'inventory', 'repo', 'vocabulary'],
   imports: [],
 };
 

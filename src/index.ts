@@ -28,6 +28,7 @@ export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vo
 export * from './vocabulary/slack-credentials';
 export { ExtractedTags } from './vocabulary/tag-filter';
 export * from './vocabulary/tag-policy';
+export * from './vocabulary/tenant-rules';
 
 export * from './constructs/app-repo';
 export * from './constructs/bucket-source';
@@ -44,8 +45,15 @@ export * from './constructs/signed-oci-source';
 export * from './constructs/slack-alerting';
 export * from './constructs/sync';
 export * from './constructs/tenant';
+export * from './constructs/tenant-access';
 export { TenantNetwork } from './constructs/tenant-network';
 export { TenantQuota } from './constructs/tenant-quota';
+
+export { AccessAction } from './access/access-action';
+export * from './access/access-answer';
+export * from './access/access-review';
+export * from './access/access-subject';
+export { AccessRule } from './access/policy-rule';
 
 export * from './policies/validating-admission-policy';
 

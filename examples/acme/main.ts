@@ -25,6 +25,7 @@ import {
   SlackCredentials,
   TagPolicy,
   Tenant,
+  TenantAccess,
   WorkflowRef,
 } from '../../src';
 
@@ -44,7 +45,7 @@ export function acme(outdir: string): Fleet {
   return app;
 }
 
-/** Signed manifests in a registry, tags chosen by build time, a canary, alerts in Slack. */
+/** Signed manifests in a registry, tags chosen by build time, a canary, alerts in Slack, access for people. */
 function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster): void {
   const team = new Tenant(fleet, 'team-a', {
     clusters: [prod, staging],
@@ -93,6 +94,10 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
   new SlackAlerting(team, 'alerts', {
     channel: 'team-a',
     credentials: SlackCredentials.bot(SecretRef.named('slack-token')),
+  });
+  new TenantAccess(team, 'people', {
+    viewers: ['acme:team-a'],
+    debuggers: ['acme:team-a-on-call'],
   });
 }
 

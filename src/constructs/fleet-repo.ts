@@ -5,9 +5,12 @@ import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabul
 import { GitHost } from '../vocabulary/git-host';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
+import { TenantRules } from '../vocabulary/tenant-rules';
 import { requireOciRepository } from '../vocabulary/url';
+import { clusterRole } from './cluster-role';
+import { peopleRoles } from './people-roles';
 import { PlatformComponent } from './platform-component';
-import { tenantAppAdmin } from './tenant-app-admin';
+import { TENANT_APP_ADMIN, tenantRules } from './tenant-app-admin';
 
 /** What a fleet has in common. */
 export interface FleetRepoProps {
@@ -28,6 +31,13 @@ export interface FleetRepoProps {
    * @default Admission.native() - the API server itself
    */
   readonly admission?: Admission;
+  /**
+   * What tenants may do in their namespaces beyond what applying an app with Flux takes, such as with the kinds of
+   * operators that are installed. A list replaces the default.
+   *
+   * @default [TenantRules.flagger()]
+   */
+  readonly tenantRules?: TenantRules[];
 }
 
 /** The component that holds the admission policies. */
@@ -57,7 +67,9 @@ export class FleetRepo extends Repository implements IFleetRepo {
     isFleet(this);
 
     const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
-    tenantAppAdmin(tenancy);
+    const rules = tenantRules(props.tenantRules ?? [TenantRules.flagger()]);
+    clusterRole(tenancy, TENANT_APP_ADMIN, rules);
+    peopleRoles(tenancy, rules);
 
     this.admission = props.admission ?? Admission.native();
     const admission = new PlatformComponent(this, ADMISSION, {

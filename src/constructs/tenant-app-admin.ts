@@ -1,19 +1,15 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
-import { clusterScopedObject } from './kubernetes-object';
+import { READ, RoleRule, WRITE } from '../vocabulary/tenant-rule-bounds';
+import { TenantRules } from '../vocabulary/tenant-rules';
 
 /** Name of the ClusterRole that tenants' service accounts are bound to, each within its own namespaces. */
 export const TENANT_APP_ADMIN = 'tenant-app-admin';
 
-const WRITE = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
-const READ = ['get', 'list', 'watch'];
-
 /**
- * All that a tenant may do, spelled out: no wildcards, no status, and nothing that decides over rights, quotas,
+ * All that every tenant may do, spelled out: no wildcards, no status, and nothing that decides over rights, quotas,
  * network policies, tokens, namespaces or admission. Flux's and Kubernetes' own roles grow with every operator that
- * is installed; this one does not.
+ * is installed; this one grows with `TenantRules` alone.
  */
-const RULES: { apiGroups: string[]; resources: string[]; verbs: string[] }[] = [
+const FIXED_RULES: RoleRule[] = [
   {
     apiGroups: [''],
     // Helm keeps its releases in Secrets, written by the impersonated account.
@@ -42,11 +38,6 @@ const RULES: { apiGroups: string[]; resources: string[]; verbs: string[] }[] = [
     resources: ['imagerepositories', 'imagepolicies', 'imageupdateautomations'],
     verbs: WRITE,
   },
-  {
-    apiGroups: ['flagger.app'],
-    resources: ['canaries', 'metrictemplates', 'alertproviders'],
-    verbs: WRITE,
-  },
   // Flux waits for workloads by looking at what they are made of.
   { apiGroups: [''], resources: ['pods', 'pods/log', 'events', 'endpoints'], verbs: READ },
   { apiGroups: ['apps'], resources: ['replicasets'], verbs: READ },
@@ -55,14 +46,7 @@ const RULES: { apiGroups: string[]; resources: string[]; verbs: string[] }[] = [
   { apiGroups: [''], resources: ['namespaces'], verbs: ['get'] },
 ];
 
-/** The role itself, which belongs to the platform. */
-export function tenantAppAdmin(scope: Construct): ApiObject {
-  return clusterScopedObject(
-    scope,
-    TENANT_APP_ADMIN,
-    'rbac.authorization.k8s.io/v1',
-    'ClusterRole',
-    { name: TENANT_APP_ADMIN },
-    { rules: RULES },
-  );
+/** What a tenant's account may do: the fixed rules, and those that the fleet adds. */
+export function tenantRules(added: readonly TenantRules[]): RoleRule[] {
+  return [...FIXED_RULES, ...added.map(({ _rule }) => _rule)];
 }

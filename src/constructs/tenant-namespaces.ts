@@ -11,7 +11,8 @@ import {
   SERVICE_ACCOUNT_ANNOTATION,
   SOURCE_TYPES,
 } from '../vocabulary/tenant-annotations';
-import { clusterScopedObject, kubernetesObject } from './kubernetes-object';
+import { clusterScopedObject } from './kubernetes-object';
+import { tenantRoleBinding } from './role-binding';
 import { TENANT_APP_ADMIN } from './tenant-app-admin';
 
 /**
@@ -58,23 +59,15 @@ export function tenantNamespace(
   });
 }
 
-/** What lets the account of `tenant` do in one of its namespaces what the role of tenants allows; it must stay so. */
+/** What lets the account of `tenant` do in one of its namespaces what the role of tenants allows. */
 export function tenantBinding(
   scope: Construct,
   id: string,
-  tenant: ITenant,
+  { tenantName, serviceAccountName, homeNamespace }: ITenant,
   namespace: string,
 ): void {
-  const { tenantName, serviceAccountName, homeNamespace } = tenant;
-  const apiGroup = 'rbac.authorization.k8s.io';
-  const [apiVersion, kind] = [`${apiGroup}/v1`, 'RoleBinding'];
-  const metadata = { name: `${tenantName}-reconciler`, namespace };
-  const rights = {
-    roleRef: { apiGroup, kind: 'ClusterRole', name: TENANT_APP_ADMIN },
-    subjects: [{ kind: 'ServiceAccount', name: serviceAccountName, namespace: homeNamespace }],
-  };
-  const kept = { ...metadata, annotations: PRUNE_DISABLED };
-  place(kubernetesObject(scope, id, apiVersion, kind, kept, rights), {
-    made: { apiVersion, kind, metadata, ...rights },
-  });
+  const metadata = { name: `${tenantName}-reconciler`, namespace, annotations: PRUNE_DISABLED };
+  tenantRoleBinding(scope, id, metadata, TENANT_APP_ADMIN, [
+    { kind: 'ServiceAccount', name: serviceAccountName, namespace: homeNamespace },
+  ]);
 }

@@ -7,29 +7,28 @@ import { isList, shown } from './malformed';
 import { ManifestObject } from './manifest-object';
 import { patchedManifest } from './patched-manifest';
 
+const LONGEST = 200;
 const IDENTITY = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 
 /**
  * An error for every object that would take a tenant out of its bounds: as it is written, and as each environment
- * patches it. What a tenant's construct tree looks like does not matter.
+ * patches it. What a tenant's construct tree looks like does not matter. The roles of tenants, which lie in a component of
+ * the platform, are such objects, too.
  */
 export function findStrays(objects: readonly ManifestObject[]): string[] {
   const errors: string[] = [];
   for (const object of objects) {
-    const { tenancy } = object.location;
-    if (tenancy) {
-      const strays = straysOf(object.manifest, tenancy, object.made);
-      errors.push(...strays.map((stray) => `[${object.constructPath}] ${stray}`));
-      errors.push(...patchedStrays(object, tenancy, strays));
-    }
+    const { constructPath, location, made, manifest } = object;
+    const strays = straysOf(manifest, location.tenancy, made);
+    errors.push(...strays.map((stray) => `[${constructPath}] ${stray}`));
+    errors.push(...patchedStrays(object, strays));
   }
   return errors;
 }
 
 /** What an environment's patches make worse. */
 function patchedStrays(
-  { manifest, patches, constructPath, made }: ManifestObject,
-  tenancy: Tenancy,
+  { manifest, patches, constructPath, location, made }: ManifestObject,
   known: readonly string[],
 ): string[] {
   const errors: string[] = [];
@@ -49,7 +48,7 @@ function patchedStrays(
             (field) =>
               `${field} must stay ${shown(at(manifest, field))}, got ${shown(at(patched, field))}`,
           )
-        : straysOf(patched, tenancy, made).filter((stray) => !known.includes(stray));
+        : straysOf(patched, location.tenancy, made).filter((stray) => !known.includes(stray));
     errors.push(
       ...strays.map(
         (stray) => `[${constructPath}] patch for environment '${environment}': ${stray}`,
@@ -59,11 +58,14 @@ function patchedStrays(
   return errors;
 }
 
-function straysOf(manifest: any, tenancy: Tenancy, made: any): string[] {
+function straysOf(manifest: any, tenancy: Tenancy | undefined, made: any): string[] {
   const { apiVersion, kind, metadata } = manifest;
   const what = `${kind} '${metadata.name}'`;
   if (made) {
     return differences(made, manifest, '').map((difference) => `${what} must keep ${difference}`);
+  }
+  if (!tenancy) {
+    return [];
   }
   if (isList(manifest)) {
     return [`${what} is a list, whose items nobody would check; create an object for each`];
@@ -92,11 +94,17 @@ function differences(made: any, manifest: any, path: string): string[] {
   if (typeof made !== 'object' || made === null || Array.isArray(made)) {
     return isDeepStrictEqual(plain(made), plain(manifest))
       ? []
-      : [`'${path}' as the tenant has it (${shown(made)}), got ${shown(manifest)}`];
+      : [`'${path}' as it was made (${brief(made)}), got ${brief(manifest)}`];
   }
   return Object.entries(made).flatMap(([key, value]) =>
     differences(value, manifest?.[key], pointerTo(path, key)),
   );
+}
+
+/** A value as an error tells it, cut where it is a list of many. */
+function brief(value: unknown): string {
+  const text = shown(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /** `value` without what tells objects of equal content apart. */

@@ -1,16 +1,21 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
+import { AccessReview } from '../access/access-review';
+import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
+import { Inventory } from '../inventory/manifest-object';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
+import { fleetOf } from '../vocabulary/fleet-ports';
+import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 
@@ -39,12 +44,31 @@ export class Fleet extends App {
    * Throws, before anything is written, every error of the program in one list. Prints its warnings.
    */
   public synth(): void {
-    const plans = [...this.render()].map(([repository, content]) =>
+    const plans = [...this.render().repositories].map(([repository, content]) =>
       planned(repository, content, path.join(this.outdir, repository.node.id)),
     );
     for (const plan of plans) {
       writeFiles(plan).warnings.forEach((warning) => process.stderr.write(`warning ${warning}\n`));
     }
+  }
+
+  /**
+   * Who may do what on a cluster, as this program has it at this moment: for tests of what must never be allowed.
+   *
+   * Throws the errors of the whole program, and when the cluster is another program's.
+   */
+  public reviewAccess(cluster: ICluster): AccessReview {
+    // Of anything else nothing would be known, and nothing is what a test of a guarantee hopes for.
+    if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
+      throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
+    }
+    const { inventory } = this.render();
+    const { clusterName, environment } = cluster;
+    const applied = { key: `${fleetOf(cluster).node.path}/${clusterName}`, environment };
+    return AccessReview._of(
+      appliedManifests(inventory.objects, applied),
+      unreadOf(inventory, applied),
+    );
   }
 
   /**
@@ -74,15 +98,15 @@ export class Fleet extends App {
   }
 
   private contentOf(repository: Repository): Content {
-    const content = this.render().get(repository);
+    const content = this.render().repositories.get(repository);
     if (!content) {
       throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
     }
     return content;
   }
 
-  /** What goes into every repository. Throws all that is wrong with the program. */
-  private render(): Map<Repository, Content> {
+  /** What the program holds, and what of it goes into every repository. Throws all that is wrong with the program. */
+  private render(): { inventory: Inventory; repositories: Map<Repository, Content> } {
     const inventory = takeInventory(this);
     const { objects: all } = inventory;
     const errors = [
@@ -112,7 +136,7 @@ export class Fleet extends App {
     if (errors.length > 0) {
       throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
     }
-    return rendered;
+    return { inventory, repositories: rendered };
   }
 
   private repositories(errors: string[]): Repository[] {

@@ -1,4 +1,6 @@
-import { find, smallFleet, synthesized } from '../synthesized';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Fleet, FleetRepo, TenantRules } from '../../src';
+import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 interface Rule {
   apiGroups: string[];
@@ -9,7 +11,7 @@ interface Rule {
 describe('tenant-app-admin', () => {
   const { app } = smallFleet();
   const files = synthesized(app);
-  const role = find(files, 'ClusterRole');
+  const role = find(files, 'ClusterRole', 'tenant-app-admin');
   const rules: Rule[] = role.rules;
   const may = (verb: string, group: string, resource: string) =>
     rules.some(
@@ -75,5 +77,53 @@ describe('tenant-app-admin', () => {
 
   test('grows with nothing that is installed later', () => {
     expect(role).not.toHaveProperty('aggregationRule');
+  });
+});
+
+describe('the rules that a fleet adds', () => {
+  const rulesWith = (tenantRules?: TenantRules[]): Rule[] => {
+    const app = new Fleet({ outdir: temporaryDirectory() });
+    new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme', tenantRules });
+    return find(synthesized(app), 'ClusterRole', 'tenant-app-admin').rules;
+  };
+  const groups = (rules: Rule[]) => rules.flatMap(({ apiGroups }) => apiGroups);
+
+  test("are those of Flagger, unless it says so, and a fleet can do without Flagger's", () => {
+    expect(groups(rulesWith())).toContain('flagger.app');
+    expect(groups(rulesWith([]))).not.toContain('flagger.app');
+    expect(rulesWith([TenantRules.flagger()])).toEqual(rulesWith());
+  });
+
+  test('come after the fixed ones, which stay as they are', () => {
+    const daemonSets = { apiGroups: ['apps'], resources: ['daemonsets'] };
+    expect(rulesWith([TenantRules.daemonSets()])).toEqual([
+      ...rulesWith([]),
+      expect.objectContaining(daemonSets),
+    ]);
+    expect(rulesWith([])).not.toContainEqual(expect.objectContaining(daemonSets));
+  });
+});
+
+describe('the roles of tenants cannot be changed but by those rules', () => {
+  test.each([
+    ['more rules', JsonPatch.add('/rules/-', { apiGroups: ['*'], resources: ['*'], verbs: ['*'] })],
+    ['another verb', JsonPatch.add('/rules/0/verbs/-', 'deletecollection')],
+    ['no rules', JsonPatch.remove('/rules')],
+    ['rules of others', JsonPatch.add('/aggregationRule', { clusterRoleSelectors: [{}] })],
+    ['another name', JsonPatch.replace('/metadata/name', 'x')],
+  ])('%s', (_, patch) => {
+    const { app, fleet } = smallFleet();
+    const made = fleet.node.findChild('tenancy').node.findChild('tenant-app-admin') as ApiObject;
+    made.addJsonPatch(patch);
+    expect(() => app.synth()).toThrow(
+      /\[fleet-infra\/tenancy\/tenant-app-admin\] ClusterRole '[a-z-]+' must keep '\/[a-zA-Z/]+' as it was made/,
+    );
+  });
+
+  test('is told in a line that can be read', () => {
+    const { app, fleet } = smallFleet();
+    const made = fleet.node.findChild('tenancy').node.findChild('tenant-app-admin') as ApiObject;
+    made.addJsonPatch(JsonPatch.remove('/rules/0'));
+    expect(() => app.synth()).toThrow(/^.{0,60}\n.{0,600}$/);
   });
 });

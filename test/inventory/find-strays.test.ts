@@ -338,7 +338,7 @@ describe('what the library made of a tenant', () => {
     const where = find(one.team).node.path;
     const [field] = path.replace(/\/(-|0\/.*)$/, '').split('/roleRef');
     expect(strays(all.app)).toEqual([expect.stringContaining(`[${where}] `)]);
-    expect(strays(all.app)[0]).toMatch(/must keep '\/.*' as the tenant has it/);
+    expect(strays(all.app)[0]).toMatch(/must keep '\/.*' as it was made/);
     expect(strays(all.app)[0]).toContain(field);
     expect(strays(one.app)).toEqual([
       strays(all.app)[0].replace(`[${where}] `, `[${where}] patch for environment 'staging': `),
@@ -356,8 +356,8 @@ describe('what the library made of a tenant', () => {
     binding(team).addJsonPatch(JsonPatch.replace('/kind', 'ClusterRoleBinding'));
     namespace(team).addJsonPatch(JsonPatch.replace('/metadata/name', 'kube-system'));
     expect(strays(app)).toEqual([
-      "[fleet-infra/team-a/Namespaces/jobs] Namespace 'kube-system' must keep '/metadata/name' as the tenant has it ('jobs'), got 'kube-system'",
-      "[fleet-infra/team-a/Rbac/jobs-binding] ClusterRoleBinding 'team-a-reconciler' must keep '/kind' as the tenant has it ('RoleBinding'), got 'ClusterRoleBinding'",
+      "[fleet-infra/team-a/Namespaces/jobs] Namespace 'kube-system' must keep '/metadata/name' as it was made ('jobs'), got 'kube-system'",
+      "[fleet-infra/team-a/Rbac/jobs-binding] ClusterRoleBinding 'team-a-reconciler' must keep '/kind' as it was made ('RoleBinding'), got 'ClusterRoleBinding'",
     ]);
   });
 
