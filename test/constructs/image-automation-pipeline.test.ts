@@ -445,13 +445,36 @@ describe('a tag policy', () => {
     ['>=1.0.0 <2.0.0', ['0.9.0', '1.2.0', '1.10.0', '2.0.0', '1.11.0-rc.1', 'latest'], '1.10.0'],
     ['>=1.0.0, <2.0.0', ['1.9.9', '2.0.0'], '1.9.9'],
     ['>=1.0.0-0', ['1.0.0', '1.1.0-rc.1'], '1.1.0-rc.1'],
-    ['>=1.0.0-0 <2.0.0', ['1.0.0', '1.1.0-rc.1'], '1.0.0'],
+    ['>=1.0.0-0 <2.0.0', ['1.0.0', '1.1.0-rc.1'], '1.1.0-rc.1'],
     ['>=1.0.0 !=1.2.0', ['1.1.0', '1.2.0'], '1.1.0'],
     ['1.x || 3.x', ['1.5.0', '2.0.0', '3.1.0'], '3.1.0'],
     ['>=1.0.0', ['v1.0.0', '1.1', '1'], 'v1.0.0'],
     ['>=1.0.0', ['latest'], undefined],
   ])('of range %p chooses of %j the tag %p', (range, tags, winner) => {
     expect(TagPolicy.semver(range).choose(tags)).toBe(winner);
+  });
+
+  test.each([
+    '',
+    ' ',
+    '||',
+    '1.x ||',
+    '^x',
+    '<=x',
+    '==1',
+    '> =1',
+    '1.2.x.x',
+    'x.1',
+    '1.0.0 - 2 || 3',
+    '>=1,,<2',
+  ])('has no range %j, which others read otherwise than Flux', (range) => {
+    expect(() => TagPolicy.semver(range)).toThrow(/semver range must be such as/);
+  });
+
+  test('does not choose between two spellings of one version', () => {
+    expect(() => TagPolicy.semver('1.x').choose(['v1.0.0', '1.0.0'])).toThrow(
+      "tags 'v1.0.0' and '1.0.0' must differ in more than their spelling",
+    );
   });
 
   const builds = { pattern: '^main-[a-f0-9]+-(?P<ts>[0-9]+)$', extract: '$ts' };
