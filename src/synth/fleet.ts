@@ -3,6 +3,7 @@ import { App, AppProps } from 'cdk8s';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
+import { findSharedCredentials } from '../inventory/find-shared-credentials';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
 import { takeInventory } from '../inventory/take-inventory';
@@ -10,8 +11,10 @@ import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
+import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
+import { gitPlace } from '../vocabulary/url';
 
 /** What a program says of one repository. */
 interface Content {
@@ -90,7 +93,8 @@ export class Fleet extends App {
       ...findClearSecrets(all),
       ...findTwins(all),
       ...findLostMarkers(all, inventory.kustomizations),
-      ...findRaces(all),
+      ...findRaces(all, this.fleetPlaces()),
+      ...findSharedCredentials(all),
     ];
     const repositories = this.repositories(errors);
 
@@ -111,6 +115,16 @@ export class Fleet extends App {
       throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
     }
     return rendered;
+  }
+
+  /** What tells the fleet repositories from others, as far as they say where they are hosted. */
+  private fleetPlaces(): Set<string> {
+    return new Set(
+      this.node.findAll().flatMap((construct) => {
+        const fleet = isFleetRepo(construct) ? fleetOf(construct) : undefined;
+        return fleet?.gitHost ? [gitPlace(fleet.gitHost._url(fleet.repositoryName))] : [];
+      }),
+    );
   }
 
   private repositories(errors: string[]): Repository[] {
