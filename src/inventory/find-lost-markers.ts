@@ -12,12 +12,15 @@ export function findLostMarkers(
   kustomizations: readonly KustomizationRequest[],
 ): string[] {
   const search = new MarkerSearch(objects);
-  for (const { markers, constructPath, location } of objects) {
+  for (const { manifest, markers, constructPath, location } of objects) {
+    if (location.shelf.kind === 'app') {
+      search.errors.push(...marksOfKyaml(manifest.metadata.annotations, constructPath));
+    }
     markers.forEach((marker) => search.visit(marker, constructPath, location));
   }
   for (const { file, location } of kustomizations) {
-    for (const { newName, markers } of file.images) {
-      search.replace(newName, markers, file.node.path, location);
+    for (const { name, markers } of file.images) {
+      search.replace(name, markers, file.node.path, location);
       markers.forEach((marker) => search.visit(marker, file.node.path, location));
     }
   }
@@ -95,4 +98,14 @@ class MarkerSearch {
       : `commits to '${marker.repository}', which is the repository of '${owner}', not of '${repository}': ` +
           'one AppRepo writes a repository';
   }
+}
+
+/** Annotations by which Flux's own tool would take an object for another file's: then it updates nothing at all, or drops them. */
+function marksOfKyaml(annotations: Record<string, string> = {}, constructPath: string): string[] {
+  return Object.keys(annotations)
+    .filter((key) => /^(?:internal\.)?config\.kubernetes\.io\/(?:index|path)$/.test(key))
+    .map(
+      (key) =>
+        `[${constructPath}] annotation '${key}' must not be set: image automation would fail on it, or drop it`,
+    );
 }

@@ -119,6 +119,20 @@ describe('a setter marker', () => {
     expect(() => app.synth()).toThrow(/must be of a policy that follows digests/);
   });
 
+  test.each(['config.kubernetes.io/path', 'internal.config.kubernetes.io/index'])(
+    'has no annotation %s beside it, on which automation fails',
+    (key) => {
+      const { app, tenant } = smallFleet();
+      const repo = new AppRepo(app, 'team-a', { tenant: tenant('team-a') });
+      new ApiObject(repo, 'x', {
+        apiVersion: 'example.com/v1',
+        kind: 'App',
+        metadata: { name: 'x', annotations: { [key]: '0' } },
+      });
+      expect(() => app.synth()).toThrow(`[team-a/x] annotation '${key}' must not be set`);
+    },
+  );
+
   test('is not written over by an image of a kustomization file', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
