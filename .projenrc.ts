@@ -158,8 +158,10 @@ project.addTask('conformance', {
     })),
     { exec: `ts-node -T tools/write-yaml-samples.ts ${work}/strings.ndjson` },
     { exec: `conformance/run ${work}/repos ${work}/strings.ndjson` },
-    { exec: 'ts-node -T tools/check-setters.ts' },
-    { exec: 'ts-node -T tools/check-policies.ts' },
+    { exec: 'conformance/with-judge setters ts-node -T tools/check-setters.ts' },
+    { exec: 'conformance/with-judge tag-policies ts-node -T tools/check-tag-policies.ts' },
+    { exec: 'ts-node -T tools/check-policies.ts native' },
+    { exec: 'conformance/with-judge kyverno ts-node -T tools/check-policies.ts kyverno' },
   ],
 });
 

@@ -18,17 +18,18 @@ const imageGroup = "image.toolkit.fluxcd.io"
 // Automation is an ImageUpdateAutomation of the fleet repository with the directory that it commits to.
 type Automation struct {
 	Object
-	// Dir is the update.path, in the example.
-	Dir      string
-	policies labels.Selector
+	// Root is the repository in the example, and Dir the update.path in it.
+	Root, Dir string
+	policies  labels.Selector
 }
 
-// Applies tells whether the automation commits what a policy chooses: the policy is beside it and selected.
+// Applies tells whether the automation commits what a policy chooses: the policy is beside it and selected. The controller
+// asks the API server for these, in a function that it does not export.
 func (a *Automation) Applies(policy Object) bool {
 	return policy.GetNamespace() == a.GetNamespace() && a.policies.Matches(labels.Set(policy.GetLabels()))
 }
 
-// Holds tells whether a file lies below the update.path.
+// Holds tells whether a file lies below the update.path. It only explains: the controller reads the path itself.
 func (a *Automation) Holds(file string) bool {
 	relative, err := filepath.Rel(a.Dir, file)
 	return err == nil && filepath.IsLocal(relative)
@@ -88,7 +89,7 @@ func newAutomation(dir string, object Object, urls map[string]string) (*Automati
 		return nil, fmt.Errorf("the repository %s is not in the example", url)
 	}
 	path, _, _ := unstructured.NestedString(object.Object, "spec", "update", "path")
-	automation := &Automation{Object: object, Dir: filepath.Join(root, filepath.Clean("/"+path)), policies: labels.Everything()}
+	automation := &Automation{Object: object, Root: root, Dir: filepath.Join(root, filepath.Clean("/"+path)), policies: labels.Everything()}
 	spec, present, _ := unstructured.NestedMap(object.Object, "spec", "policySelector")
 	if !present {
 		return automation, nil

@@ -131,6 +131,7 @@ func TestAMarkerIsRefused(t *testing.T) {
 		{"in single quotes", deployment, comment, `# {'$imagepolicy': 'team-a:podinfo'}`, "not exactly one JSON object"},
 		{"inside a string", deployment, "ghcr.io/acme/podinfo:1.0.0 " + comment, `'ghcr.io/acme/podinfo:1.0.0 ` + comment + `'`, "sees no line comment"},
 		{"on a mapping", deployment, "    spec:\n", "    spec: " + comment + "\n", "sees no line comment"},
+		{"in a list", deployment, "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: podinfo\nspec:\n  selector:", "apiVersion: v1\nkind: List\nitems:\n- metadata: {name: podinfo}\n  selector:", "to the items of a List"},
 		{"on a line of its own", deployment, "          image:", "          " + comment + "\n          image:", "sees no line comment"},
 	})
 }

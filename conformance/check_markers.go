@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"k8s.io/kube-openapi/pkg/validation/spec"
+	"sigs.k8s.io/kustomize/kyaml/kio"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -35,6 +37,11 @@ func CheckMarkers(example *Example) []error {
 		if err != nil {
 			findings = append(findings, fmt.Errorf("%s: %w", file, err))
 			continue
+		}
+		// Without a file to go back to, the items of a list are written to files of their own.
+		reader := kio.ByteReader{Reader: bytes.NewReader(text)}
+		if _, err := reader.Read(); err == nil && reader.WrappingKind != "" {
+			findings = append(findings, fmt.Errorf("%s: a setter does not write to the items of a %s", file, reader.WrappingKind))
 		}
 		for number, line := range strings.Split(string(text), "\n") {
 			if !strings.Contains(line, marker) {

@@ -34,9 +34,9 @@ type setterRun struct {
 	refusals []error
 }
 
-// MoveImagesOn lets every policy of an example choose a new image, runs the setters of every automation in the
-// directory itself, and returns what they wrote, and what of it Flux's users would not want.
-func MoveImagesOn(dir string, seed uint64) ([]ChangedFile, []error) {
+// MoveImagesOn lets every policy of an example choose a new image, has the engine commit it for every automation in the
+// directory itself, and returns what was written, and what of it Flux's users would not want.
+func MoveImagesOn(dir string, seed uint64, commit Engine) ([]ChangedFile, []error) {
 	images, err := LoadImageObjects(dir)
 	if err != nil {
 		return nil, []error{err}
@@ -49,8 +49,8 @@ func MoveImagesOn(dir string, seed uint64) ([]ChangedFile, []error) {
 		return nil, []error{err}
 	}
 	for _, automation := range images.Automations {
-		if err := RunSetters(automation.Dir, run.applied(automation)); err != nil {
-			run.refuse("update.path of %s: %w", automation.GetName(), err)
+		if err := commit(automation.Root, automation.Object, run.applied(automation)); err != nil {
+			run.refuse("ImageUpdateAutomation %s: %w", automation.GetName(), err)
 		}
 	}
 	after, err := readTree(dir)
@@ -63,6 +63,11 @@ func MoveImagesOn(dir string, seed uint64) ([]ChangedFile, []error) {
 			changed = append(changed, file)
 		}
 	}
+	for _, path := range slices.Sorted(maps.Keys(after)) {
+		if _, known := run.before[path]; !known {
+			run.refuse("%s was not there, and was written", path)
+		}
+	}
 	return changed, run.refusals
 }
 
@@ -70,14 +75,14 @@ func (r *setterRun) refuse(format string, args ...any) {
 	r.refusals = append(r.refusals, fmt.Errorf(format, args...))
 }
 
-func (r *setterRun) applied(automation *Automation) map[string]Latest {
-	latest := map[string]Latest{}
-	for name, image := range r.latest {
-		if automation.Applies(r.images.Policies[name]) {
-			latest[name] = image
+// applied returns the policies that the controller would find for an automation; those that have chosen nothing it skips.
+func (r *setterRun) applied(automation *Automation) (policies []Object) {
+	for _, name := range slices.Sorted(maps.Keys(r.latest)) {
+		if policy := r.images.Policies[name]; automation.Applies(policy) {
+			policies = append(policies, r.latest[name].chosenBy(policy))
 		}
 	}
-	return latest
+	return policies
 }
 
 // judge compares a file with what it was, field by field and byte by byte.

@@ -24,9 +24,8 @@ func (r *setterRun) chooseImages(seed uint64) error {
 			continue
 		}
 		for _, field := range fields {
-			name, _, _ := strings.Cut(field.Value, "@")
-			if colon := strings.LastIndex(name, ":"); field.setter() != "" && colon > strings.LastIndex(name, "/") {
-				inUse[field.setter()] = append(inUse[field.setter()], name[colon+1:])
+			if policy, tag := field.tagInUse(); tag != "" {
+				inUse[policy] = append(inUse[policy], tag)
 			}
 		}
 	}
@@ -44,6 +43,19 @@ func (r *setterRun) chooseImages(seed uint64) error {
 		r.latest[name] = image
 	}
 	return nil
+}
+
+// tagInUse returns the tag that a marked field holds, "" where it holds none, and the policy of its marker.
+func (f yamlField) tagInUse() (policy, tag string) {
+	setter := f.setter()
+	if policy, isTag := strings.CutSuffix(setter, ":tag"); isTag {
+		return policy, f.Value
+	}
+	name, _, _ := strings.Cut(f.Value, "@")
+	if colon := strings.LastIndex(name, ":"); strings.Count(setter, ":") == 1 && colon > strings.LastIndex(name, "/") {
+		return setter, name[colon+1:]
+	}
+	return "", ""
 }
 
 // next returns an image that a policy could have moved on to from the tags that are in use, with Flux's own semver, and
@@ -70,7 +82,7 @@ func (o *ImageObjects) next(policy Object, inUse []string, random *rand.Rand) (L
 			break
 		}
 	}
-	if random.IntN(3) == 0 {
+	if reflectsDigests(policy) {
 		latest.Digest = "sha256:"
 		for range 8 {
 			latest.Digest += fmt.Sprintf("%08x", random.Uint32())

@@ -2,20 +2,31 @@ import { rmSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { acme } from '../examples/acme/main';
 import { Fleet } from '../src';
-import { buildFleet, generatedFleets } from './check-setters/generated-fleets';
+import { buildFleet } from './check-setters/build-fleet';
+import { FleetSpec, generatedFleets } from './check-setters/generated-fleets';
 import { MUTATIONS } from './check-setters/mutations';
 import { repositoriesOf, RoundTrip } from './check-setters/round-trip';
 import { ChangedFile, compileSetters, runSetters, WORK } from './check-setters/setters';
 
 /**
- * Lets image automation move images on in repositories that we wrote, twice, and writes them again after each time:
- * every tag that it committed must stay. The acme example comes with many seeds, and generated fleets with one.
+ * Lets image automation move images on in repositories that we wrote, and writes them again after each time: every tag
+ * that it committed must stay. The acme example comes with many seeds; generated fleets move their files in between, and
+ * take tags back.
  *
  *     check-setters                     the round trips, after every mutation was shown to be refused
  *     check-setters --mutate <name>     one mutation of the acme example, which fails
  */
 const SEEDS = 10;
-const FLEETS = 60;
+const FLEETS = 40;
+
+/** What the setters did. */
+const written = { files: 0, fields: 0, moved: 0, overruled: 0, reformatted: [] as string[][] };
+
+function check(roundTrip: RoundTrip, files: ChangedFile[]): void {
+  written.files += files.length;
+  written.fields += files.flatMap((file) => file.fields).length;
+  written.reformatted.push(...roundTrip.check(files));
+}
 
 function synthesize(directory: string, build: (outdir: string) => Fleet): Fleet {
   const app = build(directory);
@@ -57,6 +68,47 @@ function requireDrift(app: Fleet, renamed: Fleet, changed: ChangedFile[]): void 
   }
 }
 
+function checkAcme(): void {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const examples = join(WORK, 'acme', String(seed));
+    const app = synthesize(join(examples, 'acme'), acme);
+    const roundTrip = new RoundTrip(`acme, seed ${seed}`, app);
+    for (const round of [seed, seed + 1000]) {
+      check(roundTrip, runSetters(examples, round).get('acme')!);
+    }
+  }
+}
+
+function checkFleets(specs: FleetSpec[]): void {
+  const examples = join(WORK, 'generated');
+  const fleets = specs.map((spec, i) => {
+    const name = `fleet-${i}`;
+    const app = synthesize(join(examples, name), (outdir) => buildFleet(spec, outdir));
+    return { name, spec, app, roundTrip: new RoundTrip(name, app) };
+  });
+  const moved = { apps: 'moved-' };
+  const moveOn = (round: number) => {
+    const reports = runSetters(examples, round);
+    fleets.forEach(({ name, roundTrip }) => check(roundTrip, reports.get(name)!));
+    return reports;
+  };
+
+  const reports = moveOn(1);
+  for (const { name, spec, app, roundTrip } of fleets) {
+    requireDrift(app, buildFleet(spec, app.outdir, { policies: 'other-' }), reports.get(name)!);
+    written.moved += roundTrip.move(buildFleet(spec, app.outdir, moved), (path) =>
+      path.replace(/\/(?=app-\d+\/)/, '/moved-'),
+    );
+  }
+  moveOn(2);
+  for (const { spec, app, roundTrip } of fleets) {
+    written.overruled += roundTrip.overrule(
+      buildFleet(spec, app.outdir, { ...moved, pinned: true }),
+    );
+  }
+  moveOn(3);
+}
+
 function main(): void {
   rmSync(WORK, { recursive: true, force: true });
   compileSetters();
@@ -70,47 +122,19 @@ function main(): void {
   }
   const start = Date.now();
   requireRefusals();
-
-  let written = 0;
-  let fields = 0;
-  const reformatted: string[][] = [];
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const examples = join(WORK, 'acme', String(seed));
-    const app = synthesize(join(examples, 'acme'), acme);
-    const roundTrip = new RoundTrip(`acme, seed ${seed}`, app);
-    for (const round of [seed, seed + 1000]) {
-      const files = runSetters(examples, round).get('acme')!;
-      written += files.length;
-      fields += files.flatMap((file) => file.fields).length;
-      reformatted.push(...roundTrip.check(files));
-    }
-  }
-
-  const examples = join(WORK, 'generated');
-  const specs = generatedFleets(FLEETS);
-  const fleets = specs.map((spec, i) => {
-    const app = synthesize(join(examples, `fleet-${i}`), (outdir) => buildFleet(spec, outdir));
-    return { app, roundTrip: new RoundTrip(`fleet-${i}`, app) };
-  });
-  for (const round of [1, 2]) {
-    const reports = runSetters(examples, round);
-    fleets.forEach(({ app, roundTrip }, i) => {
-      const files = reports.get(`fleet-${i}`)!;
-      written += files.length;
-      fields += files.flatMap((file) => file.fields).length;
-      reformatted.push(...roundTrip.check(files));
-      requireDrift(app, buildFleet(specs[i], app.outdir, 'other-'), files);
-    });
-  }
-  if (fields < FLEETS * 20) {
-    throw new Error(`the setters must have something to do, but set ${fields} fields`);
+  checkAcme();
+  checkFleets(generatedFleets(FLEETS));
+  const { files, fields, moved, overruled, reformatted } = written;
+  if (Math.min(fields, moved, overruled) < FLEETS * 30) {
+    throw new Error(`the setters must have something to do, but ${JSON.stringify(written)}`);
   }
   const list = join(WORK, 'reformatted.txt');
   writeFileSync(list, reformatted.map((lines) => `${lines.join('\n  ')}\n`).join(''));
   console.log(
-    `setters: accepted (${SEEDS} times acme and ${FLEETS} generated fleets, twice each: ${fields} fields set and kept; ` +
-      `${reformatted.length} of ${written} files reformatted, see ${relative('.', list)}; ` +
-      `${Object.keys(MUTATIONS).length} mutations refused; ${Math.round((Date.now() - start) / 1000)} s)`,
+    `setters: accepted (${SEEDS} times acme and ${FLEETS} generated fleets: ${fields} fields set and kept, ` +
+      `${moved} while their files moved, ${overruled} overruled by pins; ${reformatted.length} of ${files} files ` +
+      `reformatted, see ${relative('.', list)}; ${Object.keys(MUTATIONS).length} mutations refused; ` +
+      `${Math.round((Date.now() - start) / 1000)} s)`,
   );
 }
 

@@ -5,7 +5,8 @@ import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
-import { requireRelativePath } from '../vocabulary/relative-path';
+import { plainDirectory } from '../vocabulary/relative-path';
+import { gitPlace, requireGitUrl } from '../vocabulary/url';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
@@ -26,6 +27,12 @@ export interface AppRepoProps {
    * @default - the home namespace
    */
   readonly targetNamespace?: string;
+  /**
+   * URL of the repository, with which the targets of its images are compared.
+   *
+   * @default - that of the first target
+   */
+  readonly url?: string;
 }
 
 /**
@@ -49,6 +56,7 @@ export class AppRepo extends Repository {
     belongsTo(this, tenant);
     place(this, {
       shelf: { kind: 'app', path: directory(props.path ?? `apps/${tenant.tenantName}`) },
+      ...(props.url !== undefined && { gitPlace: gitPlace(requireGitUrl('url', props.url)) }),
       directoryPerChild: true,
       clusters: tenant.clusters.map((cluster) => cluster.clusterName),
       fleet: fleetOf(tenant).node.path,
@@ -94,8 +102,8 @@ export class AppRepo extends Repository {
 
 /** `path` without what its end and start may add to it. */
 function directory(path: string): string {
-  const plain = requireRelativePath('path', path).replace(/^\.\/|\/$/g, '');
-  if (plain === '' || plain === '.') {
+  const plain = plainDirectory('path', path);
+  if (plain === '') {
     throw new Error(`path must be a directory below the root of the repository, got '${path}'`);
   }
   return plain;

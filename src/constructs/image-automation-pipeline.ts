@@ -5,7 +5,7 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { ContainerImage } from '../vocabulary/container-image';
 import { DigestReflection } from '../vocabulary/digest-reflection';
 import { environmentsOf } from '../vocabulary/environment-patch';
-import { exclusionList } from '../vocabulary/excluded-tags';
+import { exclusionList, isExcluded } from '../vocabulary/excluded-tags';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
@@ -106,7 +106,8 @@ export class ImageAutomationPipeline extends Construct {
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
     const { image, tags, commitTo } = this.props;
-    if (tags.choose([initialTag]) === undefined) {
+    const isExcludedTag = isExcluded(initialTag, this.props.excludedTags);
+    if (isExcludedTag || tags.choose([initialTag]) === undefined) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got ${quoted(initialTag)}`,
       );
@@ -118,7 +119,7 @@ export class ImageAutomationPipeline extends Construct {
       policyName: this.node.id,
       followsDigests: this.digests._follows,
       repository: commitTo._options.repository,
-      updatePath: commitTo._options.path.replace(/^\.\/|\/$|^\.$/g, ''),
+      updatePath: commitTo._path,
       onMark: () => (this.isMarked = true),
     });
   }
@@ -137,10 +138,10 @@ export class ImageAutomationPipeline extends Construct {
     if (ofTags) {
       warn(this, `tag policy ${ofTags}`);
     }
-    if (commitTo._push.branch === commitTo._branch) {
+    if (!commitTo._isReviewed) {
       warn(
         this,
-        `new tags are pushed to '${commitTo._branch}' without review: whoever can push the image changes what runs in ` +
+        `new tags get to '${commitTo._branch}' without review: whoever can push the image changes what runs in ` +
           environmentsOf(tenantOf(this)).join(' and '),
       );
     }

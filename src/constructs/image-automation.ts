@@ -4,13 +4,11 @@ import { ImageUpdateAutomation } from '../imports/image.toolkit.fluxcd.io';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { environmentsOf, requireEnvironment } from '../vocabulary/environment-patch';
-import { fleetOf } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { place, Placement } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
-import { quoted } from '../vocabulary/quoted';
 import { gitPlace } from '../vocabulary/url';
 
 const MESSAGE = `Automated image update
@@ -31,7 +29,6 @@ export function automationFor(tenant: ITenant, target: GitTarget): ImageAutomati
   AUTOMATIONS.set(tenant, ofTenant);
   const known = ofTenant.get(target._name);
   if (!known) {
-    requireOwnRepository(tenant, target._options.repository);
     const automation = new ImageAutomation(tenant, target);
     ofTenant.set(target._name, automation);
     return automation;
@@ -100,21 +97,16 @@ export class ImageAutomation extends Construct {
   }
 }
 
-function fingerprint({ _options, _push }: GitTarget): string {
-  const interval = _options.interval?.toMilliseconds();
-  return JSON.stringify([{ ..._options, interval }, _push]);
-}
-
-/** Throws when the tenant would need credentials to push to what decides over all tenants. */
-function requireOwnRepository(tenant: ITenant, url: string): void {
-  const fleet = fleetOf(tenant);
-  const fleetUrl = fleet.gitHost?._url(fleet.repositoryName);
-  if (fleetUrl !== undefined && gitPlace(fleetUrl) === gitPlace(url)) {
-    throw new Error(
-      `the Git target of tenant '${tenant.tenantName}' must be a repository of its own, ` +
-        `got the fleet's, ${quoted(url)}`,
-    );
-  }
+/** What a target comes to, however it is said. */
+function fingerprint({ _branch, _options, _path, _push }: GitTarget): string {
+  const { author, credentials, environment, interval, repository, signing } = _options;
+  return JSON.stringify([
+    gitPlace(repository),
+    [_branch, _path, environment, interval?.toMilliseconds()],
+    [_push.branch, _push.refspec, Object.entries(_push.options ?? {}).sort()],
+    [author.email, author.name],
+    [credentials.name, signing?._type, signing?._key.name],
+  ]);
 }
 
 function chooseEnvironment(tenant: ITenant, environment: string | undefined): string {

@@ -1,29 +1,15 @@
 import { ManifestObject } from './manifest-object';
-import { patchedManifest } from './patched-manifest';
+import { formsOf } from './patched-manifest';
 
 /** An error for every Secret whose data would lie in Git in clear, as written or as an environment patches it. */
 export function findClearSecrets(objects: readonly ManifestObject[]): string[] {
   return objects
-    .filter((object) => formsOf(object).some(holdsData))
+    .filter((object) => object.manifest.kind === 'Secret' && formsOf(object).some(holdsData))
     .map(
       ({ constructPath, manifest }) =>
         `[${constructPath}] Secret '${manifest.metadata.name}' must not hold data, which would lie in Git in clear; ` +
         'let something else create it (SecretRef.named), or keep it encrypted with SOPS (Tenant.includeFile)',
     );
-}
-
-function formsOf({ manifest, patches }: ManifestObject): any[] {
-  if (manifest.kind !== 'Secret') {
-    return [];
-  }
-  const patched = patches.flatMap(({ operations }) => {
-    try {
-      return [patchedManifest(manifest, operations)];
-    } catch {
-      return []; // the layout tells why
-    }
-  });
-  return [manifest, ...patched];
 }
 
 function holdsData({ apiVersion, data, stringData }: any): boolean {

@@ -35,6 +35,8 @@ export interface Location {
   readonly file?: string;
   /** Clusters that apply the objects, each as `<path of its fleet repository>/<name>`. */
   readonly clusters: readonly string[];
+  /** What tells the Git repository from others, where that is known. */
+  readonly gitPlace?: string;
   /** What a tenant's objects must stay within. */
   readonly tenancy?: Tenancy;
 }

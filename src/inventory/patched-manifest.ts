@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'util';
-import { JsonPatchOperation } from '../vocabulary/environment-patch';
+import { EnvironmentPatch, JsonPatchOperation } from '../vocabulary/environment-patch';
 import { keysOf } from '../vocabulary/json-pointer';
 
 /** `manifest` as a JSON patch leaves it. Throws where kustomize would: the patch libraries of JavaScript let much pass. */
@@ -9,6 +9,26 @@ export function patchedManifest(manifest: any, operations: readonly JsonPatchOpe
     apply(patched, operation);
   }
   return patched;
+}
+
+/** The manifest as it is, and as each environment has it; a patch that does not apply is left out, and told elsewhere. */
+export function formsOf({
+  manifest,
+  patches,
+}: {
+  readonly manifest: any;
+  readonly patches: readonly EnvironmentPatch[];
+}): any[] {
+  return [
+    manifest,
+    ...patches.flatMap(({ operations }) => {
+      try {
+        return [patchedManifest(manifest, operations)];
+      } catch {
+        return [];
+      }
+    }),
+  ];
 }
 
 function apply(manifest: any, { op, path, value }: JsonPatchOperation): void {

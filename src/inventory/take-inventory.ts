@@ -68,6 +68,7 @@ function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inven
   here.file = placement?.file ?? here.file;
   here.clusters = placement?.clusters?.map((name) => `${fleet}/${name}`) ?? here.clusters;
   here.tenancy = placement?.tenancy ?? here.tenancy;
+  here.gitPlace = placement?.gitPlace ?? here.gitPlace;
   here.directoryPerChild = placement?.directoryPerChild;
   return here;
 }

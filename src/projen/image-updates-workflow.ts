@@ -7,7 +7,7 @@ export interface ImageUpdatesWorkflowOptions {
   /** What the pipelines of the repository commit to. Throws for one without review. */
   readonly target: GitTarget;
   /**
-   * Name of the file in `.github/workflows/`.
+   * Name of the file in `.github/workflows/`; throws when it is none of a YAML file.
    *
    * @default 'image-updates.yml'
    */
@@ -22,10 +22,11 @@ export interface ImageUpdatesWorkflowOptions {
 export class ImageUpdatesWorkflow extends Component {
   public constructor(project: Project, options: ImageUpdatesWorkflowOptions) {
     super(project);
-    const file = new TextFile(
-      project,
-      `.github/workflows/${options.fileName ?? 'image-updates.yml'}`,
-    );
+    const name = options.fileName ?? 'image-updates.yml';
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml$/.test(name)) {
+      throw new Error(`file name must be that of a YAML file, without directory, got '${name}'`);
+    }
+    const file = new TextFile(project, `.github/workflows/${name}`);
     file.addLine(`# ${file.marker}`);
     PullRequestWorkflow.github(options.target)
       .trimEnd()

@@ -6,6 +6,7 @@ import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
+import { findSharedCredentials } from '../inventory/find-shared-credentials';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
 import { Inventory } from '../inventory/manifest-object';
@@ -14,10 +15,11 @@ import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
-import { fleetOf } from '../vocabulary/fleet-ports';
+import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
+import { gitPlace } from '../vocabulary/url';
 
 /** What a program says of one repository. */
 interface Content {
@@ -116,7 +118,8 @@ export class Fleet extends App {
       ...findClearSecrets(all),
       ...findTwins(all),
       ...findLostMarkers(all, inventory.kustomizations),
-      ...findRaces(all),
+      ...findRaces(all, this.fleetPlaces()),
+      ...findSharedCredentials(all),
     ];
     const repositories = this.repositories(errors);
 
@@ -137,6 +140,16 @@ export class Fleet extends App {
       throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
     }
     return { inventory, repositories: rendered };
+  }
+
+  /** What tells the fleet repositories from others, as far as they say where they are hosted. */
+  private fleetPlaces(): Set<string> {
+    return new Set(
+      this.node.findAll().flatMap((construct) => {
+        const fleet = isFleetRepo(construct) ? fleetOf(construct) : undefined;
+        return fleet?.gitHost ? [gitPlace(fleet.gitHost._url(fleet.repositoryName))] : [];
+      }),
+    );
   }
 
   private repositories(errors: string[]): Repository[] {

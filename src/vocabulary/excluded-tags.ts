@@ -24,3 +24,10 @@ export function exclusionList(patterns: readonly string[]): string[] {
   }
   return all;
 }
+
+/** Whether the scan leaves `tag` out. */
+export function isExcluded(tag: string, patterns: readonly string[] = []): boolean {
+  return exclusionList(patterns).some((pattern) =>
+    goRegex('excluded tag', pattern).matcher(tag).find(),
+  );
+}

@@ -47,6 +47,11 @@ export function isFleet(repo: Construct & FleetPort): void {
   Object.defineProperty(repo, FLEET_REPO, { value: true });
 }
 
+/** Whether `construct` is the repository of a fleet. */
+export function isFleetRepo(construct: IConstruct): boolean {
+  return FLEET_REPO in construct;
+}
+
 /** The fleet that `scope` is part of; throws when there is none. */
 export function fleetOf(scope: IConstruct): FleetPort {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {

@@ -3,7 +3,7 @@ import { fluxInterval } from './flux-duration';
 import { requireDnsLabel } from './names';
 import { isPrintable, requirePrintable } from './printable';
 import { quoted } from './quoted';
-import { requireRelativePath } from './relative-path';
+import { plainDirectory } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
@@ -98,8 +98,8 @@ export interface PullRequestTargetOptions extends GitTargetOptions {
    */
   readonly pushOptions?: { [key: string]: string };
   /**
-   * Git refspec that is pushed in addition, such as `refs/heads/main:refs/for/main` for Gerrit. Throws when it would force
-   * or delete.
+   * Git refspec by which the push branch goes to another place in addition, such as
+   * `refs/heads/flux-image-updates:refs/for/main` for Gerrit. Throws when it would force or delete, or goes around the review.
    *
    * @default - none
    */
@@ -107,6 +107,9 @@ export interface PullRequestTargetOptions extends GitTargetOptions {
 }
 
 const DEFAULT_NAME = 'image-updates';
+
+/** Push options of GitLab by which nobody has to look. */
+const MERGES_ITSELF = /^merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)$/;
 
 /** The repository and branch that image automation commits new tags to. */
 export class GitTarget {
@@ -124,17 +127,16 @@ export class GitTarget {
         `push branch must differ from the branch '${branch}' that it is proposed for`,
       );
     }
-    if (refspec !== undefined && !/^[A-Za-z0-9][\w./-]*:[A-Za-z0-9][\w./-]*$/.test(refspec)) {
-      throw new Error(`refspec must be '<source>:<target>', without '+', got ${quoted(refspec)}`);
-    }
-    if (refspec?.endsWith(`:refs/heads/${pushBranch}`)) {
-      throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
-    }
-    return new GitTarget(options, {
-      branch: pushBranch,
-      ...(options.pushOptions && { options: requirePushOptions(options.pushOptions) }),
-      ...(refspec !== undefined && { refspec }),
-    });
+    const pushOptions = requirePushOptions(options.pushOptions ?? {});
+    return new GitTarget(
+      options,
+      {
+        branch: pushBranch,
+        ...(options.pushOptions && { options: pushOptions }),
+        ...(refspec !== undefined && { refspec: requireRefspec(refspec, pushBranch, branch) }),
+      },
+      !Object.keys(pushOptions).some((key) => MERGES_ITSELF.test(key)),
+    );
   }
 
   /**
@@ -154,7 +156,7 @@ export class GitTarget {
 
   /** Commits to the branch itself: whoever can push an image then changes what runs, and nobody looks at it first. */
   public static withoutReview(options: GitTargetOptions): GitTarget {
-    return new GitTarget(options, { branch: options.branch ?? 'main' });
+    return new GitTarget(options, { branch: options.branch ?? 'main' }, false);
   }
 
   /** @internal */
@@ -165,22 +167,54 @@ export class GitTarget {
    * @internal
    */
   readonly _branch: string;
+  /**
+   * Directory of the marked files, from the root of the repository; empty for all of it.
+   *
+   * @internal
+   */
+  readonly _path: string;
 
   private constructor(
     /** @internal */
     readonly _options: GitTargetOptions,
     /** @internal */
     readonly _push: { branch: string; options?: { [key: string]: string }; refspec?: string },
+    /**
+     * Whether a person, or a rule of the Git host, decides on updates.
+     *
+     * @internal
+     */
+    readonly _isReviewed: boolean,
   ) {
     this._name = requireDnsLabel('target name', _options.name ?? DEFAULT_NAME);
     requireGitUrl('repository', _options.repository);
     this._branch = requireGitName('branch', _options.branch ?? 'main');
-    requireRelativePath('path', _options.path);
+    this._path = plainDirectory('path', _options.path);
     requireAuthor(_options.author);
     if (_options.interval) {
       fluxInterval('interval', _options.interval, 60);
     }
   }
+}
+
+/** Returns `refspec` when it takes the push branch to another place than a branch that others look at; throws otherwise. */
+function requireRefspec(refspec: string, pushBranch: string, branch: string): string {
+  const [source, target, ...more] = refspec.split(':');
+  const isRef = /^refs\/(?:[A-Za-z0-9_][A-Za-z0-9_.%=,-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.%=,-]*$/;
+  if (source !== `refs/heads/${pushBranch}` || !isRef.test(target ?? '') || more.length > 0) {
+    throw new Error(
+      `refspec must be 'refs/heads/${pushBranch}:refs/<place>', without '+', got ${quoted(refspec)}`,
+    );
+  }
+  if (target === source) {
+    throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
+  }
+  if (target === `refs/heads/${branch}`) {
+    throw new Error(
+      `refspec must not push to '${branch}', around the review; use GitTarget.withoutReview`,
+    );
+  }
+  return refspec;
 }
 
 /** Throws on what would end the line of a commit's header that holds the author, or Git would leave out. */

@@ -97,6 +97,19 @@ export class KustomizationFile extends Construct {
     if (this.replaced.has(image.name)) {
       throw new Error(`'${this.node.path}' has an image for '${image.name}' already`);
     }
+    for (const other of this.replaced.values()) {
+      if (matches(image.name, other.newName) || matches(other.name, image.newName)) {
+        throw new Error(
+          `'${this.node.path}' must not have images for both '${other.name}' and '${image.name}': ` +
+            'kustomize would replace what it has put in the place of one once more',
+        );
+      }
+    }
     this.replaced.set(image.name, image);
   }
+}
+
+/** As kustomize does, which takes a name for a regular expression. */
+function matches(name: string, image: string): boolean {
+  return new RegExp(`^${name}$`).test(image);
 }

@@ -1,6 +1,6 @@
-import { validRange } from 'semver';
 import type { OCIRepositorySpecRef } from '../imports/source.toolkit.fluxcd.io';
 import { quoted } from './quoted';
+import { SemverRange } from './semver-range';
 
 /**
  * Which version of an OCI artifact Flux takes.
@@ -46,12 +46,8 @@ export class OciVersion {
   ) {}
 }
 
-/** Returns `versions` when it can be a semantic version range; throws otherwise. */
+/** Returns `versions` when it is a semantic version range that Flux takes; throws otherwise. */
 export function requireSemverRange(versions: string): string {
-  // node-semver has no '!=', and a comma where Flux means 'and'.
-  const range = versions.replace(/,/g, ' ').replace(/!=/g, '');
-  if (versions.trim() === '' || validRange(range) === null) {
-    throw new Error(`semver range must be such as '>=1.0.0 <2.0.0', got ${quoted(versions)}`);
-  }
+  new SemverRange(versions);
   return versions;
 }

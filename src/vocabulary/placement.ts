@@ -65,6 +65,8 @@ export interface Placement {
   readonly directoryPerChild?: boolean;
   /** Names of the clusters that apply the objects. */
   readonly clusters?: readonly string[];
+  /** What tells the Git repository that is written from others, where that is known. */
+  readonly gitPlace?: string;
   /** Path of the fleet repository whose clusters they are. @default - the repository that is written to */
   readonly fleet?: string;
   readonly tenancy?: Tenancy;

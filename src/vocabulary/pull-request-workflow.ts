@@ -17,22 +17,22 @@ export class PullRequestWorkflow {
     if (base === head) {
       throw new Error(`target '${target._name}' commits to '${base}' without review`);
     }
-    return workflow(base, head);
+    return workflow(target._name, base, head);
   }
 
   private constructor() {}
 }
 
-/** Both are names that Git takes, and so without quotes, spaces and what a shell would read. */
-function workflow(base: string, head: string): string {
-  return `name: image-updates
+/** All are names of DNS or Git, and so without quotes, spaces and what a shell would read. */
+function workflow(name: string, base: string, head: string): string {
+  return `name: ${name}
 on:
   push:
     branches:
       - '${head}'
 permissions: {}
 concurrency:
-  group: image-updates
+  group: ${name}
 jobs:
   pull-request:
     runs-on: ubuntu-24.04

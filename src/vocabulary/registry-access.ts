@@ -1,23 +1,28 @@
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
 
-/** Hosts of registries that give access to an identity of their cloud, and whose passwords expire within hours. */
-const CLOUDS: [name: string, host: RegExp][] = [
-  ['aws', /\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$|^public\.ecr\.aws$/],
-  ['azure', /\.azurecr\.(?:io|cn|us)$/],
-  ['gcp', /(?:^|\.)gcr\.io$|-docker\.pkg\.dev$/],
-];
+/** Hosts of registries that know the identities of a cloud. */
+const CLOUDS: Record<'aws' | 'azure' | 'gcp', RegExp> = {
+  aws: /\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$|^public\.ecr\.aws$/,
+  azure: /\.azurecr\.(?:io|cn|us)$/,
+  gcp: /(?:^|\.)gcr\.io$|-docker\.pkg\.dev$/,
+};
+
+/** Those that give out passwords for twelve hours only. */
+const EXPIRING = /\.dkr[.-]ecr/;
 
 /** Who Flux is to a container registry. */
 export class RegistryAccess {
   /** Nobody: the image is public. Registries limit how often they answer those whom they do not know. */
   public static anonymous(): RegistryAccess {
-    return new RegistryAccess(undefined, () => ({}));
+    return new RegistryAccess(undefined, false, () => ({}));
   }
 
   /** A Secret of type `kubernetes.io/dockerconfigjson` in the tenant's home namespace. */
   public static pullSecret(secret: SecretRef): RegistryAccess {
-    return new RegistryAccess(undefined, (namespace) => ({ secretRef: secret._from(namespace) }));
+    return new RegistryAccess(undefined, true, (namespace) => ({
+      secretRef: secret._from(namespace),
+    }));
   }
 
   /**
@@ -51,11 +56,12 @@ export class RegistryAccess {
 
   private static cloud(provider: 'aws' | 'azure' | 'gcp', account: string): RegistryAccess {
     const serviceAccountName = requireObjectName('service account', account);
-    return new RegistryAccess(provider, () => ({ provider, serviceAccountName }));
+    return new RegistryAccess(provider, false, () => ({ provider, serviceAccountName }));
   }
 
   private constructor(
-    private readonly provider: string | undefined,
+    private readonly provider: 'aws' | 'azure' | 'gcp' | undefined,
+    private readonly hasPassword: boolean,
     private readonly fields: (namespace: string) => RegistryFields,
   ) {}
 
@@ -74,13 +80,13 @@ export class RegistryAccess {
    * @internal
    */
   public _doubt(image: string): string | undefined {
-    const host = image.split('/', 1)[0];
-    const cloud = CLOUDS.find(([, pattern]) => pattern.test(host))?.[0];
-    return cloud === this.provider
-      ? undefined
-      : cloud === undefined
-        ? `'${host}' is not known to be a registry of ${this.provider}, whose identity is shown to it`
-        : `'${host}' takes passwords for hours only; use RegistryAccess.${cloud}`;
+    const host = image.split('/', 1)[0].replace(/:[0-9]+$/, '');
+    if (this.provider && !CLOUDS[this.provider].test(host)) {
+      return `'${host}' is not known to be a registry of ${this.provider}, whose identity is shown to it`;
+    }
+    return this.hasPassword && EXPIRING.test(host)
+      ? `'${host}' gives out passwords for twelve hours only; use RegistryAccess.aws`
+      : undefined;
   }
 }
 

@@ -15,3 +15,8 @@ export function requireRelativePath(what: string, path: string): string {
   }
   return path;
 }
+
+/** `path` without what its start and end may add to it; empty for the directory that it is relative to. Throws as above. */
+export function plainDirectory(what: string, path: string): string {
+  return requireRelativePath(what, path).replace(/^\.\/|\/$/g, '');
+}

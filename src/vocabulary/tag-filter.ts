@@ -33,6 +33,8 @@ export class TagFilter {
     pattern: string,
     private readonly extract: string,
   ) {
+    // Alone first: a bracket too many would find its match in what is put around it.
+    goRegex('tag pattern', pattern);
     this.pattern = wholeTag(pattern);
     this.regex = goRegex('tag pattern', this.pattern);
     const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
@@ -76,11 +78,17 @@ export class TagFilter {
   }
 }
 
-/** In `^a|b$` either end is open on one side, and `\\$` is a dollar sign. */
+/** In `^a|b$` either end is open on one side, and `\\$` and `\\Q$` are a dollar sign. */
 function wholeTag(pattern: string): string {
   const inner = pattern.slice(1, -1);
   const escaped = /\\*$/.exec(inner)![0].length % 2 === 1;
-  if (pattern.length < 2 || !pattern.startsWith('^') || !pattern.endsWith('$') || escaped) {
+  if (
+    pattern.length < 2 ||
+    pattern.includes('\\Q') ||
+    !pattern.startsWith('^') ||
+    !pattern.endsWith('$') ||
+    escaped
+  ) {
     throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
   }
   return inner.includes('|') ? `^(?:${inner})$` : pattern;

@@ -1,9 +1,6 @@
-import { maxSatisfying, satisfies, valid } from 'semver';
 import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
-import { requireSemverRange } from './oci-version';
+import { SemverRange } from './semver-range';
 import { ExtractedTags, TagFilter } from './tag-filter';
-
-const BEYOND_ALL_VERSIONS = '999999999.0.0';
 
 /** Tags as a registry could list them, and what should become of them. */
 export interface TagExamples {
@@ -26,8 +23,12 @@ export class TagPolicy {
    * Throws when the range is none.
    */
   public static semver(versions: string): TagPolicy {
-    const policy = { semver: { range: requireSemverRange(versions) } };
-    return new TagPolicy({ policy }, (tags) => highestVersion(tags, versions));
+    const range = new SemverRange(versions);
+    const doubt = range.isBounded
+      ? undefined
+      : `takes any version that comes; give '${versions}' an upper bound, such as '<2.0.0'`;
+    const policy = { semver: { range: versions } };
+    return new TagPolicy({ policy }, (tags) => range.highest(tags), doubt);
   }
 
   /**
@@ -71,6 +72,11 @@ export class TagPolicy {
       let winner: { tag: string; key: string | number } | undefined;
       for (const [value, tag] of filter.byValue(tags)) {
         const key = comparable(value, tag);
+        if (winner?.key === key) {
+          throw new Error(
+            `values of tags '${winner.tag}' and '${tag}' must differ in more than their spelling`,
+          );
+        }
         if (winner === undefined || (descending ? key < winner.key : key > winner.key)) {
           winner = { tag, key };
         }
@@ -83,6 +89,12 @@ export class TagPolicy {
     /** @internal */
     readonly _spec: Pick<ImagePolicySpec, 'policy' | 'filterTags'>,
     private readonly chooseFrom: (tags: readonly string[]) => string | undefined,
+    /**
+     * Why it takes more than it hardly should; undefined when it does not.
+     *
+     * @internal
+     */
+    readonly _doubt?: string,
   ) {}
 
   /**
@@ -92,18 +104,6 @@ export class TagPolicy {
    */
   public choose(tags: string[]): string | undefined {
     return this.chooseFrom(tags);
-  }
-
-  /**
-   * Why it takes more than it hardly should; undefined when it does not.
-   *
-   * @internal
-   */
-  public get _doubt(): string | undefined {
-    const range = this._spec.policy.semver?.range;
-    return range !== undefined && this.choose([BEYOND_ALL_VERSIONS]) !== undefined
-      ? `takes any version that comes; give '${range}' an upper bound, such as '<2.0.0'`
-      : undefined;
   }
 
   /**
@@ -125,24 +125,4 @@ export class TagPolicy {
 
 function order(tags: ExtractedTags): { order: 'asc' | 'desc' } {
   return { order: tags.descending ? 'desc' : 'asc' };
-}
-
-/**
- * As Flux does: a version has three parts, a comma means 'and', and a pre-release counts only where every comparison
- * that it must pass names one, such as in `>=1.0.0-0`.
- */
-function highestVersion(tags: readonly string[], versions: string): string | undefined {
-  const versioned = tags.filter((tag) => valid(tag, { loose: true }) !== null);
-  const winners = versions.split('||').flatMap((alternative) => {
-    // node-semver has no '!='.
-    const excluded = [...alternative.matchAll(/!=\s*([^\s,]+)/g)].map(([, version]) => version);
-    const candidates = versioned.filter((tag) => !excluded.some((one) => satisfies(tag, one)));
-    const all = alternative
-      .replace(/!=\s*[^\s,]+/g, '')
-      .replace(/,/g, ' ')
-      .trim();
-    const includePrerelease = all.split(/\s+(?!-\s)/).every((one) => /\d-[0-9A-Za-z]/.test(one));
-    return maxSatisfying(candidates, all, { loose: true, includePrerelease }) ?? [];
-  });
-  return maxSatisfying(winners, '*', { loose: true, includePrerelease: true }) ?? undefined;
 }

@@ -59,12 +59,24 @@ export function requireGitUrl(what: string, url: string): string {
  * What tells the Git repository at `url` from others, by whichever transport and in whichever spelling: its host and path.
  */
 export function gitPlace(url: string): string {
-  return url
+  const place = url
     .toLowerCase()
     .replace(/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?/, '$1')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
+  return GIT_ALIASES.reduce((known, [alias, name]) => known.replace(alias, name), place);
 }
+
+/** Other names of Git hosts, and how each spells a repository over https and over ssh. */
+const GIT_ALIASES: [alias: RegExp, name: string][] = [
+  [/^(?:www|ssh)\.github\.com\//, 'github.com/'],
+  [/^(?:www|altssh)\.gitlab\.com\//, 'gitlab.com/'],
+  [/^(?:www|altssh)\.bitbucket\.org\//, 'bitbucket.org/'],
+  [/^(?:ssh\.dev\.azure\.com|vs-ssh\.visualstudio\.com)\/v3\//, 'dev.azure.com/'],
+  [/^([^./]+)\.visualstudio\.com\/(?:defaultcollection\/)?/, 'dev.azure.com/$1/'],
+  [/^(dev\.azure\.com\/.*)\/_git\//, '$1/'],
+  [/^([^/]+)\/scm\//, '$1/'],
+];
 
 /** Returns `url` when it is an encrypted one without credentials; throws otherwise. */
 export function requireHttpsUrl(what: string, url: string): string {

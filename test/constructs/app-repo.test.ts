@@ -56,6 +56,14 @@ describe('the images of an app repository', () => {
     );
   });
 
+  test('are not replaced once more by what kustomize has put in', () => {
+    const { repo } = appRepo();
+    repo.useImage(ContainerImage.of('ghcr.io/acme/app:1.0.0'), 'app-stable');
+    expect(() => repo.useImage(ContainerImage.of('ghcr.io/acme/app:2.0.0'))).toThrow(
+      "must not have images for both 'app-stable' and 'ghcr.io/acme/app'",
+    );
+  });
+
   test('are not those of another tenant', () => {
     const { repo, tenant } = appRepo();
     const theirs = tenant('team-b', { clusters: [tenant('team-c').clusters[1]] });

@@ -130,7 +130,7 @@ describe('an image automation pipeline', () => {
         environment: 'production',
         interval: Duration.hours(1),
         signing: CommitSigning.ssh(SecretRef.named('signing')),
-        refspec: 'refs/heads/trunk:refs/for/trunk',
+        refspec: 'refs/heads/bumps:refs/for/trunk',
       }),
       registryAccess: RegistryAccess.aws('ecr-reader'),
       scanInterval: Duration.minutes(7),
@@ -158,7 +158,7 @@ describe('an image automation pipeline', () => {
     expect(spec.git.push).toEqual({
       branch: 'bumps',
       options: { 'merge_request.create': '' },
-      refspec: 'refs/heads/trunk:refs/for/trunk',
+      refspec: 'refs/heads/bumps:refs/for/trunk',
     });
     expect(spec.git.commit.signingKey).toEqual({ type: 'ssh', secretRef: { name: 'signing' } });
     expect(spec.git.commit.author).toEqual({ name: 'robot', email: 'robot@acme.example' });
@@ -197,8 +197,14 @@ describe('the plan of a fleet repository warns', () => {
 
   test('of new tags that nobody reviews', () => {
     expect(warnings({ commitTo: GitTarget.withoutReview(TARGET) })).toEqual([
-      `${PREFIX}new tags are pushed to 'main' without review: whoever can push the image changes what runs in staging`,
+      `${PREFIX}new tags get to 'main' without review: whoever can push the image changes what runs in staging`,
     ]);
+  });
+
+  test('of merge requests that merge themselves', () => {
+    const pushOptions = { 'merge_request.merge_when_pipeline_succeeds': '' };
+    const told = warnings({ commitTo: GitTarget.gitlabMergeRequest({ ...TARGET, pushOptions }) });
+    expect(told).toEqual([expect.stringContaining("new tags get to 'main' without review")]);
   });
 
   test.each(['>=1.0.0', '*', '>1', '>=1.0.0 <2.0.0 || >=3.0.0', '!=1.5.0'])(
@@ -220,16 +226,19 @@ describe('the plan of a fleet repository warns', () => {
   const pull = RegistryAccess.pullSecret(SecretRef.named('pull'));
   const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
   test.each([
-    [`${ecr}/podinfo`, pull, `'${ecr}' takes passwords for hours only; use RegistryAccess.aws`],
     [
-      'acme.azurecr.io/podinfo',
-      RegistryAccess.anonymous(),
-      "'acme.azurecr.io' takes passwords for hours only; use RegistryAccess.azure",
+      `${ecr}/podinfo`,
+      pull,
+      `'${ecr}' gives out passwords for twelve hours only; use RegistryAccess.aws`,
     ],
+    ['acme.azurecr.io/podinfo', pull, undefined],
+    ['public.ecr.aws/acme/podinfo', RegistryAccess.anonymous(), undefined],
+    ['acme.azurecr.io:443/podinfo', RegistryAccess.azure('reader'), undefined],
+    ['123456789012.dkr-ecr.eu-west-1.on.aws/podinfo', RegistryAccess.aws('reader'), undefined],
     [
       'europe-docker.pkg.dev/acme/podinfo',
       RegistryAccess.aws('reader'),
-      "'europe-docker.pkg.dev' takes passwords for hours only; use RegistryAccess.gcp",
+      "'europe-docker.pkg.dev' is not known to be a registry of aws, whose identity is shown to it",
     ],
     [
       'ghcr.io/acme/podinfo',
@@ -293,7 +302,12 @@ test.each([
   expect(() => addPipeline(team, { excludedTags })).toThrow(message);
 });
 
-test('a tenant does not commit to the fleet repository, however its URL is spelled', () => {
+test.each([
+  'https://github.com/acme/fleet-infra',
+  'ssh://git@github.com/Acme/fleet-infra.git',
+  'ssh://git@ssh.github.com:443/acme/fleet-infra.git',
+  'https://www.github.com/acme/fleet-infra',
+])('a tenant does not commit to the fleet repository, such as by %s', (repository) => {
   const app = new Fleet({ outdir: temporaryDirectory() });
   const fleet = new FleetRepo(app, 'fleet-infra', {
     registry: 'ghcr.io/acme/manifests',
@@ -301,13 +315,29 @@ test('a tenant does not commit to the fleet repository, however its URL is spell
   });
   const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
   const team = new Tenant(fleet, 'team-a', { clusters: [staging] });
-  const urls = ['https://github.com/acme/fleet-infra', 'ssh://git@github.com/Acme/fleet-infra.git'];
-  for (const repository of urls) {
-    const commitTo = GitTarget.pullRequestBranch({ ...TARGET, repository });
-    expect(() => addPipeline(team, { commitTo }, repository.slice(0, 3))).toThrow(
-      `the Git target of tenant 'team-a' must be a repository of its own, got the fleet's, '${repository}'`,
-    );
-  }
+  addPipeline(team, { commitTo: GitTarget.pullRequestBranch({ ...TARGET, repository }) });
+  expect(() => app.synth()).toThrow(
+    `image automation of tenant 'team-a' must commit to a repository of its own, got the fleet's, '${repository}'`,
+  );
+});
+
+test('targets that come to the same are one, however they are said', () => {
+  const { app, staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  const { path, ...rest } = TARGET;
+  addPipeline(team, { commitTo: GitTarget.pullRequestBranch({ ...rest, path }) }, 'one');
+  const same = { path: 'apps/team-a/', ...rest, branch: 'main' };
+  addPipeline(team, { commitTo: GitTarget.pullRequestBranch(same) }, 'two');
+  expect(
+    allObjects(synthesized(app)).filter((o) => o.kind === 'ImageUpdateAutomation'),
+  ).toHaveLength(1);
+});
+
+test('an image does not start at a tag that the scan leaves out', () => {
+  const { staging, tenant } = smallFleet();
+  const team = tenant('team-a', { clusters: [staging] });
+  const pipeline = addPipeline(team, { excludedTags: ['.'] });
+  expect(() => pipeline.image('1.0.0')).toThrow(/initial tag of .* must be one that/);
 });
 
 describe('an image of a pipeline', () => {
@@ -429,6 +459,8 @@ describe('a tag policy', () => {
       '$ts',
       /must start with '\^' and end with/,
     ],
+    ['closes a bracket too many', '^a)|(?P<ts>b$', '$ts', /must be a regular expression of Go/],
+    ['quotes its end', '^(?P<ts>v)\\Q$', '$ts', /must start with '\^' and end with '\$'/],
     ['looks ahead', '^(?=x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
     ['looks behind', '^(?<!x)(?P<ts>[0-9]+)$', '$ts', /RE2: no look-around, no back-references/],
     ['refers back', '^(?P<ts>[0-9]+)\\1$', '$ts', /no back-references/],
@@ -445,13 +477,36 @@ describe('a tag policy', () => {
     ['>=1.0.0 <2.0.0', ['0.9.0', '1.2.0', '1.10.0', '2.0.0', '1.11.0-rc.1', 'latest'], '1.10.0'],
     ['>=1.0.0, <2.0.0', ['1.9.9', '2.0.0'], '1.9.9'],
     ['>=1.0.0-0', ['1.0.0', '1.1.0-rc.1'], '1.1.0-rc.1'],
-    ['>=1.0.0-0 <2.0.0', ['1.0.0', '1.1.0-rc.1'], '1.0.0'],
+    ['>=1.0.0-0 <2.0.0', ['1.0.0', '1.1.0-rc.1'], '1.1.0-rc.1'],
     ['>=1.0.0 !=1.2.0', ['1.1.0', '1.2.0'], '1.1.0'],
     ['1.x || 3.x', ['1.5.0', '2.0.0', '3.1.0'], '3.1.0'],
     ['>=1.0.0', ['v1.0.0', '1.1', '1'], 'v1.0.0'],
     ['>=1.0.0', ['latest'], undefined],
   ])('of range %p chooses of %j the tag %p', (range, tags, winner) => {
     expect(TagPolicy.semver(range).choose(tags)).toBe(winner);
+  });
+
+  test.each([
+    '',
+    ' ',
+    '||',
+    '1.x ||',
+    '^x',
+    '<=x',
+    '==1',
+    '> =1',
+    '1.2.x.x',
+    'x.1',
+    '1.0.0 - 2 || 3',
+    '>=1,,<2',
+  ])('has no range %j, which others read otherwise than Flux', (range) => {
+    expect(() => TagPolicy.semver(range)).toThrow(/semver range must be such as/);
+  });
+
+  test('does not choose between two spellings of one version', () => {
+    expect(() => TagPolicy.semver('1.x').choose(['v1.0.0', '1.0.0'])).toThrow(
+      "tags 'v1.0.0' and '1.0.0' must differ in more than their spelling",
+    );
   });
 
   const builds = { pattern: '^main-[a-f0-9]+-(?P<ts>[0-9]+)$', extract: '$ts' };
@@ -512,6 +567,8 @@ describe('a tag policy', () => {
 });
 
 describe('a Git target', () => {
+  const PUSHED = 'refs/heads/flux-image-updates';
+
   test.each([
     [{ repository: 'http://github.com/acme/x' }, /repository must be/],
     [{ path: '../x' }, /path must be a relative directory/],
@@ -522,7 +579,13 @@ describe('a Git target', () => {
     [{ branch: 'a b' }, /branch must be/],
     [{ refspec: '+a:b' }, /refspec must be/],
     [{ refspec: ':refs/heads/main' }, /refspec must be/],
-    [{ refspec: 'a:refs/heads/flux-image-updates' }, /which is pushed already/],
+    [{ refspec: 'a:refs/heads/flux-image-updates' }, /refspec must be/],
+    [{ refspec: `${PUSHED}:${PUSHED}` }, /which is pushed already/],
+    [{ refspec: `${PUSHED}:refs/heads/main` }, /around the review; use GitTarget.withoutReview/],
+    [{ refspec: `${PUSHED}:main` }, /refspec must be/],
+    [{ refspec: `${PUSHED}:refs//heads/x` }, /refspec must be/],
+    [{ refspec: 'HEAD:refs/heads/main' }, /refspec must be/],
+    [{ refspec: `${PUSHED}:refs/for/main%topic=images` }, undefined],
     [{ name: 'A' }, /target name must be/],
   ])('with %j is judged', (wrong, message) => {
     const make = () => GitTarget.pullRequestBranch({ ...TARGET, ...wrong });

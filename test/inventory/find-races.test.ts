@@ -1,4 +1,4 @@
-import { Fleet, GitRevision, GitSource, GitTarget, image, SecretRef, Tenant } from '../../src';
+import { Fleet, GitTarget, image, Tenant } from '../../src';
 import { addPipeline, TARGET } from '../pipelines';
 import { smallFleet } from '../synthesized';
 
@@ -25,8 +25,8 @@ describe('two image automations', () => {
     automate(tenant('team-a'));
     automate(tenant('team-b'), { repository: 'ssh://git@github.com/acme/apps.git' });
     expect(synth(app)).toThrow(
-      "[fleet-infra/team-b/ImageAutomation-image-updates/automation] both it and 'fleet-infra/team-a/" +
-        "ImageAutomation-image-updates/automation' push branch 'flux-image-updates' of 'ssh://git@github.com/acme/apps.git' by force",
+      "[fleet-infra/team-a/ImageAutomation-image-updates/automation] must not force branch 'flux-image-updates' of " +
+        "'https://github.com/acme/apps', which 'fleet-infra/team-b/ImageAutomation-image-updates/automation' uses, too",
     );
   });
 
@@ -50,6 +50,74 @@ describe('two image automations', () => {
   });
 });
 
+describe('a branch that is forced', () => {
+  const direct = (tenant: Tenant, branch: string) =>
+    addPipeline(tenant, {
+      commitTo: GitTarget.withoutReview({
+        ...TARGET,
+        repository: MONOREPO,
+        environment: 'staging',
+        branch,
+      }),
+    });
+
+  test.each([false, true])('is pushed by no other, in whichever order (%p)', (reversed) => {
+    const { app, tenant } = smallFleet();
+    const steps = [
+      () => automate(tenant('team-a')),
+      () => direct(tenant('team-b'), 'flux-image-updates'),
+    ];
+    (reversed ? steps.reverse() : steps).forEach((step) => step());
+    expect(synth(app)).toThrow(/must not force branch 'flux-image-updates'/);
+  });
+
+  test('is checked out by no other', () => {
+    const { app, tenant } = smallFleet();
+    direct(tenant('team-a'), 'main');
+    const commitTo = GitTarget.pullRequestBranch({
+      ...TARGET,
+      repository: MONOREPO,
+      environment: 'staging',
+      branch: 'develop',
+      pushBranch: 'main',
+    });
+    addPipeline(tenant('team-b'), { commitTo });
+    expect(synth(app)).toThrow(/must not force branch 'main'/);
+  });
+});
+
+describe('an image automation without a construct', () => {
+  function raw(spec: any, withSelector = true): Fleet {
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    new image.ImageUpdateAutomation(team, 'updates', {
+      metadata: { name: 'updates', namespace: 'team-a' },
+      spec: {
+        interval: '1h',
+        sourceRef: { kind: 'GitRepository', name: 'elsewhere' },
+        ...(withSelector && { policySelector: { matchLabels: { a: 'b' } } }),
+        ...spec,
+      },
+    });
+    return app;
+  }
+
+  test('selects its policies', () => {
+    expect(synth(raw({}, false))).toThrow(
+      '[fleet-infra/team-a/updates] image automation must select its policies',
+    );
+    expect(synth(raw({}))).not.toThrow();
+  });
+
+  test.each(['{{ .Updated.Images }}', '{{ range .Changed.ImageResult }}{{ end }}'])(
+    'has no commit message that Flux refuses: %s',
+    (messageTemplate) => {
+      const commit = { author: { email: 'bot@acme.example' }, messageTemplate };
+      expect(synth(raw({ git: { commit } }))).toThrow(/commit message must not use '\./);
+    },
+  );
+});
+
 test('an image automation runs on one cluster', () => {
   const { app, tenant } = smallFleet();
   const team = tenant('team-a');
@@ -60,31 +128,4 @@ test('an image automation runs on one cluster', () => {
   expect(synth(app)).toThrow(
     '[fleet-infra/team-a/updates] image automation must run on one cluster, got prod and staging',
   );
-});
-
-describe('credentials to push', () => {
-  const source = (team: Tenant, secret: string) =>
-    new GitSource(team, 'manifests', {
-      url: TARGET.repository,
-      revision: GitRevision.branch('main'),
-      credentials: SecretRef.named(secret),
-    });
-
-  test('are not read with', () => {
-    const { app, staging, tenant } = smallFleet();
-    const team = tenant('team-a', { clusters: [staging] });
-    addPipeline(team);
-    source(team, 'git-push');
-    expect(synth(app)).toThrow(
-      "[fleet-infra/team-a/manifests/repository] must not read with Secret 'git-push', with which " +
-        "'fleet-infra/team-a/ImageAutomation-image-updates/git' may push",
-    );
-  });
-
-  test('may be read with by another tenant, whose Secret it is not', () => {
-    const { app, staging, tenant } = smallFleet();
-    addPipeline(tenant('team-a', { clusters: [staging] }));
-    source(tenant('team-b', { clusters: [staging] }), 'git-push');
-    expect(synth(app)).not.toThrow();
-  });
 });

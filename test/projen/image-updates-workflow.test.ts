@@ -25,3 +25,10 @@ test('a target without review has no workflow', () => {
   const direct = GitTarget.withoutReview(TARGET);
   expect(() => new ImageUpdatesWorkflow(project, { target: direct })).toThrow(/without review/);
 });
+
+test.each(['x.txt', '../evil.yml', 'a/b.yml', ''])('the file is not named %p', (fileName) => {
+  const project = new Project({ name: 'team-a' });
+  expect(() => new ImageUpdatesWorkflow(project, { target, fileName })).toThrow(
+    /file name must be/,
+  );
+});

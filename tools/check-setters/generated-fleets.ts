@@ -1,37 +1,36 @@
-import { ApiObject, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import {
-  AppRepo,
-  CanaryAnalysis,
-  CanaryApp,
-  CanaryProvider,
-  Cluster,
-  ContainerImage,
-  Fleet,
-  FleetRepo,
-  GitTarget,
-  ImageAutomationPipeline,
-  RegistryAccess,
-  SecretRef,
-  TagPolicy,
-  Tenant,
-} from '../../src';
+import { TagPolicy } from '../../src';
 import { anyText, HOSTILE_STRINGS } from '../../test/repo/hostile-strings';
 
 type Policy = [tags: () => TagPolicy, tag: string];
 
-interface AppSpec {
+export interface AppSpec {
   readonly pipeline: number;
   readonly canary: boolean;
   /** Objects of one kind, and so documents of one file: the texts of each. */
   readonly objects: string[][];
 }
 
-interface TenantSpec {
+/** Where a pipeline commits to, of what a tenant has. */
+type Target = 'own' | 'beside' | 'elsewhere';
+
+export interface PipelineSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly policy: Policy;
+  /** `beside`: another target of the same directory; `elsewhere`: in another repository, with another path. */
+  readonly target: Target;
+  /** Whether the digest is followed, and then whether the program starts with one. */
+  readonly digest: 'none' | 'followed' | 'given';
+  /** Whether kustomize puts the image in the place of another, too. */
+  readonly replaces: boolean;
+}
+
+export interface TenantSpec {
   readonly name: string;
   readonly path: string;
-  readonly pipelines: { name: string; image: string; policy: Policy; secondTarget: boolean }[];
+  readonly elsewhere: string;
+  readonly pipelines: PipelineSpec[];
   readonly apps: AppSpec[];
 }
 
@@ -42,10 +41,13 @@ const number = fc.integer({ min: 0, max: 30 });
 const version = fc.tuple(number, number).map(([a, b]) => `1.${a}.${b}`);
 const policy: fc.Arbitrary<Policy> = fc.oneof(
   fc
-    .tuple(fc.constantFrom('>=1.0.0', '>=1.0.0 <2.0.0', '^1.0.0', '1.x', '>=0.1.0 <3.0.0'), version)
+    .tuple(
+      fc.constantFrom('>=1.0.0, <2.0.0', '>=1.0.0 <2.0.0', '^1.0.0', '1.x', '>=0.1.0 <3.0.0'),
+      version,
+    )
     .map(([range, tag]): Policy => [() => TagPolicy.semver(range), tag]),
-  version.map((tag): Policy => [() => TagPolicy.semver('>=1.0.0-0'), `${tag}-rc.1`]),
-  version.map((tag): Policy => [() => TagPolicy.semver('>=1.0.0'), `v${tag}`]),
+  version.map((tag): Policy => [() => TagPolicy.semver('>=1.0.0-0 <3.0.0-0'), `${tag}-rc.1`]),
+  version.map((tag): Policy => [() => TagPolicy.semver('>=1.0.0 <3.0.0'), `v${tag}`]),
   fc
     .integer({ min: 1_700_000_000, max: 1_800_000_000 })
     .map((time): Policy => [
@@ -79,7 +81,7 @@ const image = fc.constantFrom(
   'quay.io/0755/1e3',
   `ghcr.io/acme/${'very-long-name/'.repeat(14)}app`,
 );
-const LONG = 'a long line of words that nobody would want to see folded, '.repeat(5).trim();
+export const LONG = 'a long line of words that nobody would want to see folded, '.repeat(5).trim();
 /** Texts that could be taken for a marker, or for a list of another style, next to those that hurt any parser. */
 const text = fc.oneof(
   { weight: 6, arbitrary: anyText },
@@ -114,10 +116,17 @@ const app: fc.Arbitrary<AppSpec> = fc.record({
 });
 const tenant = fc.record({
   path: fc.constantFrom('apps', 'deploy/all.d', 'k8s/1.10'),
-  pipelines: fc.array(fc.record({ image, policy, secondTarget: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+  elsewhere: fc.constantFrom('other/apps', 'apps', '1e3'),
+  pipelines: fc.array(
+    fc.record({
+      image,
+      policy,
+      target: fc.constantFrom('own', 'beside', 'elsewhere'),
+      digest: fc.constantFrom('none', 'followed', 'given'),
+      replaces: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
   apps: fc.array(app, { minLength: 1, maxLength: 3 }),
 });
 
@@ -134,75 +143,4 @@ export function generatedFleets(count: number): FleetSpec[] {
       pipelines: one.pipelines.map((pipeline, j) => ({ ...pipeline, name: PIPELINES[j] })),
     })),
   );
-}
-
-/** @param prefix of the names of all policies */
-export function buildFleet(spec: FleetSpec, outdir: string, prefix: string = ''): Fleet {
-  const app = new Fleet({ outdir });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-  const cluster = new Cluster(fleet, 'staging', { environment: 'staging' });
-  for (const { name, path, pipelines, apps } of spec) {
-    const team = new Tenant(fleet, name, { clusters: [cluster] });
-    const images = pipelines.map(({ policy: [tags, tag], ...pipeline }) =>
-      new ImageAutomationPipeline(team, `${prefix}${pipeline.name}`, {
-        image: pipeline.image,
-        tags: tags(),
-        registryAccess: RegistryAccess.anonymous(),
-        commitTo: GitTarget.pullRequestBranch({
-          repository: `https://github.com/acme/${name}`,
-          path: `./${path}`,
-          credentials: SecretRef.named('git-push'),
-          author: { email: 'bot@acme.example' },
-          ...(pipeline.secondTarget && { name: 'others' }),
-        }),
-      }).image(tag),
-    );
-    const repo = new AppRepo(app, name, { tenant: team, path });
-    apps.forEach((one, i) => addApp(repo, `app-${i}`, one, images[one.pipeline % images.length]));
-  }
-  return app;
-}
-
-function addApp(repo: AppRepo, id: string, spec: AppSpec, used: ContainerImage): void {
-  if (spec.canary) {
-    new CanaryApp(repo, `${id}-canary`, {
-      image: used,
-      port: 9898,
-      provider: CanaryProvider.nginx({ host: 'podinfo.acme.example' }),
-      analysis: CanaryAnalysis.linear({
-        interval: Duration.minutes(1),
-        threshold: 5,
-        stepWeight: 10,
-        maxWeight: 50,
-      }),
-    });
-  }
-  const scope = new Construct(repo, id);
-  spec.objects.forEach((texts, i) => {
-    const fields = Object.fromEntries(texts.map((one, j) => [`text-${j}`, one]));
-    const object = new ApiObject(scope, `object-${i}`, {
-      apiVersion: 'example.com/v1',
-      kind: 'Widget',
-      metadata: { name: `${id}-${i}`, annotations: { 'example.com/note': texts[0] } },
-      data: fields,
-      image: used.reference,
-      spec: {
-        'a/b~c': used.reference,
-        ...fields,
-        list: [texts[0], { image: used.reference, text: texts[0] }, used.reference],
-        nested: [[used.reference, LONG], []],
-        none: null,
-        number: 1.5,
-      },
-    });
-    for (const pointer of [
-      '/image',
-      '/spec/a~1b~0c',
-      '/spec/list/1/image',
-      '/spec/list/2',
-      '/spec/nested/0/0',
-    ]) {
-      used.markIn(object, pointer);
-    }
-  });
 }

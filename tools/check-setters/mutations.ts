@@ -52,7 +52,43 @@ export const MUTATIONS: { readonly [name: string]: Mutation } = {
   },
   'outside-of-path': {
     mutate: replace(AUTOMATION, 'path: ./apps/team-b', 'path: ./apps/none'),
-    refusal: /update\.path of [^]*the file is outside of every update.path/,
+    refusal: /ImageUpdateAutomation .*no such file[^]*the file is outside of every update.path/,
+  },
+  'other-strategy': {
+    mutate: replace(AUTOMATION, 'strategy: Setters', 'strategy: Others'),
+    refusal: /ImageUpdateAutomation .*unsupported update strategy/,
+  },
+  'unknown-version': {
+    mutate: replace(AUTOMATION, /(?<=image.toolkit.fluxcd.io\/)\S+(?=\nkind: ImageUpdate)/, 'v9'),
+    refusal: /ImageUpdateAutomation .*no kind .* is registered/,
+  },
+  list: {
+    mutate: (directory) => {
+      const file = join(directory, MARKED);
+      const items = readFileSync(file, 'utf8')
+        .trimEnd()
+        .replace(/^/gm, '    ')
+        .replace('    ', '  - ');
+      writeFileSync(file, `apiVersion: v1\nkind: List\nitems:\n${items}\n`);
+    },
+    refusal: /was not set[^]*deployment_checkout\.yaml was not there, and was written/,
+  },
+  'annotation-of-kyaml': {
+    mutate: replace(
+      MARKED,
+      'metadata:',
+      'metadata:\n  annotations:\n    config.kubernetes.io/index: "7"',
+    ),
+    refusal:
+      /field \/metadata\/annotations\/config.kubernetes.io~1index became|had \d+ fields, and now/,
+  },
+  'path-in-an-annotation': {
+    mutate: replace(
+      MARKED,
+      'metadata:',
+      'metadata:\n  annotations:\n    config.kubernetes.io/path: x.yaml',
+    ),
+    refusal: /ImageUpdateAutomation .*mismatched legacy and internal path/,
   },
   'another-extension': {
     mutate: (directory) =>

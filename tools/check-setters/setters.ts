@@ -19,14 +19,17 @@ export interface ChangedFile {
   readonly reformatted?: string[];
 }
 
-const MODULE = join(__dirname, '..', '..', 'conformance');
+const CONFORMANCE = join(__dirname, '..', '..', 'conformance');
 
 /** Where everything of these checks goes. */
-export const WORK = join(MODULE, '.work', 'setters');
+export const WORK = join(CONFORMANCE, '.work', 'setters');
 const BINARY = join(WORK, 'setters');
 
 export function compileSetters(): void {
-  execFileSync('go', ['build', '-o', BINARY, './cmd/setters'], { cwd: MODULE, stdio: 'inherit' });
+  execFileSync('go', ['build', '-o', BINARY, '.'], {
+    cwd: join(CONFORMANCE, 'setters'),
+    stdio: 'inherit',
+  });
 }
 
 /** Runs the setters in every example below `examples`; throws what they refuse. */

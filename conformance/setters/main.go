@@ -1,5 +1,5 @@
 // Command setters lets image automation move every image of every example on, in the files themselves: give it copies.
-// It prints what the setters wrote as JSON, and fails when that is not what a marker asks for.
+// It prints what was written as JSON, and fails when that is not what a marker asks for.
 package main
 
 import (
@@ -33,7 +33,7 @@ func main() {
 	reports := []report{}
 	for _, fleet := range examples {
 		example := filepath.Base(filepath.Dir(fleet))
-		files, refusals := conformance.MoveImagesOn(filepath.Dir(fleet), seed)
+		files, refusals := conformance.MoveImagesOn(filepath.Dir(fleet), seed, commit)
 		for _, refusal := range refusals {
 			refused = true
 			fmt.Fprintf(os.Stderr, "%s: %v\n", example, refusal)
