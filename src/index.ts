@@ -3,7 +3,9 @@ export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-
 export * from './vocabulary/container-image';
 export * from './vocabulary/digest-reflection';
 export { JsonPatchOperation } from './vocabulary/environment-patch';
+export * from './vocabulary/fleet-source';
 export { IFleetRepo, IPlatformComponent } from './vocabulary/fleet-ports';
+export * from './vocabulary/flux-installation';
 export * from './vocabulary/git-host';
 export * from './vocabulary/git-revision';
 export * from './vocabulary/git-target';

@@ -18,7 +18,7 @@ export function findStrays(objects: readonly ManifestObject[]): string[] {
   for (const object of objects) {
     const { tenancy } = object.location;
     if (tenancy) {
-      const strays = straysOf(object.manifest, tenancy, object.made);
+      const strays = straysOf(object.manifest, object, tenancy);
       errors.push(...strays.map((stray) => `[${object.constructPath}] ${stray}`));
       errors.push(...patchedStrays(object, tenancy, strays));
     }
@@ -28,10 +28,11 @@ export function findStrays(objects: readonly ManifestObject[]): string[] {
 
 /** What an environment's patches make worse. */
 function patchedStrays(
-  { manifest, patches, constructPath, made }: ManifestObject,
+  object: ManifestObject,
   tenancy: Tenancy,
   known: readonly string[],
 ): string[] {
+  const { manifest, patches, constructPath } = object;
   const errors: string[] = [];
   for (const { environment, operations } of patches) {
     let patched: any;
@@ -49,7 +50,7 @@ function patchedStrays(
             (field) =>
               `${field} must stay ${shown(at(manifest, field))}, got ${shown(at(patched, field))}`,
           )
-        : straysOf(patched, tenancy, made).filter((stray) => !known.includes(stray));
+        : straysOf(patched, object, tenancy).filter((stray) => !known.includes(stray));
     errors.push(
       ...strays.map(
         (stray) => `[${constructPath}] patch for environment '${environment}': ${stray}`,
@@ -59,7 +60,8 @@ function patchedStrays(
   return errors;
 }
 
-function straysOf(manifest: any, tenancy: Tenancy, made: any): string[] {
+/** What is wrong with `manifest`, which an environment makes of the object where it is not its own. */
+function straysOf(manifest: any, { made, location }: ManifestObject, tenancy: Tenancy): string[] {
   const { apiVersion, kind, metadata } = manifest;
   const what = `${kind} '${metadata.name}'`;
   if (made) {
@@ -84,7 +86,7 @@ function straysOf(manifest: any, tenancy: Tenancy, made: any): string[] {
         `got '${namespace ?? 'none'}'`,
     ];
   }
-  return fluxStrays(manifest, tenancy).map((stray) => `${what} ${stray}`);
+  return fluxStrays(manifest, tenancy, location.clusters).map((stray) => `${what} ${stray}`);
 }
 
 /** Where `manifest` is not what the library made. Lists are compared as a whole. */

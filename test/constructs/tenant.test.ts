@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { PodSecurity, SecretRef, Tenant, TenantProps } from '../../src';
+import { FluxInstallation, PodSecurity, SecretRef, Tenant, TenantProps } from '../../src';
 import { allObjects, find, objectsIn, smallFleet, synthesized } from '../synthesized';
 
 describe('a tenant', () => {
@@ -330,13 +330,14 @@ describe('a tenant', () => {
   });
 
   test('covers every prop', () => {
-    const { app, staging, fleet } = smallFleet();
+    const { app, staging, fleet } = smallFleet(FluxInstallation.bootstrap({ shards: ['one'] }));
     const props: Required<TenantProps> = {
       clusters: [staging],
       namespaces: ['alpha', 'beta'],
       podSecurity: PodSecurity.baseline('v1.35'),
       quota: { memoryLimits: '1Gi' },
       network: { egressToNamespaces: ['x'] },
+      shard: 'one',
     };
     new Tenant(fleet, 'team-a', props);
     const files = synthesized(app);
@@ -346,6 +347,9 @@ describe('a tenant', () => {
       'pod-security.kubernetes.io/enforce-version': 'v1.35',
     });
     expect(find(files, 'ServiceAccount').metadata.namespace).toBe('alpha');
+    expect(find(files, 'Kustomization', 'team-a').metadata.labels).toEqual({
+      'sharding.fluxcd.io/key': 'one',
+    });
   });
 });
 
