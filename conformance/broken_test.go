@@ -7,37 +7,51 @@ import (
 )
 
 const (
-	lock       = "fleet-infra/clusters/prod/flux-system/kustomization.yaml"
-	tenants    = "fleet-infra/clusters/prod/tenants.yaml"
-	overlay    = "fleet-infra/tenants/production/team-a/kustomization.yaml"
-	base       = "fleet-infra/tenants/base/team-a/kustomization.yaml"
-	tenantSync = "fleet-infra/tenants/base/team-a/sync.yaml"
-	images     = "fleet-infra/tenants/base/team-a/images.yaml"
-	namespace  = "fleet-infra/tenants/base/team-a/namespace.yaml"
-	role       = "fleet-infra/infrastructure/tenancy/role.yaml"
-	deployment = "team-a/apps/team-a/deployment.yaml"
+	lock         = "fleet-infra/clusters/prod/flux-system/kustomization.yaml"
+	shard        = "fleet-infra/clusters/prod/flux-system/blue/kustomization.yaml"
+	instanceList = "fleet-infra/clusters/remote/flux-system/kustomization.yaml"
+	instanceAt   = "fleet-infra/clusters/remote/flux-system/flux-instance.yaml"
+	releases     = "fleet-infra/tenants/base/team-a/release.yaml"
+	tenants      = "fleet-infra/clusters/prod/tenants.yaml"
+	overlay      = "fleet-infra/tenants/production/team-a/kustomization.yaml"
+	base         = "fleet-infra/tenants/base/team-a/kustomization.yaml"
+	tenantSync   = "fleet-infra/tenants/base/team-a/sync.yaml"
+	images       = "fleet-infra/tenants/base/team-a/images.yaml"
+	namespace    = "fleet-infra/tenants/base/team-a/namespace.yaml"
+	role         = "fleet-infra/infrastructure/tenancy/role.yaml"
+	deployment   = "team-a/apps/team-a/deployment.yaml"
 )
 
 // broken replaces one text of one file, or the whole file where old is empty; want is a part of the finding.
 type broken struct{ name, file, old, new, want string }
 
-func TestTheSoundRepositoryPassesEveryCheck(t *testing.T) {
-	example := writeExample(t, sound)
-	checks := []Check{CheckBuilds, CheckLockdown, CheckDuplicates, objectsCheck(t), CheckParsers, CheckMarkers}
+func TestTheSoundRepositoriesPassEveryCheck(t *testing.T) {
+	accept(t, sound, 35)
+	accept(t, soundClusters, 41, 37)
+}
+
+// accept wants each cluster to follow four Kustomizations to so many objects, and every check to find nothing.
+func accept(t *testing.T, files map[string]string, objects ...int) {
+	t.Helper()
+	example := writeExample(t, files)
+	checks := []Check{CheckBuilds, CheckLockdown, CheckShards, CheckDuplicates, objectsCheck(t), CheckParsers, CheckMarkers}
 	for _, check := range checks {
 		fail(t, check(example))
 	}
-	applied := 0
-	for _, sync := range example.Clusters[0].Syncs {
-		applied += len(sync.Applied)
-	}
-	if len(example.Clusters[0].Syncs) != 4 || applied != 19 {
-		t.Errorf("the cluster follows %d Kustomizations to %d objects, want 4 and 19",
-			len(example.Clusters[0].Syncs), applied)
+	for index, cluster := range example.Clusters {
+		if want := objects[index]; len(cluster.Syncs) != 4 || len(cluster.Objects()) != want {
+			t.Errorf("cluster %s follows %d Kustomizations to %d objects, want 4 and %d",
+				cluster.Name, len(cluster.Syncs), len(cluster.Objects()), want)
+		}
 	}
 }
 
 func reject(t *testing.T, check Check, table []broken) {
+	t.Helper()
+	rejectIn(t, sound, check, table)
+}
+
+func rejectIn(t *testing.T, sound map[string]string, check Check, table []broken) {
 	t.Helper()
 	for _, row := range table {
 		t.Run(row.name, func(t *testing.T) {

@@ -8,15 +8,20 @@ func CheckDuplicates(example *Example) []error {
 	var findings []error
 	for _, cluster := range example.Clusters {
 		owner := map[identity]string{}
+		for _, object := range cluster.Operated {
+			kind := object.GroupVersionKind()
+			owner[identity{kind.Group, kind.Kind, object.GetNamespace(), object.GetName()}] = "Flux Operator"
+		}
 		for _, sync := range cluster.Syncs {
+			from := "Kustomization " + sync.key()
 			for _, object := range sync.Applied {
 				kind := object.GroupVersionKind()
 				id := identity{kind.Group, kind.Kind, object.GetNamespace(), object.GetName()}
 				if other, taken := owner[id]; taken {
-					findings = append(findings, fmt.Errorf("cluster %s: %s %s/%s comes from Kustomization %s and from %s",
-						cluster.Name, kind.GroupKind(), id.namespace, id.name, other, sync.key()))
+					findings = append(findings, fmt.Errorf("cluster %s: %s %s/%s comes from %s and from %s",
+						cluster.Name, kind.GroupKind(), id.namespace, id.name, other, from))
 				}
-				owner[id] = sync.key()
+				owner[id] = from
 			}
 		}
 	}

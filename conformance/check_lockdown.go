@@ -34,14 +34,22 @@ func CheckLockdown(example *Example) []error {
 			report("does not build: %w", cluster.Syncs[0].Err)
 			continue
 		}
-		args := controllerArgs(cluster.Syncs[0].Applied)
-		for _, controller := range controllers {
-			if args[controller] == nil {
+		instances := instancesOf(cluster)
+		for _, controller := range cluster.components() {
+			if !slices.ContainsFunc(instances, func(one instance) bool { return one.GetName() == controller }) {
 				report("no container 'manager' with args in Deployment %s", controller)
 			}
-			for _, problem := range wrongArgs(controller, args[controller]) {
-				report("%s %s", controller, problem)
+		}
+		for _, instance := range instances {
+			for _, problem := range wrongArgs(instance.controller, instance.args) {
+				report("%s %s", instance.GetName(), problem)
 			}
+		}
+		if !slices.ContainsFunc(cluster.installed(), func(o Object) bool { return o.GetKind() == "NetworkPolicy" }) {
+			report("has no NetworkPolicy in %s, where the artifacts of all tenants are", fluxSystem)
+		}
+		for _, problem := range wrongRights(cluster) {
+			report("%s", problem)
 		}
 		syncs := 0
 		for _, sync := range cluster.Syncs {
@@ -60,20 +68,12 @@ func CheckLockdown(example *Example) []error {
 	return findings
 }
 
-func controllerArgs(objects []Object) map[string][]string {
-	args := map[string][]string{}
-	for _, object := range objects {
-		if object.GetKind() != "Deployment" || object.GetNamespace() != fluxSystem {
-			continue
-		}
-		containers, _, _ := unstructured.NestedSlice(object.Object, "spec", "template", "spec", "containers")
-		for _, container := range containers {
-			if fields, ok := container.(map[string]any); ok && fields["name"] == "manager" {
-				args[object.GetName()], _, _ = unstructured.NestedStringSlice(fields, "args")
-			}
-		}
+// components are the controllers that the cluster must have.
+func (c *Cluster) components() []string {
+	if c.Operated != nil {
+		return controllers[:4]
 	}
-	return args
+	return controllers
 }
 
 func wrongArgs(controller string, args []string) []string {

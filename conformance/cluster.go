@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -15,10 +16,12 @@ const fluxSystem = "flux-system"
 
 var syncKind = schema.GroupKind{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization"}
 
-// Cluster is everything that one cluster applies when it follows its Flux Kustomizations.
+// Cluster is everything that one cluster applies when it follows its Flux Kustomizations. Operated is what Flux Operator
+// applies there; flux bootstrap leaves all to the first of the Kustomizations.
 type Cluster struct {
-	Name  string
-	Syncs []*Sync
+	Name     string
+	Syncs    []*Sync
+	Operated []Object
 }
 
 // Sync is one Flux Kustomization of a cluster and what it applies. Root is empty when its source is outside the example.
@@ -34,11 +37,19 @@ func (s *Sync) key() string { return s.GetNamespace() + "/" + s.GetName() }
 
 // Objects returns all that the cluster applies.
 func (c *Cluster) Objects() []Object {
-	var all []Object
+	all := slices.Clone(c.Operated)
 	for _, sync := range c.Syncs {
 		all = append(all, sync.Applied...)
 	}
 	return all
+}
+
+// installed returns the objects that Flux itself consists of, and more.
+func (c *Cluster) installed() []Object {
+	if c.Operated != nil {
+		return c.Operated
+	}
+	return c.Syncs[0].Applied
 }
 
 // summary names the Kustomizations whose source is elsewhere, because nothing of theirs was judged.
@@ -53,14 +64,10 @@ func (c *Cluster) summary() string {
 		len(c.Objects()), len(c.Syncs), len(elsewhere), elsewhere)
 }
 
-// reconcile starts where flux bootstrap does and follows each Flux Kustomization that comes up.
-func reconcile(example, name string) *Cluster {
-	first := &Sync{Object: Object{&unstructured.Unstructured{Object: map[string]any{
-		"apiVersion": syncKind.Group + "/v1", "kind": syncKind.Kind,
-		"metadata": map[string]any{"name": fluxSystem, "namespace": fluxSystem},
-		"spec":     map[string]any{"path": "./clusters/" + name, "prune": true},
-	}}, "flux bootstrap"}, Root: filepath.Join(example, fleet)}
-	cluster := &Cluster{Name: name, Syncs: []*Sync{first}}
+// reconcile starts where the installation of Flux does and follows each Flux Kustomization that comes up.
+func reconcile(example, name, work string) *Cluster {
+	cluster, first := install(example, name, work)
+	rootKind, _, _ := unstructured.NestedString(first.Object.Object, "spec", "sourceRef", "kind")
 	seen := map[string]bool{first.key(): true}
 	urls := map[string]string{}
 	// A source may be applied by another Kustomization than the one that reads it, so those whose source is not
@@ -72,7 +79,7 @@ func reconcile(example, name string) *Cluster {
 				continue
 			}
 			if sync.Root == "" {
-				sync.Root = sourceRoot(example, urls, sync)
+				sync.Root = sourceRoot(example, rootKind, urls, sync)
 			}
 			if sync.Root == "" {
 				continue
@@ -111,14 +118,14 @@ func (s *Sync) build() {
 }
 
 // sourceRoot finds the repository of the example that a Flux Kustomization reads, by the last segment of its
-// source's url or by its namespace; bootstrap's own source is the fleet repository.
-func sourceRoot(example string, urls map[string]string, sync *Sync) string {
+// source's url or by its namespace; the source of the root sync is the fleet repository.
+func sourceRoot(example, rootKind string, urls map[string]string, sync *Sync) string {
 	ref, _, _ := unstructured.NestedStringMap(sync.Object.Object, "spec", "sourceRef")
 	namespace := ref["namespace"]
 	if namespace == "" {
 		namespace = sync.GetNamespace()
 	}
-	if ref["kind"] == "GitRepository" && ref["name"] == fluxSystem && namespace == fluxSystem {
+	if ref["kind"] == rootKind && ref["name"] == fluxSystem && namespace == fluxSystem {
 		return filepath.Join(example, fleet)
 	}
 	url, known := urls[sourceKey(ref["kind"], namespace, ref["name"])]

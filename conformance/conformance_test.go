@@ -60,6 +60,8 @@ func TestEveryKustomizationBuildsAsFluxBuildsIt(t *testing.T) { eachExample(t, C
 
 func TestEveryClusterIsLockedDown(t *testing.T) { eachExample(t, CheckLockdown) }
 
+func TestEveryFluxObjectIsReconciledByOneController(t *testing.T) { eachExample(t, CheckShards) }
+
 func TestNoObjectComesFromTwoKustomizationsOfACluster(t *testing.T) {
 	eachExample(t, CheckDuplicates)
 	examples, _ := loadOnce()

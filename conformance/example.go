@@ -50,7 +50,8 @@ func LoadExamples(dir, work string) ([]*Example, error) {
 	return examples, nil
 }
 
-// LoadExample copies one example, completes the copy as flux bootstrap would, and applies each of its clusters.
+// LoadExample copies one example, completes the copy as flux bootstrap would where there is no FluxInstance, and applies
+// each of its clusters.
 func LoadExample(dir, work string) (*Example, error) {
 	work, err := filepath.EvalSymlinks(work)
 	if err != nil {
@@ -68,13 +69,18 @@ func LoadExample(dir, work string) (*Example, error) {
 		return nil, errors.New("no " + fleet + "/clusters/<name> directory")
 	}
 	for _, cluster := range clusters {
+		if instance, err := instanceOf(cluster); err != nil {
+			return nil, err
+		} else if instance != nil {
+			continue
+		}
 		if err := bootstrap(cluster); err != nil {
 			return nil, err
 		}
 	}
 	example.Builds = sync.OnceValues(func() ([]*Build, error) { return buildAll(example.Copy) })
 	for _, cluster := range clusters {
-		example.Clusters = append(example.Clusters, reconcile(example.Copy, filepath.Base(cluster)))
+		example.Clusters = append(example.Clusters, reconcile(example.Copy, filepath.Base(cluster), work))
 	}
 	return example, nil
 }

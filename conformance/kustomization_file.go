@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/konfig"
@@ -61,7 +62,12 @@ func refuseIdlePatches(kustomization *types.Kustomization, built resmap.ResMap) 
 		if patch.Target == nil || strings.Contains(patch.Patch, "$patch: delete") {
 			continue
 		}
-		selected, err := built.Select(*patch.Target)
+		target := *patch.Target
+		if target.Name != "" {
+			// A patch names an object as it was before the suffix, of which the result of a build knows nothing.
+			target.Name = "(" + target.Name + ")" + regexp.QuoteMeta(kustomization.NameSuffix)
+		}
+		selected, err := built.Select(target)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,27 +40,32 @@ type Schemas struct {
 	core   map[string]*Kind
 }
 
-// LoadSchemas reads crds.json and kubernetes.json from dir.
+// LoadSchemas reads the tables of kinds from dir. That of Flux Operator is written by hand, and holds what the library
+// writes.
 func LoadSchemas(dir string) (*Schemas, error) {
-	schemas := &Schemas{}
-	for name, kinds := range map[string]*map[string]*Kind{"crds.json": &schemas.custom, "kubernetes.json": &schemas.core} {
+	schemas := &Schemas{map[string]*Kind{}, map[string]*Kind{}}
+	for name, kinds := range map[string]map[string]*Kind{
+		"crds.json": schemas.custom, "flux-operator.json": schemas.custom, "kubernetes.json": schemas.core,
+	} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
 		}
+		table := map[string]*Kind{}
 		shared := struct {
 			Definitions map[string]any `json:"$defs"`
 		}{}
-		if err := errors.Join(json.Unmarshal(text, kinds), json.Unmarshal(text, &shared)); err != nil {
+		if err := errors.Join(json.Unmarshal(text, &table), json.Unmarshal(text, &shared)); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		delete(*kinds, "$defs")
-		for key, kind := range *kinds {
+		delete(table, "$defs")
+		for key, kind := range table {
 			kind.definitions = shared.Definitions
 			if kind.Scope != "Namespaced" && kind.Scope != "Cluster" {
 				return nil, fmt.Errorf("%s: %s has scope %q", name, key, kind.Scope)
 			}
 		}
+		maps.Copy(kinds, table)
 	}
 	return schemas, nil
 }

@@ -2,7 +2,15 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
-import { Cluster, Fleet, FleetRepo, Tenant, TenantProps, TenantRules } from '../src';
+import {
+  Cluster,
+  Fleet,
+  FleetRepo,
+  FluxInstallation,
+  Tenant,
+  TenantProps,
+  TenantRules,
+} from '../src';
 
 const temporary: string[] = [];
 afterAll(() =>
@@ -58,12 +66,13 @@ export function find(files: Map<string, string>, kind: string, name?: string): a
 }
 
 /** A small fleet: two clusters in two environments. */
-export function smallFleet(tenantRules?: TenantRules[]) {
+export function smallFleet(options: { tenantRules?: TenantRules[]; flux?: FluxInstallation } = {}) {
+  const { tenantRules, flux } = options;
   const app = new Fleet({ outdir: temporaryDirectory() });
   const registry = 'ghcr.io/acme/manifests';
   const fleet = new FleetRepo(app, 'fleet-infra', { registry, tenantRules });
-  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
-  const staging = new Cluster(fleet, 'staging', { environment: 'staging' });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });
+  const staging = new Cluster(fleet, 'staging', { environment: 'staging', flux });
   const tenant = (id: string, props: Partial<TenantProps> = {}) =>
     new Tenant(fleet, id, { clusters: [prod, staging], ...props });
   return { app, fleet, prod, staging, tenant };

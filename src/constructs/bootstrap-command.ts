@@ -3,6 +3,7 @@ import { IFleetRepo } from '../vocabulary/fleet-ports';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { directoryOf } from '../vocabulary/placement';
 import { ICluster } from '../vocabulary/ports';
+import { extraComponents } from './flux-components';
 
 /** The `flux bootstrap` line for `cluster`, which applies `objects`. Throws when the host is not known. */
 export function bootstrapCommand(
@@ -24,16 +25,6 @@ export function bootstrapCommand(
     ...(pushesToFleet(objects) ? ['--read-write-key=true'] : []),
   ];
   return [`flux bootstrap ${host._command}`, ...flags].join(' \\\n  ');
-}
-
-function extraComponents(objects: ApiObject[]): string[] {
-  const groups = new Set(objects.map((object) => object.apiGroup));
-  return [
-    ...(groups.has('image.toolkit.fluxcd.io')
-      ? ['image-reflector-controller', 'image-automation-controller']
-      : []),
-    ...(groups.has('source.extensions.fluxcd.io') ? ['source-watcher'] : []),
-  ];
 }
 
 /** Whether image automation commits with the credentials that bootstrap makes. */

@@ -1,15 +1,19 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
 import { fleetOf, IFleetRepo, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
-import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { FluxInstallation } from '../vocabulary/flux-installation';
+import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
-import { directoryOf, place, placementOf, Shelf } from '../vocabulary/placement';
+import { directoryOf, place, Shelf } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { bootstrapCommand } from './bootstrap-command';
-import { lockDown, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
+import { bootstrapFiles } from './flux-bootstrap';
+import { objectsOn } from './flux-components';
+import { fluxInstance } from './flux-instance';
+import { PLATFORM_SERVICE_ACCOUNT } from './lockdown';
 
 /** What tells one cluster from another. */
 export interface ClusterProps {
@@ -22,6 +26,12 @@ export interface ClusterProps {
    * @default - encrypted files are refused
    */
   readonly decryptionKeys?: SecretRef;
+  /**
+   * Who installs Flux, and how it runs.
+   *
+   * @default FluxInstallation.bootstrap()
+   */
+  readonly flux?: FluxInstallation;
 }
 
 /**
@@ -33,6 +43,11 @@ export interface ClusterProps {
 export class Cluster extends Chart implements ICluster {
   public readonly clusterName: string;
   public readonly environment: string;
+  public readonly shards: string[];
+  public readonly workloadIdentity: boolean;
+  /** What Flux Operator installs, where it does: the object itself, for what the props do not reach. */
+  public readonly fluxInstance?: ApiObject;
+  private readonly flux: FluxInstallation;
   private readonly fleet: IFleetRepo;
   private readonly decryptionKeys?: SecretRef;
   private readonly components: Construct;
@@ -47,6 +62,9 @@ export class Cluster extends Chart implements ICluster {
         "environment must not be 'base', which is the directory that all environments share",
       );
     }
+    this.flux = props.flux ?? FluxInstallation.bootstrap();
+    this.shards = this.flux._shards;
+    this.workloadIdentity = this.flux._workloadIdentity;
     const fleet = fleetOf(this);
     this.fleet = fleet;
     this.decryptionKeys = props.decryptionKeys;
@@ -57,9 +75,13 @@ export class Cluster extends Chart implements ICluster {
     this.tenants = new Construct(this, 'Tenants');
     place(this.tenants, { file: 'tenants' });
 
-    const flux = new Construct(this, 'FluxSystem');
-    place(flux, { shelf: { kind: 'flux-system', cluster: id } });
-    lockDown(flux);
+    const system = new Construct(this, 'FluxSystem');
+    place(system, { shelf: { kind: 'flux-system', cluster: id } });
+    if (this.flux._operator) {
+      this.fluxInstance = fluxInstance(system, id, this.flux, () => objectsOn(this, fleet));
+    } else {
+      bootstrapFiles(system, id, this.flux);
+    }
     fleet._addCluster(this);
   }
 
@@ -68,18 +90,24 @@ export class Cluster extends Chart implements ICluster {
    * program is built: the components it asks for depend on what tenants use. Write and push the repository first, with
    * empty `gotk-components.yaml` and `gotk-sync.yaml` beside the lockdown.
    *
-   * Throws when the FleetRepo has no `gitHost`.
+   * Throws when the FleetRepo has no `gitHost`, or Flux Operator installs Flux.
    *
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
   public bootstrapCommand(): string {
-    return bootstrapCommand(this.fleet, this, [...objectsFor(this.clusterName, this.fleet)]);
+    if (this.flux._operator) {
+      throw new Error(
+        `cluster '${this.clusterName}' has Flux from Flux Operator; apply its flux-instance.yaml instead of a bootstrap`,
+      );
+    }
+    return bootstrapCommand(this.fleet, this, [...objectsOn(this, this.fleet)]);
   }
 
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */
   public _addTenant(tenant: ITenant, timeout: () => Duration): void {
     this.addSync(this.tenants, tenant.tenantName, {
       shelf: { kind: 'overlay', tenant: tenant.tenantName, environment: this.environment },
+      shard: tenant.shard,
       dependencies: () => this.componentsHere().filter((component) => component.gatesTenants),
       timeout,
     });
@@ -101,13 +129,21 @@ export class Cluster extends Chart implements ICluster {
   private addSync(
     scope: Construct,
     name: string,
-    sync: { shelf: Shelf; dependencies: () => IPlatformComponent[]; timeout: () => Duration },
+    sync: {
+      shelf: Shelf;
+      shard?: string;
+      dependencies: () => IPlatformComponent[];
+      timeout: () => Duration;
+    },
   ): void {
     if (name === FLUX_NAMESPACE) {
       throw new Error(`name must not be '${name}', which is that of the cluster's root sync`);
     }
     new Kustomization(scope, name, {
-      metadata: { name },
+      metadata: {
+        name,
+        ...(sync.shard !== undefined && { labels: { [SHARD_LABEL]: sync.shard } }),
+      },
       spec: {
         ...(this.decryptionKeys && {
           decryption: { provider: 'sops', secretRef: this.decryptionKeys._from(FLUX_NAMESPACE) },
@@ -118,7 +154,7 @@ export class Cluster extends Chart implements ICluster {
         prune: true,
         retryInterval: '2m',
         serviceAccountName: PLATFORM_SERVICE_ACCOUNT,
-        sourceRef: { kind: 'GitRepository', name: FLUX_NAMESPACE },
+        sourceRef: { kind: this.flux._sourceKind, name: FLUX_NAMESPACE },
         timeout: Lazy.any({ produce: () => fluxDuration('timeout', sync.timeout()) }),
         wait: true,
       },
@@ -134,19 +170,4 @@ function dependsOn(components: IPlatformComponent[]): KustomizationSpecDependsOn
 /** Ten minutes, or longer where one attempt may take longer. */
 function interval(timeout: Duration): string {
   return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
-}
-
-/** The objects below `scope` that a cluster applies. */
-function* objectsFor(
-  cluster: string,
-  scope: IConstruct,
-  clusters: readonly string[] = [],
-): Generator<ApiObject> {
-  const here = placementOf(scope)?.clusters ?? clusters;
-  if (ApiObject.isApiObject(scope) && here.includes(cluster)) {
-    yield scope;
-  }
-  for (const child of scope.node.children) {
-    yield* objectsFor(cluster, child, here);
-  }
 }

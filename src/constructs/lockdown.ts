@@ -1,6 +1,25 @@
-import { Construct } from 'constructs';
-import { KustomizationFile } from '../vocabulary/kustomization-file';
-import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { FLUX_RELEASE, FluxRelease } from '../vocabulary/flux-release';
+import { FluxInstanceCluster } from './flux-instance-spec';
+
+/** An argument of controllers; it is fatal to those that do not know it. */
+export interface ControllerArgument {
+  readonly controllers: readonly string[];
+  readonly value: string;
+  /** The fields of a FluxInstance with which Flux Operator sets it. */
+  readonly instance: Partial<FluxInstanceCluster>;
+}
+
+/** How the controllers of one release of Flux are kept from serving one tenant with what is another's, or their own. */
+export interface Lockdown {
+  readonly controllerArguments: readonly ControllerArgument[];
+  /** The rule by which controllers that are no cluster administrators create tokens of any service account. */
+  readonly tokenRule: { readonly clusterRole: string; readonly index: number; readonly rule: any };
+  /** Controllers that can be told which objects are theirs, and of which a shard therefore has its own. */
+  readonly sharded: readonly string[];
+}
+
+/** The account that no tenant and no cloud gives rights to. */
+const WITHOUT_RIGHTS = 'default';
 
 const APPLIERS = ['kustomize-controller', 'helm-controller'];
 const FETCHERS = [
@@ -9,48 +28,71 @@ const FETCHERS = [
   'image-reflector-controller',
   'image-automation-controller',
 ];
-/** Those whose objects may refer to others; source-controller's do not. */
-const REFERRING = [...APPLIERS, ...FETCHERS.slice(1), 'source-watcher'];
+
+const LOCKDOWNS: { readonly [release in FluxRelease]: Lockdown } = {
+  '2.9': {
+    controllerArguments: [
+      {
+        // The objects of source-controller refer to none of another namespace.
+        controllers: [...APPLIERS, ...FETCHERS.slice(1), 'source-watcher'],
+        value: '--no-cross-namespace-refs=true',
+        instance: { multitenant: true },
+      },
+      {
+        controllers: ['kustomize-controller'],
+        value: '--no-remote-bases=true',
+        instance: { multitenant: true },
+      },
+      {
+        // Without the gate, a fetcher with a default account does not start.
+        controllers: [...APPLIERS, ...FETCHERS],
+        value: '--feature-gates=ObjectLevelWorkloadIdentity=true',
+        instance: { objectLevelWorkloadIdentity: true },
+      },
+      {
+        // To an applier, whom it is to Kubernetes; to a fetcher, whom it is to a cloud.
+        controllers: [...APPLIERS, ...FETCHERS],
+        value: `--default-service-account=${WITHOUT_RIGHTS}`,
+        instance: {
+          multitenant: true,
+          multitenantWorkloadIdentity: true,
+          tenantDefaultServiceAccount: WITHOUT_RIGHTS,
+        },
+      },
+      {
+        controllers: ['kustomize-controller'],
+        value: `--default-decryption-service-account=${WITHOUT_RIGHTS}`,
+        instance: {
+          multitenantWorkloadIdentity: true,
+          tenantDefaultDecryptionServiceAccount: WITHOUT_RIGHTS,
+        },
+      },
+      {
+        controllers: APPLIERS,
+        value: `--default-kubeconfig-service-account=${WITHOUT_RIGHTS}`,
+        instance: {
+          multitenantWorkloadIdentity: true,
+          tenantDefaultKubeConfigServiceAccount: WITHOUT_RIGHTS,
+        },
+      },
+    ],
+    tokenRule: {
+      clusterRole: 'crd-controller-flux-system',
+      index: 11,
+      rule: { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
+    },
+    sharded: ['source-controller', ...APPLIERS],
+  },
+};
 
 /** The identity of everything that the platform team reconciles. */
 export const PLATFORM_SERVICE_ACCOUNT = 'kustomize-controller';
 
 /**
- * `flux-system/kustomization.yaml`: the controllers refuse references to other namespaces and remote bases, and fall back
- * to an account without rights: to Kubernetes where they apply, to a cloud where they fetch, so that no object of a
- * tenant uses the identity of the controller itself. The root sync keeps its own, which that fallback would take away.
- * A controller that is not installed is no error.
+ * The lockdown of the release that this library writes for. `flux bootstrap` takes it as kustomize patches, Flux Operator
+ * as fields of a FluxInstance.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  * @see https://fluxcd.io/flux/installation/configuration/workload-identity/
  */
-export function lockDown(scope: Construct): KustomizationFile {
-  return new KustomizationFile(scope, 'Lockdown', {
-    foreignResources: ['gotk-components.yaml', 'gotk-sync.yaml'],
-    patches: [
-      flag(REFERRING, '--no-cross-namespace-refs=true'),
-      flag(['kustomize-controller'], '--no-remote-bases=true'),
-      // Without the gate, a fetcher with a default account does not start.
-      flag([...APPLIERS, ...FETCHERS], '--feature-gates=ObjectLevelWorkloadIdentity=true'),
-      flag([...APPLIERS, ...FETCHERS], '--default-service-account=default'),
-      flag(['kustomize-controller'], '--default-decryption-service-account=default'),
-      flag(APPLIERS, '--default-kubeconfig-service-account=default'),
-      {
-        target: { kind: 'Kustomization', name: FLUX_NAMESPACE },
-        patch: addition('/spec/serviceAccountName', PLATFORM_SERVICE_ACCOUNT),
-      },
-    ],
-  });
-}
-
-function flag(controllers: string[], value: string) {
-  const name = controllers.length === 1 ? controllers[0] : `(${controllers.join('|')})`;
-  return {
-    target: { kind: 'Deployment', name },
-    patch: addition('/spec/template/spec/containers/0/args/-', value),
-  };
-}
-
-function addition(path: string, value: string): string {
-  return `- op: add\n  path: ${path}\n  value: ${value}\n`;
-}
+export const LOCKDOWN = LOCKDOWNS[FLUX_RELEASE];

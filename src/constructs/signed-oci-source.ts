@@ -36,7 +36,7 @@ export interface SignedOciSourceProps {
   /**
    * Secret of type `kubernetes.io/dockerconfigjson` to pull with.
    *
-   * @default - none: the artifact is public, or the cluster's own identity may pull it
+   * @default - none: the artifact is public
    */
   readonly pullSecret?: SecretRef;
   /**

@@ -13,6 +13,7 @@ import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { requireShardOn } from '../vocabulary/sharding';
 import { tenantTimeout } from '../vocabulary/tenant-waits';
 import { kubernetesObject } from './kubernetes-object';
 import { Sync, SyncProps } from './sync';
@@ -54,6 +55,13 @@ export interface TenantProps {
    * @default - its own artifacts, and what the constructs of the program fetch for it
    */
   readonly sources?: AllowedSources;
+  /**
+   * The shard of Flux that reconciles its objects; each of its clusters must run it. What is not written here has no
+   * label of the shard, and is the main controllers'.
+   *
+   * @default - none: the main controllers reconcile them
+   */
+  readonly shard?: string;
 }
 
 /**
@@ -68,7 +76,7 @@ export interface TenantProps {
  * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds.
  *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
- * when no cluster is given.
+ * when no cluster is given, or one that does not run the tenant's shard.
  */
 export class Tenant extends Chart implements ITenant {
   /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
@@ -82,6 +90,7 @@ export class Tenant extends Chart implements ITenant {
   public readonly serviceAccountName: string;
   public readonly clusters: ICluster[];
   public readonly registry: string;
+  public readonly shard?: string;
   private readonly resources: KustomizationFile;
 
   public constructor(scope: Construct, id: string, props: TenantProps) {
@@ -113,6 +122,7 @@ export class Tenant extends Chart implements ITenant {
       }
     }
     this.registry = `${fleetOf(this).registry}/${id}`;
+    this.shard = requireShardOn(id, props.shard, this.clusters);
     belongsTo(this, this);
     allowSource(this, 'oci', `oci://${this.registry}`);
     allowSources(this, props.sources ?? {});

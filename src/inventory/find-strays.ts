@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { pointerTo } from '../vocabulary/json-pointer';
-import { Tenancy } from '../vocabulary/placement';
 import { fluxStrays } from './flux-strays';
 import { isList, shown } from './malformed';
 import { ManifestObject } from './manifest-object';
@@ -18,19 +17,16 @@ const IDENTITY = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 export function findStrays(objects: readonly ManifestObject[]): string[] {
   const errors: string[] = [];
   for (const object of objects) {
-    const { constructPath, location, made, manifest } = object;
-    const strays = straysOf(manifest, location.tenancy, made);
-    errors.push(...strays.map((stray) => `[${constructPath}] ${stray}`));
+    const strays = straysOf(object.manifest, object);
+    errors.push(...strays.map((stray) => `[${object.constructPath}] ${stray}`));
     errors.push(...patchedStrays(object, strays));
   }
   return errors;
 }
 
 /** What an environment's patches make worse. */
-function patchedStrays(
-  { manifest, patches, constructPath, location, made }: ManifestObject,
-  known: readonly string[],
-): string[] {
+function patchedStrays(object: ManifestObject, known: readonly string[]): string[] {
+  const { manifest, patches, constructPath } = object;
   const errors: string[] = [];
   for (const { environment, operations } of patches) {
     let patched: any;
@@ -48,7 +44,7 @@ function patchedStrays(
             (field) =>
               `${field} must stay ${shown(at(manifest, field))}, got ${shown(at(patched, field))}`,
           )
-        : straysOf(patched, location.tenancy, made).filter((stray) => !known.includes(stray));
+        : straysOf(patched, object).filter((stray) => !known.includes(stray));
     errors.push(
       ...strays.map(
         (stray) => `[${constructPath}] patch for environment '${environment}': ${stray}`,
@@ -58,7 +54,9 @@ function patchedStrays(
   return errors;
 }
 
-function straysOf(manifest: any, tenancy: Tenancy | undefined, made: any): string[] {
+/** What is wrong with `manifest`, which an environment makes of the object where it is not its own. */
+function straysOf(manifest: any, { made, location }: ManifestObject): string[] {
+  const { tenancy } = location;
   const { apiVersion, kind, metadata } = manifest;
   const what = `${kind} '${metadata.name}'`;
   if (made) {
@@ -86,7 +84,7 @@ function straysOf(manifest: any, tenancy: Tenancy | undefined, made: any): strin
         `got '${namespace ?? 'none'}'`,
     ];
   }
-  return fluxStrays(manifest, tenancy).map((stray) => `${what} ${stray}`);
+  return fluxStrays(manifest, tenancy, location.clusters).map((stray) => `${what} ${stray}`);
 }
 
 /** Where `manifest` is not what the library made. Lists are compared as a whole. */

@@ -1,5 +1,6 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { Tenancy } from '../vocabulary/placement';
+import { isOfFlux, shardStrays } from '../vocabulary/sharding';
 import { shown } from './malformed';
 
 /** Fields of a `spec` that name another object, or a list of them, and may give its namespace. */
@@ -20,14 +21,23 @@ const IMPERSONATING = new Set([
   'helm.toolkit.fluxcd.io/HelmRelease',
 ]);
 
-/** How an object of Flux would reach beyond the tenant that it belongs to; nothing for objects of others. */
-export function fluxStrays(manifest: any, tenancy: Tenancy): string[] {
-  const group = apiGroupOf(manifest.apiVersion);
-  if (group !== 'fluxcd.io' && !group.endsWith('.fluxcd.io')) {
+/** What `spec.provider` calls clouds, where Flux may have an identity. */
+const CLOUDS = new Set(['aws', 'azure', 'gcp']);
+
+/**
+ * How an object of Flux on `clusters` would reach beyond the tenant that it belongs to; nothing for objects of others.
+ */
+export function fluxStrays(manifest: any, tenancy: Tenancy, clusters: readonly string[]): string[] {
+  if (!isOfFlux(manifest.apiVersion)) {
     return [];
   }
+  const group = apiGroupOf(manifest.apiVersion);
   const spec = manifest.spec ?? {};
-  const strays = foreignReferences(spec, manifest.metadata.namespace);
+  const strays = [
+    ...foreignReferences(spec, manifest.metadata.namespace),
+    ...shardStrays(manifest, tenancy.shard),
+    ...identityStrays(spec, tenancy, clusters),
+  ];
   if (spec.kubeConfig !== undefined) {
     strays.push('must not set spec.kubeConfig: a tenant applies to the clusters that it runs on');
   }
@@ -47,6 +57,21 @@ export function fluxStrays(manifest: any, tenancy: Tenancy): string[] {
     }
   }
   return strays;
+}
+
+/** Where Flux would want an identity of a cloud that it may not have. */
+function identityStrays(spec: any, tenancy: Tenancy, clusters: readonly string[]): string[] {
+  if (!CLOUDS.has(spec.provider) || spec.secretRef !== undefined) {
+    return [];
+  }
+  return clusters
+    .map((cluster) => cluster.slice(cluster.lastIndexOf('/') + 1))
+    .filter((cluster) => !tenancy.workloadIdentityOn.includes(cluster))
+    .map(
+      (cluster) =>
+        `must not use an identity of cloud '${spec.provider}' on cluster '${cluster}', which has workloadIdentity off; ` +
+        'give it a Secret, or the cluster a FluxInstallation with workloadIdentity',
+    );
 }
 
 function foreignReferences(spec: any, own: string): string[] {

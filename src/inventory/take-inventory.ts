@@ -5,6 +5,7 @@ import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { placementOf, Shelf } from '../vocabulary/placement';
 import { Repository } from '../vocabulary/repository';
 import { setterMarkersOf } from '../vocabulary/setter-marker';
+import { withShard } from '../vocabulary/sharding';
 import { warningsOf } from '../vocabulary/warning';
 import { whyMalformed } from './malformed';
 import { Inventory, Location } from './manifest-object';
@@ -104,7 +105,7 @@ function addObject(object: ApiObject, here: Whereabouts, inventory: Inventory): 
       throw new Error(malformed);
     }
     inventory.objects.push({
-      manifest,
+      manifest: withShard(manifest, here.tenancy?.shard),
       constructPath,
       location: here as Location,
       markers: setterMarkersOf(object),

@@ -1,7 +1,12 @@
 import { ManifestObject } from '../inventory/manifest-object';
 import { patchedManifest } from '../inventory/patched-manifest';
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
-import { KustomizeImage, KustomizePatch } from '../vocabulary/kustomization-file';
+import {
+  KustomizationFile,
+  KustomizeImage,
+  KustomizePatch,
+} from '../vocabulary/kustomization-file';
+import { directoryOf } from '../vocabulary/placement';
 import { RepoDocument } from './repo-file';
 import { yamlDocument } from './yaml-text';
 
@@ -14,6 +19,25 @@ export interface KustomizationContent {
   /** Patches each of one object. */
   readonly overlays: KustomizePatch[];
   readonly images: KustomizeImage[];
+  nameSuffix?: string;
+  annotations?: { readonly [key: string]: string };
+}
+
+/** Adds to the content of the kustomize file in `directory` what one request asks for. */
+export function addRequest(
+  content: KustomizationContent,
+  directory: string,
+  { foreignResources, images, props }: KustomizationFile,
+): void {
+  content.foreign.push(...foreignResources);
+  content.images.push(...images);
+  content.patches.push(...(props.patches ?? []));
+  if (props.base) {
+    const file = props.baseFile === undefined ? '' : `/${props.baseFile}`;
+    content.bases.push(relativePath(directory, `${directoryOf(props.base)}${file}`));
+  }
+  content.nameSuffix = props.nameSuffix ?? content.nameSuffix;
+  content.annotations = props.annotations ?? content.annotations;
 }
 
 /** The kustomize file of a directory, the same whatever the order in which its parts were declared. */
@@ -32,6 +56,8 @@ export function kustomizationManifest(
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: [...new Set(resources)],
+    ...(content.nameSuffix && { nameSuffix: content.nameSuffix }),
+    ...(content.annotations && { commonAnnotations: content.annotations }),
     ...(images.length > 0 && { images: images.map(({ markers, ...image }) => image) }),
     ...(patches.length > 0 && { patches }),
   };
@@ -68,7 +94,7 @@ function targetKey({ target }: KustomizePatch): string {
 }
 
 /** How `target` is named from within `directory`. */
-export function relativePath(directory: string, target: string): string {
+function relativePath(directory: string, target: string): string {
   const from = directory.split('/');
   const to = target.split('/');
   let shared = 0;

@@ -2,10 +2,10 @@ import { KustomizationRequest, Location, ManifestObject } from '../inventory/man
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
 import { directoryOf, isWhollyOurs } from '../vocabulary/placement';
 import {
+  addRequest,
   KustomizationContent,
   kustomizationManifest,
   overlayPatch,
-  relativePath,
 } from './kustomization-manifest';
 import { PathClaims } from './path-claims';
 import { RepoDocument, RepoFile } from './repo-file';
@@ -39,12 +39,8 @@ export function layOut(
   for (const { file, location } of kustomizations) {
     const directory = directories.at(location);
     directory.requested = true;
-    directory.content.foreign.push(...file.foreignResources);
-    directory.content.patches.push(...file.patches);
-    directory.content.images.push(...file.images);
-    if (file.base) {
-      directory.content.bases.push(relativePath(directory.path, directoryOf(file.base)));
-    }
+    file.props.directories?.forEach((child) => directory.children.add(child));
+    addRequest(directory.content, directory.path, file);
   }
   for (const object of objects) {
     directories.add(object);

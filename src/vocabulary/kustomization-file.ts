@@ -8,9 +8,11 @@ export interface KustomizePatch {
   readonly target: {
     readonly group?: string;
     readonly version?: string;
-    readonly kind: string;
-    readonly name: string;
+    readonly kind?: string;
+    readonly name?: string;
     readonly namespace?: string;
+    readonly labelSelector?: string;
+    readonly annotationSelector?: string;
   };
   readonly patch: string;
 }
@@ -30,9 +32,17 @@ export interface KustomizeImage {
 export interface KustomizationFileProps {
   /** The shelf it builds upon. */
   readonly base?: Shelf;
+  /** The one file of that shelf that it builds upon. @default - all of the shelf */
+  readonly baseFile?: string;
+  /** Directories below it that have a kustomization file of their own. */
+  readonly directories?: readonly string[];
   /** Files beside it that something else writes. */
   readonly foreignResources?: readonly string[];
   readonly patches?: readonly KustomizePatch[];
+  /** What the name of every object ends in. */
+  readonly nameSuffix?: string;
+  /** Annotations of every object. */
+  readonly annotations?: { readonly [key: string]: string };
 }
 
 const KUSTOMIZATION_FILE = Symbol.for('cdk8s-flux-tenants.KustomizationFile');
@@ -52,19 +62,11 @@ export class KustomizationFile extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: KustomizationFileProps = {},
+    public readonly props: KustomizationFileProps = {},
   ) {
     super(scope, id);
     this.foreign = [...(props.foreignResources ?? [])];
     Object.defineProperty(this, KUSTOMIZATION_FILE, { value: true });
-  }
-
-  public get base(): Shelf | undefined {
-    return this.props.base;
-  }
-
-  public get patches(): readonly KustomizePatch[] {
-    return this.props.patches ?? [];
   }
 
   public get foreignResources(): readonly string[] {

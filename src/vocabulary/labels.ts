@@ -6,6 +6,9 @@ export const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
 /** Ties an ImagePolicy to the one ImageUpdateAutomation that may apply it. */
 export const AUTOMATION_LABEL = 'cdk8s-flux-tenants/image-automation';
 
+/** Says which shard of the Flux controllers reconciles an object. */
+export const SHARD_LABEL = 'sharding.fluxcd.io/key';
+
 /** Keeps an object in the cluster when it disappears from the repository. */
 export const PRUNE_DISABLED = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 

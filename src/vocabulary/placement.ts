@@ -9,6 +9,8 @@ export type Shelf =
   | { readonly kind: 'cluster'; readonly cluster: string }
   /** The Flux installation of one cluster; shared with `flux bootstrap`. */
   | { readonly kind: 'flux-system'; readonly cluster: string }
+  /** The controllers of one shard of that installation. */
+  | { readonly kind: 'flux-shard'; readonly cluster: string; readonly shard: string }
   /** What the platform team applies to clusters, a directory a component. */
   | { readonly kind: 'infrastructure'; readonly component: string }
   /** Tests of what a component does to a cluster, beside it; no cluster applies them. */
@@ -27,6 +29,8 @@ export function directoryOf(shelf: Shelf): string {
       return `clusters/${shelf.cluster}`;
     case 'flux-system':
       return `clusters/${shelf.cluster}/flux-system`;
+    case 'flux-shard':
+      return `clusters/${shelf.cluster}/flux-system/${shelf.shard}`;
     case 'infrastructure':
       return `infrastructure/${shelf.component}`;
     case 'tests':
@@ -54,6 +58,10 @@ export interface Tenancy {
   readonly only?: string;
   /** Account that Flux impersonates for the tenant. */
   readonly serviceAccount: string;
+  /** Shard that reconciles its Flux objects. @default - the main controllers do */
+  readonly shard?: string;
+  /** Those of its clusters where Flux may use cloud identities. */
+  readonly workloadIdentityOn: readonly string[];
 }
 
 /** Where the objects below a construct are written. What is left out is inherited from above. */
@@ -94,10 +102,19 @@ export function tenancyOf(tenant: {
   readonly tenantName: string;
   readonly namespaces: readonly string[];
   readonly serviceAccountName: string;
+  readonly shard?: string;
+  readonly clusters: readonly {
+    readonly clusterName: string;
+    readonly workloadIdentity: boolean;
+  }[];
 }): Tenancy {
   return {
     tenant: tenant.tenantName,
     namespaces: [...tenant.namespaces],
     serviceAccount: tenant.serviceAccountName,
+    shard: tenant.shard,
+    workloadIdentityOn: tenant.clusters
+      .filter((cluster) => cluster.workloadIdentity)
+      .map((cluster) => cluster.clusterName),
   };
 }

@@ -6,6 +6,10 @@ export interface ICluster extends IConstruct {
   readonly clusterName: string;
   /** The environment whose overlays (`tenants/<environment>/`) it applies. */
   readonly environment: string;
+  /** The shards of Flux that it runs beside the main controllers. */
+  readonly shards: string[];
+  /** Whether Flux may use cloud identities there, for the objects that name a service account with one. */
+  readonly workloadIdentity: boolean;
 }
 
 /** A team with namespaces of its own, whose manifests Flux applies as the team, never as itself. */
@@ -21,6 +25,8 @@ export interface ITenant extends IConstruct {
   readonly clusters: ICluster[];
   /** Where its manifests are published: `<host>/<path>`, without `oci://`. */
   readonly registry: string;
+  /** The shard of Flux that reconciles its objects; none when the main controllers do. */
+  readonly shard?: string;
 }
 
 /** An object that Flux can fetch manifests from. */

@@ -26,7 +26,8 @@ export class RegistryAccess {
   }
 
   /**
-   * An IAM role of AWS, which the ServiceAccount is bound to, for Amazon ECR.
+   * An IAM role of AWS, which the ServiceAccount is bound to, for Amazon ECR. The cluster that scans needs a
+   * `FluxInstallation` with `workloadIdentity`.
    *
    * @param serviceAccountName a ServiceAccount of the tenant's home namespace that the platform team makes. Throws when it is
    * no object name.

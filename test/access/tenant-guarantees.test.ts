@@ -265,11 +265,13 @@ test.each([
 });
 
 test('rules that a fleet adds hold in namespaces of tenants, and nowhere else', () => {
-  const { app, tenant, prod } = smallFleet([
-    TenantRules.daemonSets(),
-    TenantRules.gatewayRoutes(),
-    TenantRules.allowing({ apiGroup: 'monitoring.coreos.com', resources: ['servicemonitors'] }),
-  ]);
+  const { app, tenant, prod } = smallFleet({
+    tenantRules: [
+      TenantRules.daemonSets(),
+      TenantRules.gatewayRoutes(),
+      TenantRules.allowing({ apiGroup: 'monitoring.coreos.com', resources: ['servicemonitors'] }),
+    ],
+  });
   const account = AccessSubject.accountOf(tenant('team-x'));
   const review = app.reviewAccess(prod);
   for (const resource of [

@@ -4,6 +4,7 @@ import {
   ClusterProps,
   Fleet,
   FleetRepo,
+  FluxInstallation,
   GitHost,
   GitTarget,
   image,
@@ -33,6 +34,7 @@ describe('a cluster', () => {
       (name) => `${name}-controller`,
     );
     const referring = fetchers.filter((name) => name !== 'source-controller');
+    const tokenRule = { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] };
     expect(flags).toEqual([
       [[...appliers, ...referring, 'source-watcher'].sort(), '--no-cross-namespace-refs=true'],
       [['kustomize-controller'], '--no-remote-bases=true'],
@@ -40,6 +42,7 @@ describe('a cluster', () => {
       [[...appliers, ...fetchers].sort(), '--default-service-account=default'],
       [['kustomize-controller'], '--default-decryption-service-account=default'],
       [appliers, '--default-kubeconfig-service-account=default'],
+      [['crd-controller-flux-system'], tokenRule],
       [['flux-system'], 'kustomize-controller'],
     ]);
   });
@@ -78,6 +81,7 @@ describe('a cluster', () => {
     const props: Required<ClusterProps> = {
       environment: 'production',
       decryptionKeys: SecretRef.named('sops-age'),
+      flux: FluxInstallation.bootstrap(),
     };
     new Tenant(fleet, 'team-a', { clusters: [new Cluster(fleet, 'eu', props)] });
     const files = synthesized(app);

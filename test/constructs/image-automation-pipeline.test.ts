@@ -8,6 +8,7 @@ import {
   DigestReflection,
   Fleet,
   FleetRepo,
+  FluxInstallation,
   GitHost,
   GitTarget,
   ImageAutomationPipelineProps,
@@ -117,7 +118,9 @@ describe('an image automation pipeline', () => {
   });
 
   test('covers every prop', () => {
-    const { app, tenant } = smallFleet();
+    const { app, tenant } = smallFleet({
+      flux: FluxInstallation.bootstrap({ workloadIdentity: true }),
+    });
     const props: Required<ImageAutomationPipelineProps> = {
       image: 'registry.example.com/team/checkout',
       tags: TagPolicy.alphabetical({ pattern: '^(?P<day>[0-9.]+)-x$', extract: '$day' }),
@@ -181,7 +184,8 @@ test.each([
 
 describe('the plan of a fleet repository warns', () => {
   function warnings(props: Partial<ImageAutomationPipelineProps>): string[] {
-    const { fleet, staging, tenant } = smallFleet();
+    const flux = FluxInstallation.bootstrap({ workloadIdentity: true });
+    const { fleet, staging, tenant } = smallFleet({ flux });
     addPipeline(tenant('team-a', { clusters: [staging] }), props);
     const plan = fleet.plan(temporaryDirectory());
     expect(plan.warnings.every((warning) => plan.toString().includes(`warning ${warning}`))).toBe(

@@ -24,7 +24,7 @@ function program(
   props: TenantAccessProps = { viewers: [VIEWERS], debuggers: [DEBUGGERS], appAdmins: [ADMINS] },
   tenantRules?: TenantRules[],
 ) {
-  const fleet = smallFleet(tenantRules);
+  const fleet = smallFleet({ tenantRules });
   const team = fleet.tenant('team-a', { namespaces: NAMESPACES });
   fleet.tenant('team-b');
   const access = new TenantAccess(team, 'people', props);

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { PodSecurity, SecretRef, Tenant, TenantProps } from '../../src';
+import { FluxInstallation, PodSecurity, SecretRef, Tenant, TenantProps } from '../../src';
 import { allObjects, find, objectsIn, smallFleet, synthesized } from '../synthesized';
 
 describe('a tenant', () => {
@@ -335,7 +335,9 @@ describe('a tenant', () => {
   });
 
   test('covers every prop', () => {
-    const { app, staging, fleet } = smallFleet();
+    const { app, staging, fleet } = smallFleet({
+      flux: FluxInstallation.bootstrap({ shards: ['one'] }),
+    });
     const props: Required<TenantProps> = {
       clusters: [staging],
       namespaces: ['alpha', 'beta'],
@@ -343,6 +345,7 @@ describe('a tenant', () => {
       quota: { memoryLimits: '1Gi' },
       sources: { git: ['https://github.com/acme/tools'], helm: ['https://charts.acme.example'] },
       network: { egressToNamespaces: ['x'] },
+      shard: 'one',
     };
     new Tenant(fleet, 'team-a', props);
     const files = synthesized(app);
@@ -352,6 +355,9 @@ describe('a tenant', () => {
       'pod-security.kubernetes.io/enforce-version': 'v1.35',
     });
     expect(find(files, 'ServiceAccount').metadata.namespace).toBe('alpha');
+    expect(find(files, 'Kustomization', 'team-a').metadata.labels).toEqual({
+      'sharding.fluxcd.io/key': 'one',
+    });
   });
 });
 

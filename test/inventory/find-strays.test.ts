@@ -1,6 +1,14 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AppRepo, Fleet, JsonPatchOperation, PlatformComponent, Tenant } from '../../src';
+import {
+  AppRepo,
+  Cluster,
+  Fleet,
+  FluxInstallation,
+  JsonPatchOperation,
+  PlatformComponent,
+  Tenant,
+} from '../../src';
 import { findStrays } from '../../src/inventory/find-strays';
 import { takeInventory } from '../../src/inventory/take-inventory';
 import { smallFleet } from '../synthesized';
@@ -214,6 +222,38 @@ describe('an object of Flux', () => {
     expect(straysOf(within('team-b'))).toEqual([
       `HelmRelease 'x' must have as spec.${field} a namespace of tenant 'team-a' (team-a, jobs), got 'team-b'`,
     ]);
+  });
+
+  test.each(['aws', 'azure', 'gcp'])('uses no identity of the cloud %s', (provider) => {
+    const source = {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'Bucket',
+      spec: { provider },
+    };
+    const told = (cluster: string) =>
+      `Bucket 'x' must not use an identity of cloud '${provider}' on cluster '${cluster}', which has workloadIdentity ` +
+      'off; give it a Secret, or the cluster a FluxInstallation with workloadIdentity';
+    expect(straysOf(source)).toEqual([told('prod'), told('staging')]);
+    const secretRef = { name: 'keys' };
+    expect(straysOf({ ...source, spec: { provider, secretRef } })).toEqual([]);
+    expect(straysOf({ ...source, spec: { provider: 'generic' } })).toEqual([]);
+  });
+
+  test('uses one where each cluster that applies it allows it, in an app repository, too', () => {
+    const [off, on] = [false, true].map((workloadIdentity) =>
+      FluxInstallation.bootstrap({ workloadIdentity }),
+    );
+    const manifest = { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageRepository' };
+    const found = (...installations: FluxInstallation[]) => {
+      const { app, fleet } = smallFleet();
+      const clusters = installations.map(
+        (flux, i) => new Cluster(fleet, `c${i}`, { environment: 'production', flux }),
+      );
+      const tenant = new Tenant(fleet, 'team-a', { clusters });
+      object(new AppRepo(app, 'repo', { tenant }), { ...manifest, spec: { provider: 'aws' } });
+      return strays(app).length;
+    };
+    expect([found(on), found(on, on), found(on, off), found(off)]).toEqual([0, 0, 1, 1]);
   });
 
   test('keeps to the same rules in an app repository', () => {

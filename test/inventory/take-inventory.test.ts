@@ -222,7 +222,12 @@ describe('the location of an object', () => {
       owner: 'fleet-infra/team-a',
       file: 'settings',
       clusters: ['fleet-infra/prod'],
-      tenancy: { tenant: 'team-a', namespaces: ['team-a'], serviceAccount: 'team-a' },
+      tenancy: {
+        tenant: 'team-a',
+        namespaces: ['team-a'],
+        serviceAccount: 'team-a',
+        workloadIdentityOn: [],
+      },
     });
     expect(locationOf(app, configMap(team, 'b'))).not.toHaveProperty('file', 'settings');
   });

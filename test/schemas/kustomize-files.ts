@@ -69,6 +69,7 @@ export const kustomizeTable = {
       resources: texts,
       components: texts,
       namespace: text,
+      nameSuffix: text,
       patches: list(patch),
       images: list(struct({ name: text, newName: text, newTag: text, digest: text }, ['name'])),
       configMapGenerator: list(configMapGenerator),

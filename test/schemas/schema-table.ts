@@ -1,5 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import crdTable from './crds.json';
+import fluxOperatorTable from './flux-operator.json';
 import { kustomizeTable } from './kustomize-files';
 import kubernetesTable from './kubernetes.json';
 
@@ -17,6 +18,7 @@ const { $defs, ...kubernetesEntries } = kubernetesTable as { readonly [key: stri
 const entries: { readonly [key: string]: Entry } = {
   ...kubernetesEntries,
   ...(crdTable as { readonly [key: string]: any }),
+  ...fluxOperatorTable,
   ...kustomizeTable,
 };
 

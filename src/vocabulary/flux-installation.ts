@@ -1,0 +1,91 @@
+import { FleetSource } from './fleet-source';
+import { FLUX_RELEASE, requireFluxVersion } from './flux-release';
+import { requireShards } from './sharding';
+
+/** How the Flux controllers of a cluster run. */
+export interface FluxOptions {
+  /**
+   * Names of the shards: each is a source-, kustomize- and helm-controller of its own for the tenants that name it.
+   *
+   * @default - none: one of each reconciles everything
+   */
+  readonly shards?: string[];
+  /**
+   * Whether objects of Flux may authenticate to a cloud as a service account of their own namespace; never do they as a
+   * controller or its node. Where they may not, controllers lose the right to create tokens of any service account, so
+   * that whoever takes over one that fetches becomes nobody else. kustomize- and helm-controller are cluster administrators
+   * and lose nothing.
+   *
+   * @default false
+   */
+  readonly workloadIdentity?: boolean;
+}
+
+/** How Flux Operator runs Flux on a cluster. */
+export interface FluxOperatorOptions extends FluxOptions {
+  /** Where the cluster finds the fleet repository. */
+  readonly source: FleetSource;
+  /**
+   * Which release of Flux: a patch release, or the newest of a minor release.
+   *
+   * @default '2.9.x'
+   */
+  readonly version?: string;
+}
+
+/** Who installs Flux on a cluster, and how it runs there. The lockdown is the same whoever does. */
+export class FluxInstallation {
+  /**
+   * `flux bootstrap` installs it, and commits its manifests beside the lockdown.
+   *
+   * Throws when a shard cannot name a controller.
+   *
+   * @see https://fluxcd.io/flux/installation/bootstrap/
+   */
+  public static bootstrap(options: FluxOptions = {}): FluxInstallation {
+    return new FluxInstallation(options);
+  }
+
+  /**
+   * Flux Operator installs it, and keeps it up to date, as a FluxInstance in the repository says.
+   *
+   * Throws when a shard cannot name a controller or a directory of Flux Operator, or the lockdown is not known for the
+   * version.
+   *
+   * @see https://fluxoperator.dev/docs/crd/fluxinstance/
+   */
+  public static operator(options: FluxOperatorOptions): FluxInstallation {
+    if (options.shards?.includes('roles')) {
+      throw new Error("shard must not be named 'roles', which Flux Operator calls something else");
+    }
+    const version = requireFluxVersion(options.version ?? `${FLUX_RELEASE}.x`);
+    return new FluxInstallation(options, { source: options.source, version });
+  }
+
+  /** @internal */
+  readonly _shards: string[];
+  /** @internal */
+  readonly _workloadIdentity: boolean;
+
+  private constructor(
+    options: FluxOptions,
+    /**
+     * What only Flux Operator is told.
+     *
+     * @internal
+     */
+    readonly _operator?: { readonly source: FleetSource; readonly version: string },
+  ) {
+    this._shards = Object.freeze(requireShards(options.shards ?? [])) as string[];
+    this._workloadIdentity = options.workloadIdentity ?? false;
+  }
+
+  /**
+   * Kind of the source that the root sync reads.
+   *
+   * @internal
+   */
+  public get _sourceKind(): 'GitRepository' | 'OCIRepository' {
+    return this._operator?.source._kind ?? 'GitRepository';
+  }
+}
