@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Canary } from '../imports/flagger.app';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { CanaryAnalysis } from '../vocabulary/canary-analysis';
 import { CanaryProvider } from '../vocabulary/canary-provider';
 import { ContainerImage } from '../vocabulary/container-image';
@@ -75,6 +76,8 @@ export class CanaryApp extends Construct {
       );
     }
     requireWholeNumber('port', props.port, 1, 65535);
+    const hosts = traits.ingress ? [traits.ingress.host] : (traits.service?.hosts ?? []);
+    hosts.forEach((host) => allowSource(tenantOf(this), 'hosts', host));
 
     this.deployment = this.addDeployment(metadata, props);
     this.node.defaultChild = this.deployment;

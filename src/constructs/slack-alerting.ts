@@ -2,8 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { requireObjectName } from '../vocabulary/names';
+import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxNamespaceOf } from '../vocabulary/flux-namespace';
+import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { place } from '../vocabulary/placement';
+import { tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
@@ -32,6 +35,9 @@ export interface SlackAlertingProps {
    */
   readonly severity?: AlertSeverity;
 }
+
+/** Where bots post. */
+const SLACK = 'https://slack.com/api/chat.postMessage';
 
 /** Groups with objects that can fail after they have been applied; those that only tell of others are left out. */
 const REPORTERS = /^(?:(?!notification\.)[a-z.]+\.fluxcd\.io|flagger\.app)\//;
@@ -86,12 +92,17 @@ export class SlackAlerting extends Construct {
       throw new Error(`channel must be a channel's name or id, got ${quoted(channel)}`);
     }
 
+    const tenant = namespace === FLUX_NAMESPACE ? undefined : tenantOf(this);
+    if (tenant && credentials._isBot) {
+      allowSource(tenant, 'endpoints', SLACK);
+    }
+
     place(this, { file: 'alerts' });
     new Provider(this, 'provider', {
       metadata: { name, namespace },
       spec: {
         ...(credentials._isBot && {
-          address: 'https://slack.com/api/chat.postMessage',
+          address: SLACK,
           channel,
         }),
         secretRef: credentials._secret._from(namespace),

@@ -6,7 +6,7 @@ import { requireDnsLabel } from '../vocabulary/names';
 import { kubernetesObject } from './kubernetes-object';
 
 /**
- * Who pods of a tenant may talk to beside each other and the cluster's DNS. It takes a network plugin that
+ * Who pods of a tenant may talk to, and answer for, beside each other and the cluster's DNS. It takes a network plugin that
  * enforces NetworkPolicies.
  */
 export interface TenantNetwork {
@@ -29,6 +29,13 @@ export interface TenantNetwork {
    * @default - none
    */
   readonly egressToCidrs?: string[];
+  /**
+   * Host names that its own Ingresses and canaries may answer for, and those below them; what the constructs of the program
+   * answer for is allowed besides.
+   *
+   * @default - none
+   */
+  readonly hosts?: string[];
 }
 
 /** NetworkPolicies of one namespace: everything is denied but what is named. Throws when a name or a range is none. */

@@ -125,7 +125,7 @@ export class Tenant extends Chart implements ITenant {
     this.shard = requireShardOn(id, props.shard, this.clusters);
     belongsTo(this, this);
     allowSource(this, 'oci', `oci://${this.registry}`);
-    allowSources(this, props.sources ?? {});
+    allowSources(this, { ...props.sources, hosts: props.network?.hosts });
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
     place(this, {

@@ -85,10 +85,11 @@ export const KUSTOMIZATIONS: TenancyPolicy = {
     {
       expression: unlessUnchanged(
         '!has(object.spec.decryption) || has(object.spec.decryption.secretRef) || ' +
-          'has(object.spec.decryption.serviceAccountName)',
+          '(has(object.spec.decryption.serviceAccountName) && ' +
+          'object.spec.decryption.serviceAccountName != variables.account)',
       ),
       message:
-        'spec.decryption must name a Secret or an account: keys of the controller are not for tenants',
+        'spec.decryption must name a Secret, or an account that is not the one that applies: keys and rights are apart',
     },
   ],
 };
@@ -100,6 +101,13 @@ export const HELM_RELEASES: TenancyPolicy = {
   rules: [
     ...COMMON,
     inNamespaces('storageNamespace'),
+    {
+      expression: unlessUnchanged(
+        "!has(object.spec.chart) || object.spec.chart.spec.sourceRef.kind == 'HelmRepository'",
+      ),
+      message:
+        'spec.chart.spec.sourceRef.kind must be HelmRepository: a chart in Git is built with what it depends on',
+    },
     sameNamespace('chart', 'spec', 'sourceRef'),
     sameNamespace('chartRef'),
   ],

@@ -44,13 +44,19 @@ const IS_PLATFORM =
   "(has(request.userInfo.groups) && 'system:masters' in request.userInfo.groups)";
 
 /**
- * What policies go by in the namespace of a tenant is changed through Git alone. It looks at every namespace: one that has lost
- * its label is no longer a tenant's to a selector.
+ * What policies go by in the namespace of a tenant is changed through Git alone, in its subresources, too, which carry all of its
+ * metadata. A namespace that loses its label is still selected by the one it had.
  */
 export const NAMESPACES: TenancyPolicy = {
   name: 'flux-tenants-namespaces',
-  inTenantsOnly: false,
-  scopes: [{ group: '', resources: ['namespaces'], operations: ['UPDATE'] }],
+  ofNamespaces: true,
+  scopes: [
+    {
+      group: '',
+      resources: ['namespaces', 'namespaces/status', 'namespaces/finalize'],
+      operations: ['UPDATE'],
+    },
+  ],
   variables: {
     labels: mapOf('object', 'labels'),
     old_labels: mapOf('oldObject', 'labels'),

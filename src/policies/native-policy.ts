@@ -7,9 +7,9 @@ import {
 } from './validating-admission-policy';
 
 /** What is matched, in the words of Kubernetes, which Kyverno has taken over. */
-export function matchConstraints({ scopes, inTenantsOnly = true }: TenancyPolicy): AdmissionMatch {
+export function matchConstraints({ scopes, ofNamespaces }: TenancyPolicy): AdmissionMatch {
   return {
-    ...(inTenantsOnly && { namespaceSelector: IN_TENANTS }),
+    ...(ofNamespaces ? { objectSelector: IN_TENANTS } : { namespaceSelector: IN_TENANTS }),
     resourceRules: scopes.map(({ group, resources, operations = ['CREATE', 'UPDATE'] }) => ({
       apiGroups: [group],
       apiVersions: ['*'],

@@ -1,5 +1,14 @@
 import { sameNamespace, sameNamespaceEach } from './applier-policies';
-import { TenancyPolicy, TenancyRule, UNCHANGED, unlessUnchanged } from './tenancy-policy';
+import { allowedAnnotation } from '../vocabulary/tenant-annotations';
+import { HOST } from './source-policies';
+import {
+  isListed,
+  listed,
+  TenancyPolicy,
+  TenancyRule,
+  UNCHANGED,
+  unlessUnchanged,
+} from './tenancy-policy';
 
 const VARIABLES = { unchanged: UNCHANGED };
 
@@ -10,22 +19,16 @@ export const ALERTS: TenancyPolicy = {
   rules: [sameNamespaceEach('eventSources')],
 };
 
-export const RECEIVERS: TenancyPolicy = {
-  name: 'flux-tenants-receivers',
-  scopes: [{ group: 'notification.toolkit.fluxcd.io', resources: ['receivers'] }],
-  variables: VARIABLES,
-  rules: [sameNamespaceEach('resources')],
-};
+const ENDPOINT = `https://${HOST}(/[A-Za-z0-9._~%@-]+)*`;
+const ENDPOINTS = { ...VARIABLES, ...listed('endpoints') };
+const LISTED = `one that the namespace's annotation ${allowedAnnotation('endpoints')} lists, or below one`;
 
-/** An address that a controller of the platform posts to. */
-const OUTSIDE: TenancyRule = {
+/** What a controller of the platform posts to with its own reach: names of the cluster look like those of any other host. */
+const TO_ENDPOINT: TenancyRule = {
   expression: unlessUnchanged(
-    '!has(object.spec.address) || ' +
-      "(object.spec.address.matches('^https://[a-z0-9-]+([.][a-z0-9-]+)*[.][a-z][a-z0-9-]*(:[0-9]+)?(/[^@]*)?$') && " +
-      "!object.spec.address.matches('^https://[^/]*([.]svc|[.]local|[.]internal|[.]localhost)(:[0-9]+)?(/|$)'))",
+    `!has(object.spec.address) || (${isListed('endpoints', 'object.spec.address', ENDPOINT)})`,
   ),
-  message:
-    'spec.address must be https, at a host outside of the cluster: the controller would post to it with its own reach',
+  message: `spec.address must be ${LISTED}`,
 };
 
 function unset(field: string): TenancyRule {
@@ -35,18 +38,33 @@ function unset(field: string): TenancyRule {
   };
 }
 
+export const RECEIVERS: TenancyPolicy = {
+  name: 'flux-tenants-receivers',
+  scopes: [{ group: 'notification.toolkit.fluxcd.io', resources: ['receivers'] }],
+  variables: ENDPOINTS,
+  rules: [
+    sameNamespaceEach('resources'),
+    {
+      expression: unlessUnchanged(
+        `!has(object.spec.oidcProviders) || object.spec.oidcProviders.all(p, ${isListed('endpoints', 'p.issuerURL', ENDPOINT)})`,
+      ),
+      message: `spec.oidcProviders must have an issuerURL that is ${LISTED}`,
+    },
+  ],
+};
+
 export const PROVIDERS: TenancyPolicy = {
   name: 'flux-tenants-providers',
   scopes: [{ group: 'notification.toolkit.fluxcd.io', resources: ['providers'] }],
-  variables: VARIABLES,
-  rules: [OUTSIDE, unset('proxySecretRef'), unset('certSecretRef'), unset('proxy')],
+  variables: ENDPOINTS,
+  rules: [TO_ENDPOINT, unset('proxySecretRef'), unset('certSecretRef'), unset('proxy')],
 };
 
 export const ALERT_PROVIDERS: TenancyPolicy = {
   name: 'flux-tenants-alert-providers',
   scopes: [{ group: 'flagger.app', resources: ['alertproviders'] }],
-  variables: VARIABLES,
-  rules: [OUTSIDE, unset('proxy')],
+  variables: ENDPOINTS,
+  rules: [TO_ENDPOINT, unset('proxy')],
 };
 
 export const IMAGE_POLICIES: TenancyPolicy = {

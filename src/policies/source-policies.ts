@@ -1,13 +1,14 @@
 import { allowedAnnotation, SourceType } from '../vocabulary/tenant-annotations';
 import {
-  namespaceAnnotation,
+  isListed,
+  listed,
   TenancyPolicy,
   TenancyRule,
   UNCHANGED,
   unlessUnchanged,
 } from './tenancy-policy';
 
-const HOST = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?';
+export const HOST = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?';
 const OCI_PATH = '(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+';
 const PATH = '(/[A-Za-z0-9._~-]+)';
 const SSH_USER = '([A-Za-z0-9_][A-Za-z0-9._-]*@)?';
@@ -37,28 +38,9 @@ const PROXY = without(
 const CERTIFICATE = without('certSecretRef', 'a tenant would decide which server is the right one');
 
 /**
- * A place is allowed when it is spelled in the one canonical way, and is one of the list or below one. A dot segment, a user
- * and password, an escape or a query would mean another place than they seem to.
+ * A policy on sources: a place is allowed when it is spelled in the one canonical way, and is one of the list or below one. A dot
+ * segment, a user and password, an escape or a query would mean another place than they seem to.
  */
-function allowlist(type: SourceType, field: string, place: string, canonical: string) {
-  return {
-    variables: {
-      unchanged: UNCHANGED,
-      place,
-      allowed: `(${namespaceAnnotation(allowedAnnotation(type))}).split(' ')`,
-    },
-    rule: {
-      expression: unlessUnchanged(
-        `variables.place.matches('^${canonical}$') && !variables.place.matches('/[.][.]?(/|$)') && ` +
-          `variables.allowed.exists(a, a != '' && (variables.place == a || variables.place.startsWith(a + '/')))`,
-      ),
-      message:
-        `${field} must be one that the namespace's annotation ${allowedAnnotation(type)} lists, or below one, ` +
-        'in canonical form',
-    },
-  };
-}
-
 function sourcePolicy(
   type: SourceType,
   scope: { group: string; resource: string },
@@ -66,18 +48,30 @@ function sourcePolicy(
   rules: TenancyRule[],
 ): TenancyPolicy {
   const { field, canonical, expression = `object.${field}` } = place;
-  const { variables, rule } = allowlist(type, field, expression, canonical);
   return {
     name: `flux-tenants-${type}`,
     scopes: [{ group: scope.group, resources: [scope.resource] }],
-    variables,
-    rules: [rule, ...rules],
+    variables: { unchanged: UNCHANGED, place: expression, ...listed(type) },
+    rules: [
+      {
+        expression: unlessUnchanged(isListed(type, 'variables.place', canonical)),
+        message:
+          `${field} must be one that the namespace's annotation ${allowedAnnotation(type)} lists, or below one, ` +
+          'in canonical form',
+      },
+      ...rules,
+    ],
   };
 }
 
-const IDENTITY_IS_PINNED =
-  "i.issuer.startsWith('^https://') && i.issuer.endsWith('$') && " +
-  "i.subject.startsWith('^') && i.subject.endsWith('$') && !i.subject.matches('^.[.(]?[.][*+]')";
+/**
+ * A regular expression that stands for one text, but for parts between slashes: letters, escaped dots, and `[^/@]+`. What could
+ * be written otherwise could mean anybody.
+ */
+const PINNED = '^[$^]([A-Za-z0-9_:/@=~%,-]|[[-^][.]|[[][.][[-^]|[[][$^]/@[[-^][+])*[$^]$';
+const isPinned = (text: string) =>
+  `${text}.startsWith('^') && ${text}.endsWith('$') && ${text}.matches('${PINNED}')`;
+const IDENTITY_IS_PINNED = `i.issuer.startsWith('^https://') && ${isPinned('i.issuer')} && ${isPinned('i.subject')}`;
 
 export const GIT_SOURCES = sourcePolicy(
   'git',
@@ -96,10 +90,11 @@ export const OCI_SOURCES = sourcePolicy(
     CERTIFICATE,
     {
       expression: unlessUnchanged(
-        'has(object.spec.verify) && (has(object.spec.verify.secretRef) || ' +
+        "has(object.spec.verify) && has(object.spec.verify.provider) && object.spec.verify.provider == 'cosign' && (has(object.spec.verify.secretRef) || " +
           '(has(object.spec.verify.matchOIDCIdentity) && size(object.spec.verify.matchOIDCIdentity) > 0))',
       ),
-      message: 'spec.verify must name a key or an identity: without one, anybody may have signed',
+      message:
+        'spec.verify must be of cosign, with a key or an identity: without one, anybody may have signed',
     },
     {
       expression: unlessUnchanged(
@@ -107,8 +102,8 @@ export const OCI_SOURCES = sourcePolicy(
           `object.spec.verify.matchOIDCIdentity.all(i, ${IDENTITY_IS_PINNED})`,
       ),
       message:
-        "issuer and subject in spec.verify.matchOIDCIdentity must be regular expressions between '^' and '$' " +
-        'that do not begin with any text',
+        "issuer and subject in spec.verify.matchOIDCIdentity must be texts between '^' and '$' with escaped dots, " +
+        "in which only '[^/@]+' is open",
     },
   ],
 );
@@ -116,10 +111,14 @@ export const OCI_SOURCES = sourcePolicy(
 export const HELM_SOURCES = sourcePolicy(
   'helm',
   { group: SOURCE_GROUP, resource: 'helmrepositories' },
-  { field: 'spec.url', canonical: `(https://${HOST}${PATH}*|oci://${HOST}${OCI_PATH})` },
+  { field: 'spec.url', canonical: `https://${HOST}${PATH}*` },
   [
     INSECURE,
     CERTIFICATE,
+    {
+      expression: unlessUnchanged("!has(object.spec.type) || object.spec.type == 'default'"),
+      message: 'spec.type must not be oci: an OCIRepository verifies who signed a chart',
+    },
     notTrue(
       'passCredentials',
       'an index may name charts on any host, which would get the password',
@@ -135,8 +134,34 @@ export const BUCKETS = sourcePolicy(
     expression: "object.spec.endpoint + '/' + object.spec.bucketName",
     canonical: `${HOST}/[a-z0-9][a-z0-9._-]*`,
   },
-  [INSECURE, PROXY, CERTIFICATE, without('sts', 'its endpoint would get a token of the tenant')],
+  [
+    {
+      expression: unlessUnchanged(
+        "!has(object.spec.provider) || object.spec.provider in ['generic', 'aws'] || " +
+          "(object.spec.provider == 'gcp' && object.spec.endpoint == 'storage.googleapis.com')",
+      ),
+      message: 'spec.provider must be one that reads from spec.endpoint',
+    },
+    INSECURE,
+    PROXY,
+    CERTIFICATE,
+    without('sts', 'its endpoint would get a token of the tenant'),
+  ],
 );
+
+/** A chart's own dependencies are fetched from wherever they say; those of a repository come with it. */
+export const HELM_CHARTS: TenancyPolicy = {
+  name: 'flux-tenants-helm-charts',
+  scopes: [{ group: SOURCE_GROUP, resources: ['helmcharts'] }],
+  variables: { unchanged: UNCHANGED },
+  rules: [
+    {
+      expression: unlessUnchanged("object.spec.sourceRef.kind == 'HelmRepository'"),
+      message:
+        'spec.sourceRef.kind must be HelmRepository: a chart in Git is built with what it depends on',
+    },
+  ],
+};
 
 export const IMAGE_REPOSITORIES = sourcePolicy(
   'images',

@@ -12,12 +12,20 @@ import {
 import {
   BUCKETS,
   GIT_SOURCES,
+  HELM_CHARTS,
   HELM_SOURCES,
   IMAGE_REPOSITORIES,
   OCI_SOURCES,
 } from './source-policies';
 import { TenancyPolicy } from './tenancy-policy';
-import { CANARIES, METRIC_TEMPLATES, PODS, SECRETS, SERVICES } from './workload-policies';
+import {
+  CANARIES,
+  INGRESSES,
+  METRIC_TEMPLATES,
+  PODS,
+  SECRETS,
+  SERVICES,
+} from './workload-policies';
 
 /** Every admission policy of a fleet, however many tenants it has. */
 export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
@@ -27,11 +35,13 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   BUCKETS,
   CANARIES,
   GIT_SOURCES,
+  HELM_CHARTS,
   HELM_RELEASES,
   HELM_SOURCES,
   IMAGE_POLICIES,
   IMAGE_REPOSITORIES,
   IMAGE_UPDATE_AUTOMATIONS,
+  INGRESSES,
   KUSTOMIZATIONS,
   METRIC_TEMPLATES,
   NAMESPACES,

@@ -1,5 +1,11 @@
-import { SERVICE_ACCOUNT_ANNOTATION } from '../vocabulary/tenant-annotations';
-import { namespaceAnnotation, TenancyPolicy, UNCHANGED, unlessUnchanged } from './tenancy-policy';
+import { allowedAnnotation, SERVICE_ACCOUNT_ANNOTATION } from '../vocabulary/tenant-annotations';
+import {
+  listed,
+  namespaceAnnotation,
+  TenancyPolicy,
+  UNCHANGED,
+  unlessUnchanged,
+} from './tenancy-policy';
 
 export const PODS: TenancyPolicy = {
   name: 'flux-tenants-pods',
@@ -40,24 +46,52 @@ export const SERVICES: TenancyPolicy = {
       message: 'spec.externalIPs must be empty: it takes traffic that is meant for others',
     },
     {
+      expression: unlessUnchanged('!has(object.spec.externalName)'),
+      message:
+        'spec.externalName must not be set: names of the cluster look like those of any other host',
+    },
+  ],
+};
+
+const HOSTS = { unchanged: UNCHANGED, ...listed('hosts') };
+const HOST_LISTED = `one that the namespace's annotation ${allowedAnnotation('hosts')} lists, or below one`;
+
+/** True for a host name, or a pattern of such, that is listed or below what is. */
+function isHostListed(host: string): string {
+  return `variables.hosts.exists(a, a != '' && (${host} == a || ${host}.endsWith('.' + a)))`;
+}
+
+export const INGRESSES: TenancyPolicy = {
+  name: 'flux-tenants-ingresses',
+  scopes: [{ group: 'networking.k8s.io', resources: ['ingresses'] }],
+  variables: HOSTS,
+  rules: [
+    {
       expression: unlessUnchanged(
-        '!has(object.spec.externalName) || ' +
-          "(object.spec.externalName.contains('.') && !object.spec.externalName.matches('([.]svc|[.]local|[.]internal)[.]?$'))",
+        'has(object.spec.rules) && size(object.spec.rules) > 0 && !has(object.spec.defaultBackend) && ' +
+          `object.spec.rules.all(r, has(r.host) && ${isHostListed('r.host')})`,
       ),
-      message: 'spec.externalName must be a host outside of the cluster',
+      message: `spec.rules must each have a host that is ${HOST_LISTED}; what has none takes those of all`,
+    },
+    {
+      expression: unlessUnchanged(
+        '!has(object.spec.tls) || object.spec.tls.all(t, !has(t.hosts) || ' +
+          `t.hosts.all(h, ${isHostListed('h')}))`,
+      ),
+      message: `spec.tls must have hosts that are ${HOST_LISTED}`,
     },
   ],
 };
 
 /** A webhook of Flagger in the namespace of the canary. */
 const WEBHOOK =
-  "w.url.matches('^https?://[a-z0-9-]+[.]' + object.metadata.namespace + '([.]svc([.]cluster[.]local)?)?(:[0-9]+)?(/[^@]*)?$')";
+  "w.url.matches('^https?://[a-z0-9-]+[.]' + object.metadata.namespace + '[.]svc([.]cluster[.]local)?(:[0-9]+)?(/[^@]*)?$')";
 
 export const CANARIES: TenancyPolicy = {
   name: 'flux-tenants-canaries',
   scopes: [{ group: 'flagger.app', resources: ['canaries'] }],
   variables: {
-    unchanged: UNCHANGED,
+    ...HOSTS,
     analyzed: 'has(object.spec) && has(object.spec.analysis)',
   },
   rules: [
@@ -83,7 +117,8 @@ export const CANARIES: TenancyPolicy = {
       expression: unlessUnchanged(
         `!variables.analyzed || !has(object.spec.analysis.webhooks) || object.spec.analysis.webhooks.all(w, ${WEBHOOK})`,
       ),
-      message: 'spec.analysis.webhooks must be at a Service of the namespace, named with it',
+      message:
+        "spec.analysis.webhooks must be at a Service of the namespace, named with it and 'svc'",
     },
     {
       expression: unlessUnchanged(
@@ -91,6 +126,29 @@ export const CANARIES: TenancyPolicy = {
           'object.spec.upstreamRef.namespace == object.metadata.namespace',
       ),
       message: 'spec.upstreamRef must not name another namespace',
+    },
+    {
+      expression: unlessUnchanged(
+        '!variables.analyzed || !has(object.spec.analysis.webhooks) || ' +
+          'object.spec.analysis.webhooks.all(w, !has(w.disableTLS) || !w.disableTLS)',
+      ),
+      message:
+        'spec.analysis.webhooks must not have disableTLS: whoever is on the way could answer',
+    },
+    {
+      expression: unlessUnchanged(
+        `!has(object.spec) || !has(object.spec.service) || !has(object.spec.service.hosts) || ` +
+          `object.spec.service.hosts.all(h, h == object.spec.targetRef.name || ${isHostListed('h')})`,
+      ),
+      message: `spec.service.hosts must be the name of the target, or ${HOST_LISTED}`,
+    },
+    {
+      expression: unlessUnchanged(
+        '!has(object.spec) || !has(object.spec.service) || !has(object.spec.service.mirror) || ' +
+          'object.spec.service.mirror.all(m, !has(m.backendRef) || !has(m.backendRef.namespace) || ' +
+          'm.backendRef.namespace == object.metadata.namespace)',
+      ),
+      message: 'spec.service.mirror must not name another namespace',
     },
     {
       expression: unlessUnchanged('!has(object.spec) || !has(object.spec.metricsServer)'),
@@ -113,6 +171,13 @@ export const METRIC_TEMPLATES: TenancyPolicy = {
       ),
       message:
         'spec.provider.insecureSkipVerify must not be true: whoever is on the way could answer',
+    },
+    {
+      expression: unlessUnchanged(
+        '!has(object.spec) || !has(object.spec.provider) || !has(object.spec.provider.type) || ' +
+          "!(object.spec.provider.type in ['cloudwatch', 'stackdriver'])",
+      ),
+      message: 'spec.provider.type must not be of a cloud, to which Flagger shows its own identity',
     },
   ],
 };

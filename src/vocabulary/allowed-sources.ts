@@ -1,3 +1,4 @@
+import { requireHost } from './host';
 import { ITenant } from './ports';
 import { quoted } from './quoted';
 import { SOURCE_TYPES, SourceType } from './tenant-annotations';
@@ -27,7 +28,7 @@ export interface AllowedSources {
    */
   readonly oci?: string[];
   /**
-   * Repositories of Helm charts: `https://<host>/<path>` or `oci://<host>/<path>`.
+   * Repositories of Helm charts: `https://<host>/<path>`. A chart in a registry is an artifact, which is signed.
    *
    * @default - none
    */
@@ -44,15 +45,20 @@ export interface AllowedSources {
    * @default - none
    */
   readonly images?: string[];
+  /**
+   * What its alerts may be sent to, and whose tokens its receivers may check: `https://<host>/<path>`.
+   *
+   * @default - none but Slack, where a `SlackAlerting` posts as a bot
+   */
+  readonly endpoints?: string[];
 }
 
 const CANONICAL: Record<SourceType, (place: string) => string> = {
   buckets: (place) => requireBucketPlace('allowed bucket', place),
   git: (place) => requireGitUrl('allowed Git repository', place),
-  helm: (place) =>
-    place.startsWith('oci://')
-      ? requireOciUrl('allowed Helm repository', place)
-      : requireHttpsUrl('allowed Helm repository', place),
+  endpoints: (place) => requireHttpsUrl('allowed endpoint', place),
+  helm: (place) => requireHttpsUrl('allowed Helm repository', place),
+  hosts: (place) => requireHost('allowed host', place),
   images: (place) => requireOciRepository('allowed image', place),
   oci: (place) => requireOciUrl('allowed artifact', place),
 };
@@ -73,7 +79,10 @@ export function allowSource(tenant: ITenant, type: SourceType, place: string): v
 }
 
 /** Lets a tenant fetch from all of them. Throws when one is not in the one canonical spelling. */
-export function allowSources(tenant: ITenant, sources: AllowedSources): void {
+export function allowSources(
+  tenant: ITenant,
+  sources: AllowedSources & { readonly hosts?: string[] },
+): void {
   for (const type of SOURCE_TYPES) {
     const places = sources[type] ?? [];
     if (!Array.isArray(places)) {

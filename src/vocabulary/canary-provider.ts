@@ -108,10 +108,15 @@ export interface CanaryProviderTraits {
   readonly ingress?: { readonly host: string; readonly className: string };
 }
 
+/** A Service of any namespace, whose traffic a mesh would turn over. */
+const IN_CLUSTER = /^[^.]+$|\.(?:svc|local|internal)$|\.svc\./;
+
 function requireHostPattern(pattern: string): string {
   const host = typeof pattern === 'string' ? pattern.replace(/^\*\./, '') : pattern;
-  if (!isHost(host) || isAddressOrLocalhost(host)) {
-    throw new Error(`host must be a lowercase DNS name, got ${quoted(pattern)}`);
+  if (!isHost(host) || isAddressOrLocalhost(host) || IN_CLUSTER.test(host)) {
+    throw new Error(
+      `host must be a lowercase DNS name outside of the cluster, got ${quoted(pattern)}`,
+    );
   }
   return pattern;
 }

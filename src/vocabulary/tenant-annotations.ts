@@ -6,12 +6,20 @@ export const SERVICE_ACCOUNT_ANNOTATION = 'cdk8s-flux-tenants/service-account';
 /** All namespaces of the tenant, with a space between two. */
 export const NAMESPACES_ANNOTATION = 'cdk8s-flux-tenants/namespaces';
 
-/** What a source can be of, as the annotations call it. */
-export type SourceType = 'buckets' | 'git' | 'helm' | 'images' | 'oci';
+/** What a tenant may reach or claim, as the annotations call it. */
+export type SourceType = 'buckets' | 'endpoints' | 'git' | 'helm' | 'hosts' | 'images' | 'oci';
 
-export const SOURCE_TYPES: readonly SourceType[] = ['buckets', 'git', 'helm', 'images', 'oci'];
+export const SOURCE_TYPES: readonly SourceType[] = [
+  'buckets',
+  'endpoints',
+  'git',
+  'helm',
+  'hosts',
+  'images',
+  'oci',
+];
 
-/** Where sources of a type may be, with a space between two: exactly there, or below. */
+/** The places of a type, with a space between two: exactly there, or below. */
 export function allowedAnnotation(type: SourceType): string {
   return `cdk8s-flux-tenants/allowed-${type}`;
 }

@@ -108,7 +108,7 @@ describe('what decides over a tenant, in its namespace', () => {
     { ...TENANT_NAMESPACE, metadata: { name: 'team-a' } },
   ];
 
-  test('is changed by nobody else than Flux for the platform, and cluster administrators', () => {
+  test('is changed by nobody else than Flux for the platform, and system:masters', () => {
     const account = 'system:serviceaccount:team-a:team-a';
     expect(
       messages(grabs.map((object) => request(object))).every(({ length }) => length === 1),
@@ -175,7 +175,7 @@ describe('no spelling of a URL gets around the list', () => {
     ['flux-tenants-git', 'https:', 'git.acme.example', '/team-a'],
     ['flux-tenants-oci', 'oci:', 'ghcr.io', '/acme/manifests/team-a'],
   ])('of %s', (name, protocol, host, path) => {
-    const spec = { verify: { secretRef: { name: 'x' } } };
+    const spec = { verify: { provider: 'cosign', secretRef: { name: 'x' } } };
     const told = messages(
       urls.map((url) => ({
         policy: policyOf(name),

@@ -8,6 +8,8 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'dot-segments': replaceAll("&& !variables.place.matches('/[.][.]?(/|$)')", ''),
   'open-end': replaceAll("+$') && !variables", "+') && !variables"),
   unsigned: replaceAll('has(object.spec.verify) && ', 'true || '),
+  'any-signer': replaceAll('.all(i, i.issuer', '.all(i, true || i.issuer'),
+  'any-host': replaceAll("endsWith('.' + a)", 'endsWith(a)'),
   'any-account': replaceAll(
     'object.spec.serviceAccountName == variables.account',
     "object.spec.serviceAccountName != ''",
@@ -18,6 +20,6 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'webhooks-behind-users': replaceAll('(/[^@]*)?$', '(.*)?$'),
   'no-tenants': replaceAll('key: toolkit.fluxcd.io/tenant', 'key: toolkit.fluxcd.io/other'),
   'everybody-a-tenant': replaceAll('operator: Exists', 'operator: DoesNotExist'),
-  'errors-in-expressions': replaceAll('has(oldObject.spec) && ', 'oldObject.missing && '),
+  'errors-in-expressions': replaceAll('has(oldObject.metadata) && ', 'oldObject.missing && '),
   'namespaces-for-all': replaceAll("'system:masters' in", "'system:authenticated' in"),
 };
