@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
+import { Decryption } from '../vocabulary/decryption';
 import { fleetOf, IFleetRepo, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { FluxInstallation } from '../vocabulary/flux-installation';
@@ -8,7 +9,6 @@ import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { directoryOf, place, Shelf } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
-import { SecretRef } from '../vocabulary/secret-ref';
 import { bootstrapCommand } from './bootstrap-command';
 import { bootstrapFiles } from './flux-bootstrap';
 import { objectsOn } from './flux-components';
@@ -20,12 +20,12 @@ export interface ClusterProps {
   /** The environment whose overlays it applies, such as `production`. Several clusters may share one. */
   readonly environment: string;
   /**
-   * Secret in `flux-system` with the keys for files of this repository that are encrypted with SOPS, such as those
-   * that `Tenant.includeFile` names.
+   * How files of this repository that are encrypted with SOPS are decrypted, such as those that `Tenant.includeFile` names:
+   * by a Secret or an account in `flux-system`.
    *
    * @default - encrypted files are refused
    */
-  readonly decryptionKeys?: SecretRef;
+  readonly decryption?: Decryption;
   /**
    * Who installs Flux, and how it runs.
    *
@@ -49,7 +49,7 @@ export class Cluster extends Chart implements ICluster {
   public readonly fluxInstance?: ApiObject;
   private readonly flux: FluxInstallation;
   private readonly fleet: IFleetRepo;
-  private readonly decryptionKeys?: SecretRef;
+  private readonly decryption?: Decryption;
   private readonly components: Construct;
   private readonly tenants: Construct;
 
@@ -67,7 +67,7 @@ export class Cluster extends Chart implements ICluster {
     this.workloadIdentity = this.flux._workloadIdentity;
     const fleet = fleetOf(this);
     this.fleet = fleet;
-    this.decryptionKeys = props.decryptionKeys;
+    this.decryption = props.decryption;
 
     place(this, { shelf: { kind: 'cluster', cluster: id }, clusters: [id] });
     this.components = new Construct(this, 'Infrastructure');
@@ -145,9 +145,7 @@ export class Cluster extends Chart implements ICluster {
         ...(sync.shard !== undefined && { labels: { [SHARD_LABEL]: sync.shard } }),
       },
       spec: {
-        ...(this.decryptionKeys && {
-          decryption: { provider: 'sops', secretRef: this.decryptionKeys._from(FLUX_NAMESPACE) },
-        }),
+        ...(this.decryption && { decryption: this.decryption._in(FLUX_NAMESPACE) }),
         dependsOn: Lazy.any({ produce: () => dependsOn(sync.dependencies()) }),
         interval: Lazy.any({ produce: () => interval(sync.timeout()) }),
         path: `./${directoryOf(sync.shelf)}`,

@@ -1,5 +1,6 @@
 import { ApiObject, App, Duration } from 'cdk8s';
 import {
+  Decryption,
   Cluster,
   ClusterProps,
   Fleet,
@@ -80,7 +81,7 @@ describe('a cluster', () => {
     const { app, fleet } = smallFleet();
     const props: Required<ClusterProps> = {
       environment: 'production',
-      decryptionKeys: SecretRef.named('sops-age'),
+      decryption: Decryption.keys(SecretRef.named('sops-age')),
       flux: FluxInstallation.bootstrap(),
     };
     new Tenant(fleet, 'team-a', { clusters: [new Cluster(fleet, 'eu', props)] });
