@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { admissionPolicies } from '../policies/admission-policies';
-import { Admission } from '../vocabulary/admission';
+import { Admission, ADMISSION_COMPONENT, TENANCY_COMPONENT } from '../vocabulary/admission';
 import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabulary/fleet-ports';
 import { GitHost } from '../vocabulary/git-host';
 import { ICluster } from '../vocabulary/ports';
@@ -40,9 +40,6 @@ export interface FleetRepoProps {
   readonly tenantRules?: TenantRules[];
 }
 
-/** The component that holds the admission policies. */
-const ADMISSION = 'admission';
-
 /**
  * The Git repository that the clusters of a fleet reconcile: `clusters/`, `infrastructure/` and `tenants/`.
  * Its id is its name.
@@ -66,17 +63,17 @@ export class FleetRepo extends Repository implements IFleetRepo {
     this.gitHost = props.gitHost;
     isFleet(this);
 
-    const tenancy = new PlatformComponent(this, 'tenancy', { gatesTenants: true });
+    const tenancy = new PlatformComponent(this, TENANCY_COMPONENT, { gatesTenants: true });
     const rules = tenantRules(props.tenantRules ?? [TenantRules.flagger()]);
     clusterRole(tenancy, TENANT_APP_ADMIN, rules);
     peopleRoles(tenancy, rules);
 
     this.admission = props.admission ?? Admission.native();
-    const admission = new PlatformComponent(this, ADMISSION, {
+    const admission = new PlatformComponent(this, ADMISSION_COMPONENT, {
       gatesTenants: true,
       dependencies: this.beforeAdmission,
     });
-    admissionPolicies(admission, ADMISSION, this.admission);
+    admissionPolicies(admission, ADMISSION_COMPONENT, this.admission);
     this.node.addValidation({ validate: () => this.missingEngine() });
   }
 

@@ -30,8 +30,8 @@ export interface TenantNetwork {
    */
   readonly egressToCidrs?: string[];
   /**
-   * Host names that its own Ingresses and canaries may answer for, and those below them; what the constructs of the program
-   * answer for is allowed besides.
+   * Host names that its own Ingresses and canaries may answer for, without scheme or path, and those below them. The hosts of the
+   * program's `CanaryApp`s are allowed besides.
    *
    * @default - none
    */

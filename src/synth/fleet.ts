@@ -10,6 +10,7 @@ import { findSharedCredentials } from '../inventory/find-shared-credentials';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
 import { Inventory } from '../inventory/manifest-object';
+import { FleetPlaces } from '../inventory/overlapping-sources';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
@@ -111,14 +112,15 @@ export class Fleet extends App {
   private render(): { inventory: Inventory; repositories: Map<Repository, Content> } {
     const inventory = takeInventory(this);
     const { objects: all } = inventory;
+    const fleets = this.fleetPlaces();
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
-      ...findForeignSources(all),
+      ...findForeignSources(all, fleets),
       ...findClearSecrets(all),
       ...findTwins(all),
       ...findLostMarkers(all, inventory.kustomizations),
-      ...findRaces(all, this.fleetPlaces()),
+      ...findRaces(all, fleets.repositories),
       ...findSharedCredentials(all),
     ];
     const repositories = this.repositories(errors);
@@ -142,14 +144,17 @@ export class Fleet extends App {
     return { inventory, repositories: rendered };
   }
 
-  /** What tells the fleet repositories from others, as far as they say where they are hosted. */
-  private fleetPlaces(): Set<string> {
-    return new Set(
-      this.node.findAll().flatMap((construct) => {
-        const fleet = isFleetRepo(construct) ? fleetOf(construct) : undefined;
-        return fleet?.gitHost ? [gitPlace(fleet.gitHost._url(fleet.repositoryName))] : [];
-      }),
-    );
+  /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
+  private fleetPlaces(): FleetPlaces {
+    const fleets = this.node.findAll().filter(isFleetRepo).map(fleetOf);
+    return {
+      repositories: new Set(
+        fleets.flatMap(({ gitHost, repositoryName }) =>
+          gitHost ? [gitPlace(gitHost._url(repositoryName))] : [],
+        ),
+      ),
+      registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
+    };
   }
 
   private repositories(errors: string[]): Repository[] {

@@ -1,4 +1,11 @@
 import { requireDnsLabel } from './names';
+import { quoted } from './quoted';
+
+/** The component that holds the admission policies. */
+export const ADMISSION_COMPONENT = 'admission';
+
+/** The component that holds the roles of tenants. */
+export const TENANCY_COMPONENT = 'tenancy';
 
 /** How admission policies treat what breaks them. */
 export enum AdmissionMode {
@@ -46,10 +53,19 @@ export class Admission {
    * Kyverno, by ValidatingPolicies, which also reports on what was there before. While Kyverno is down, tenants' objects
    * are refused.
    *
+   * Throws when the component is no DNS label, or one that every fleet has by itself.
+   *
    * @see https://kyverno.io/docs/policy-types/validating-policy/
    */
   public static kyverno(options: KyvernoAdmissionOptions): Admission {
     const component = requireDnsLabel('platform component', options.component);
+    // Flux would wait for 'admission' before it applies 'admission', for ever and without a word of why.
+    if ([ADMISSION_COMPONENT, TENANCY_COMPONENT].includes(component)) {
+      throw new Error(
+        `component that installs Kyverno must not be ${quoted(component)}, which every fleet has by itself; ` +
+          'name a PlatformComponent of your own',
+      );
+    }
     return new Admission('kyverno', options.mode, component, options.tests);
   }
 

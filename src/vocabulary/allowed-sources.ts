@@ -13,6 +13,10 @@ import {
 /**
  * What a tenant may fetch by objects that it makes itself, exactly there or below. What the program's own constructs fetch for
  * it is allowed besides, and need not be listed.
+ *
+ * Synthesis fails when, of what either of them allows, a place has a place of another tenant below it (Helm repositories at
+ * `https` left out), is where another tenant publishes, or is, or has below it, the registry or the repository of the fleet.
+ * The very same place may be that of several tenants.
  */
 export interface AllowedSources {
   /**

@@ -108,6 +108,15 @@ describe('admission policies', () => {
     );
   });
 
+  test.each(['admission', 'tenancy'])(
+    'by Kyverno do not wait for %s to install it',
+    (component) => {
+      expect(() => Admission.kyverno({ component })).toThrow(
+        `component that installs Kyverno must not be '${component}', which every fleet has by itself`,
+      );
+    },
+  );
+
   test('select tenants by a label, and namespaces whatever they say of themselves', () => {
     const { app } = fleetWith();
     const policies = objectsIn(synthesized(app).get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));

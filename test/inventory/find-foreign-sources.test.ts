@@ -1,9 +1,57 @@
-import { source, image, AllowedSources, AppRepo, GitRevision, GitSource, Tenant } from '../../src';
+import {
+  source,
+  image,
+  AllowedSources,
+  AppRepo,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  FleetSource,
+  FluxInstallation,
+  GitHost,
+  GitRevision,
+  GitSource,
+  HelmSource,
+  SecretRef,
+  Signature,
+  Tenant,
+} from '../../src';
 import { addPipeline } from '../pipelines';
-import { find, smallFleet, synthesized } from '../synthesized';
+import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 const INTERVAL = { interval: '5m' };
 const metadata = { name: 'x', namespace: 'team-a' };
+
+const GIT = 'https://git.acme.example';
+
+/** What is wrong with a fleet of tenants that may fetch this. */
+function errorsOf(...tenants: [name: string, sources?: AllowedSources][]): string {
+  const { app, tenant } = smallFleet();
+  tenants.forEach(([name, sources]) => tenant(name, { sources }));
+  try {
+    app.synth();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function hostedFleet(name: string, app = new Fleet({ outdir: temporaryDirectory() })) {
+  const gitHost = GitHost.github({ owner: 'acme' });
+  const fleet = new FleetRepo(app, name, { registry: 'ghcr.io/acme/manifests', gitHost });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+  return {
+    app,
+    add: (id: string, sources: AllowedSources) =>
+      new Tenant(fleet, id, { clusters: [prod], sources }),
+  };
+}
+
+/** A source that no construct lists. */
+function add(team: Tenant, url: string): void {
+  const raw = { name: 'raw', namespace: team.homeNamespace };
+  new source.GitRepository(team, 'raw', { metadata: raw, spec: { ...INTERVAL, url } });
+}
 
 /** A source that a program makes without the construct for it. */
 const RAW: [string, keyof AllowedSources, string, (team: Tenant, place: string) => unknown][] = [
@@ -114,20 +162,159 @@ describe('what a tenant may fetch', () => {
     expect(() => tenant('team-a', { sources })).toThrow(message);
   });
 
-  test('has nothing below it that is of another tenant', () => {
+  test.each<[AllowedSources, AllowedSources]>([
+    [{ git: [`${GIT}/shared`] }, { git: [`${GIT}/shared/secret`] }],
+    [{ git: [`${GIT}/shared`] }, { git: ['ssh://git@git.acme.example:2222/shared/secret'] }],
+    [{ git: [`${GIT}/Shared.git`] }, { git: [`${GIT}/shared/secret`] }],
+    [{ git: ['https://dev.azure.com/acme/p/_git'] }, { git: ['https://dev.azure.com/acme/p/r'] }],
+    [{ git: ['https://git.acme.example/scm'] }, { git: ['ssh://git@git.acme.example/p/r'] }],
+    [{ oci: ['oci://ghcr.io/acme/apps'] }, { oci: ['oci://ghcr.io/acme/apps/x'] }],
+    [{ oci: ['oci://ghcr.io/acme/apps'] }, { helm: ['oci://ghcr.io/acme/apps/x'] }],
+    [{ helm: ['oci://ghcr.io/acme/apps'] }, { images: ['ghcr.io/acme/apps/x'] }],
+    [{ images: ['ghcr.io:443/acme/apps'] }, { oci: ['oci://ghcr.io/acme/apps/x'] }],
+    [{ images: ['docker.io/acme'] }, { oci: ['oci://registry-1.docker.io/acme/x'] }],
+  ])('has nothing below it that is of another tenant: %j, %j', (above, below) => {
+    const error = `sources of tenant 'team-a' must not have those of another below them, but '${
+      Object.values(below)[0][0]
+    }' is one of tenant 'team-c'`;
+    const declared = errorsOf(['team-a', above], ['team-c', below]);
+    expect(declared).toContain(`[fleet-infra/team-a] ${error}`);
+    expect(errorsOf(['team-c', below], ['team-a', above])).toBe(declared);
+  });
+
+  test('has nothing below it that is of another tenant, who has the place above, too', () => {
+    const git = [`${GIT}/shared`, `${GIT}/shared/secret-c`];
+    const declared = errorsOf(['team-a', { git: git.slice(0, 1) }], ['team-c', { git }]);
+    expect(declared).toContain(
+      `sources of tenant 'team-a' must not have those of another below them, but '${git[1]}' is one of tenant 'team-c'`,
+    );
+    expect(declared.match(/must not/g)).toHaveLength(1);
+    expect(errorsOf(['team-c', { git }], ['team-a', { git: git.slice(0, 1) }])).toBe(declared);
+  });
+
+  test('is told in an order that is not that of declaration', () => {
+    const tenants: [string, AllowedSources][] = [
+      ['team-a', { git: [`${GIT}/x`, `${GIT}/y`], oci: ['oci://ghcr.io/acme'] }],
+      ['team-b', { git: [`${GIT}/x`, `${GIT}/x/b`, `${GIT}/y/b`] }],
+      ['team-c', { git: [`${GIT}/x/c`, `${GIT}/x/b`], oci: ['oci://ghcr.io/x/y'] }],
+    ];
+    const declared = errorsOf(...tenants);
+    expect(declared).toContain('and 2 more are others');
+    expect(errorsOf(...[...tenants].reverse())).toBe(declared);
+    expect(errorsOf(tenants[1], tenants[2], tenants[0])).toBe(declared);
+  });
+
+  test.each<AllowedSources>([
+    { helm: ['https://charts.acme.example'] },
+    { git: [`${GIT}/shared`] },
+    { oci: ['oci://ghcr.io/acme/shared'] },
+    { oci: ['oci://ghcr.io/acme/manifests/shared'] },
+    { images: ['ghcr.io/acme/shared'] },
+    { buckets: ['s3.acme.example/shared'] },
+  ])('may be the very same as that of another, which both only read: %j', (sources) => {
+    expect(errorsOf(['team-a', sources], ['team-b', sources])).toBe('');
+  });
+
+  test('may begin like that of another without being above it', () => {
+    const [a, b] = [`${GIT}/team`, `${GIT}/team-b`];
+    expect(errorsOf(['team-a', { git: [a] }], ['team-b', { git: [b] }])).toBe('');
+  });
+
+  test('may be a host of charts above that of another', () => {
     const { app, tenant } = smallFleet();
-    tenant('team-a', { sources: { oci: ['oci://ghcr.io/acme/manifests'] } });
-    tenant('team-b');
+    new HelmSource(tenant('team-a'), 'x', { url: 'https://charts.bitnami.com' });
+    new HelmSource(tenant('team-b'), 'x', { url: 'https://charts.bitnami.com/bitnami' });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test.each<AllowedSources>([
+    { oci: ['oci://ghcr.io/acme/manifests/team-b'] },
+    { helm: ['oci://ghcr.io/acme/manifests/team-b'] },
+    { images: ['ghcr.io/acme/manifests/team-b'] },
+    { images: ['ghcr.io:443/acme/manifests/team-b'] },
+  ])('is not where another tenant publishes: %j', (sources) => {
+    const declared = errorsOf(['team-a', sources], ['team-b']);
+    expect(declared).toContain(
+      `[fleet-infra/team-a] tenant 'team-a' must not fetch from '${Object.values(sources)[0][0]}', ` +
+        "where tenant 'team-b' publishes",
+    );
+    expect(errorsOf(['team-b'], ['team-a', sources])).toBe(declared);
+    expect(errorsOf(['team-a', sources])).toBe('');
+  });
+
+  test('may be where the tenant itself publishes, whatever fetches it', () => {
+    const place = 'ghcr.io/acme/manifests/team-a';
+    const sources = { helm: [`oci://${place}`], images: [place, `${place}/app`] };
+    expect(errorsOf(['team-a', sources], ['team-b'])).toBe('');
+  });
+
+  test.each(['oci://ghcr.io/acme', 'oci://ghcr.io/acme/manifests'])(
+    'is not above what tenants publish, the only one included: %s',
+    (place) => {
+      for (const sources of [{ oci: [place] }, { helm: [place] }, { images: [place.slice(6)] }]) {
+        expect(errorsOf(['team-a', sources])).toContain(
+          `[fleet-infra/team-a] tenant 'team-a' must not fetch from '${Object.values(sources)[0][0]}', ` +
+            "which has all that tenants publish to 'ghcr.io/acme/manifests' below it",
+        );
+      }
+    },
+  );
+
+  test.each([
+    'https://github.com/acme/fleet-infra',
+    'https://github.com/acme/Fleet-Infra.git',
+    'ssh://git@ssh.github.com:443/acme/fleet-infra',
+    'https://github.com/acme',
+  ])('is neither the repository of the fleet nor above it: %s', (url) => {
+    const { app, add } = hostedFleet('fleet-infra');
+    add('team-a', { git: [url] });
     expect(() => app.synth()).toThrow(
-      "sources of tenant 'team-a' must not have those of another below them, " +
-        "but 'oci://ghcr.io/acme/manifests/team-b' is one of tenant 'team-b'",
+      `[fleet-infra/team-a] tenant 'team-a' must not fetch from '${url}', which is, or has below it, ` +
+        "that of a fleet, 'github.com/acme/fleet-infra'",
     );
   });
 
-  test('may be the very same as that of another, which both only read', () => {
-    const { app, tenant } = smallFleet();
-    tenant('team-a', { sources: { helm: ['https://charts.acme.example'] } });
-    tenant('team-b', { sources: { helm: ['https://charts.acme.example'] } });
+  test('may be beside the repository of the fleet', () => {
+    const { app, add } = hostedFleet('fleet-infra');
+    add('team-a', { git: ['https://github.com/acme/fleet', 'https://github.com/acme/apps'] });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test.each([
+    FleetSource.git({ url: 'https://git.acme.example/platform/fleet' }),
+    FleetSource.signedOci({
+      url: 'oci://ghcr.io/platform/fleet',
+      tag: 'prod',
+      signature: Signature.cosignKey(SecretRef.named('cosign')),
+    }),
+  ])('is not above what Flux Operator has a cluster fetch', (from) => {
+    const { app, tenant } = smallFleet({ flux: FluxInstallation.operator({ source: from }) });
+    const sources = { git: ['https://git.acme.example/platform'], oci: ['oci://ghcr.io/platform'] };
+    tenant('team-a', { sources });
+    expect(() => app.synth()).toThrow(/which is, or has below it, that of a fleet, '.*fleet'/);
+  });
+
+  test('is that of the tenant of its own fleet, where another has one of that name', () => {
+    for (const names of [
+      ['fleet-x', 'fleet-y'],
+      ['fleet-y', 'fleet-x'],
+    ]) {
+      const app = new Fleet({ outdir: temporaryDirectory() });
+      const [first, second] = names.map((name) => hostedFleet(name, app));
+      add(first.add('team-a', { git: [`${GIT}/x`] }), `${GIT}/x`);
+      const team = second.add('team-a', { git: [`${GIT}/y`] });
+      expect(() => app.synth()).not.toThrow();
+      add(team, `${GIT}/x/y`);
+      expect(() => app.synth()).toThrow(
+        `[${names[1]}/team-a/raw] GitRepository 'raw' must be at one of the git sources of tenant 'team-a' (${GIT}/y)`,
+      );
+    }
+  });
+
+  test('is compared with that of tenants of its own fleet', () => {
+    const app = new Fleet({ outdir: temporaryDirectory() });
+    hostedFleet('fleet-x', app).add('team-a', { git: [`${GIT}/x`] });
+    hostedFleet('fleet-y', app).add('team-b', { git: [`${GIT}/x/y`] });
     expect(() => app.synth()).not.toThrow();
   });
 
