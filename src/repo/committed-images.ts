@@ -43,7 +43,7 @@ export class CommittedImages {
    * @param bytes what is there now; decoded only where something is marked
    */
   public textOf(file: RepoFile, bytes: Buffer | undefined): string {
-    if (!file.documents) {
+    if (!file.documents?.some(({ markers }) => markers.length > 0)) {
       return file.text;
     }
     const present = bytes?.toString();
