@@ -3,9 +3,9 @@ import { identityOf } from '../inventory/identity';
 import { keysOf } from '../vocabulary/json-pointer';
 import {
   imageAnnotation,
-  markerComment,
   SetterField,
   SetterMarker,
+  setterName,
 } from '../vocabulary/setter-marker';
 import { CommittedField, CommittedObject, committedObjects } from './committed-objects';
 import { RepoDocument, RepoFile } from './repo-file';
@@ -98,10 +98,10 @@ export class CommittedImages {
   private settle(file: RepoFile, document: RepoDocument, committed: CommittedObject): RepoDocument {
     let manifest = document.manifest;
     const markers = document.markers.map((marker) => {
-      const comment = markerComment(marker);
+      const setter = setterName(marker);
       const place = placeOf(document.manifest, marker.pointer);
       const field = committed.fields.find(
-        (one) => one.comment === comment && placeOf(committed.manifest, one.pointer) === place,
+        (one) => one.setter === setter && placeOf(committed.manifest, one.pointer) === place,
       );
       const ours = valueAt(document.manifest, marker.pointer);
       if (
@@ -128,11 +128,11 @@ export class CommittedImages {
 function saysTheSame(there: readonly CommittedObject[], settled: readonly RepoDocument[]): boolean {
   const told = there.map(({ manifest, fields }) => [
     manifest,
-    fields.map(({ pointer, comment }) => `${pointer} ${comment}`).sort(),
+    fields.map(({ pointer, setter }) => `${pointer} ${setter}`).sort(),
   ]);
   const wanted = settled.map(({ manifest, markers }) => [
     manifest,
-    markers.map((marker) => `${marker.pointer} ${markerComment(marker)}`).sort(),
+    markers.map((marker) => `${marker.pointer} ${setterName(marker)}`).sort(),
   ]);
   return isDeepStrictEqual(told, JSON.parse(JSON.stringify(wanted)));
 }
