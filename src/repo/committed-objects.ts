@@ -1,13 +1,14 @@
-import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, parseAllDocuments, Scalar } from 'yaml';
 import { identityOf } from '../inventory/identity';
 import { pointerTo } from '../vocabulary/json-pointer';
+import { MARKER_KEY, setterAt } from './committed-comment';
 
 /** A field that carries a setter marker in a file of the repository. */
 export interface CommittedField {
   /** JSON pointer within its object. */
   readonly pointer: string;
-  /** The comment, without '#' and the spaces around it. */
-  readonly comment: string;
+  /** What Flux calls the setter: `<namespace>:<policy>`, and `:tag` and the like for a part. */
+  readonly setter: string;
   readonly value: string | undefined;
 }
 
@@ -18,44 +19,61 @@ export interface CommittedObject {
   readonly fields: readonly CommittedField[];
 }
 
-/** Flux's own test of whether a file is worth parsing. */
-const MARKER_KEY = '"$imagepolicy"';
+/** Whether Flux would look into a file. */
+export function mayBeMarked(bytes: Buffer): boolean {
+  return bytes.includes(MARKER_KEY);
+}
 
-/** The objects in the text of a file that has marked fields. Throws when it is not YAML. */
+/** The objects in a text. Throws when it is not YAML. */
 export function committedObjects(text: string): CommittedObject[] {
-  if (!text.includes(MARKER_KEY)) {
-    return [];
-  }
+  const isMarked = text.includes(MARKER_KEY);
   return parseAllDocuments(text, { version: '1.1', logLevel: 'silent' }).map((document) => {
     const [error] = document.errors;
     if (error) {
       throw new Error(error.message.split('\n')[0]);
     }
     const fields: CommittedField[] = [];
-    collect(document.contents, '', fields);
+    if (isMarked) {
+      collect(text, document.contents, '', fields);
+    }
     const manifest = document.toJS() ?? {};
-    return {
-      identity: identityOf(manifest),
-      manifest,
-      fields,
-    };
+    return { identity: identityOf(manifest), manifest, fields };
   });
 }
 
-/** Visits scalar values only, as Flux does: keys, maps and lists cannot be marked. */
-function collect(node: unknown, pointer: string, fields: CommittedField[]): void {
+/**
+ * Visits scalar values only, as Flux does: keys, maps and lists cannot be marked.
+ *
+ * @param above comment that the parser found somewhere else, and that may be above `node`
+ */
+function collect(
+  text: string,
+  node: unknown,
+  pointer: string,
+  fields: CommittedField[],
+  above?: string | null,
+): void {
   if (isScalar(node)) {
-    if (node.comment?.includes(MARKER_KEY)) {
-      // An unquoted 1.10 is a number to YAML and a tag to Flux.
-      const value = typeof node.value === 'string' ? node.value : node.source;
-      fields.push({ pointer, comment: node.comment.trim(), value });
+    const setter = setterAt(text, node, node.commentBefore ?? above);
+    if (setter !== undefined) {
+      fields.push({ pointer, setter, value: valueOf(node) });
     }
   } else if (isMap(node)) {
     for (const { key, value } of node.items) {
       const part = String(isScalar(key) ? key.value : key);
-      collect(value, pointerTo(pointer, part), fields);
+      collect(text, value, pointerTo(pointer, part), fields);
     }
   } else if (isSeq(node)) {
-    node.items.forEach((item, i) => collect(item, `${pointer}/${i}`, fields));
+    // A comment above an item is the parser's comment of the list, or of the item before.
+    let before = node.commentBefore;
+    node.items.forEach((item, i) => {
+      collect(text, item, `${pointer}/${i}`, fields, before);
+      before = isNode(item) ? item.comment : undefined;
+    });
   }
+}
+
+function valueOf({ value, source }: Scalar): string | undefined {
+  // An unquoted 1.10 is a number to YAML and a tag to Flux.
+  return typeof value === 'string' ? value : value === null ? undefined : source;
 }

@@ -7,6 +7,7 @@ import {
   kustomizationManifest,
   overlayPatch,
 } from './kustomization-manifest';
+import { fileNameOf, inOrder } from './object-files';
 import { PathClaims } from './path-claims';
 import { RepoDocument, RepoFile } from './repo-file';
 import { requireBelow } from './update-path';
@@ -87,7 +88,9 @@ class Directories {
       for (const [file, objects] of directory.files) {
         const path = `${directory.path}/${file}`;
         this.claims.claim(path, objects[0].constructPath);
-        yield { path, ...this.contentOf(path, objects) };
+        const sorted = inOrder(objects);
+        const texts = sorted.map((object) => this.document(object, path));
+        yield { path, text: documents(texts), documents: sorted };
       }
       if (directory.wholly || directory.requested) {
         yield this.kustomization(directory);
@@ -107,7 +110,7 @@ class Directories {
       path,
       text: this.document({ ...document, constructPath: directory.owner }, path),
       foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
-      ...(document.markers.length > 0 && { documents: [document] }),
+      documents: [document],
     };
   }
 
@@ -120,17 +123,6 @@ class Directories {
     const path = `${directory.path}/${file}`;
     this.claims.claim(path, directory.owner);
     return path;
-  }
-
-  /** Objects in an order that does not depend on that of their declarations. */
-  private contentOf(path: string, objects: ManifestObject[]): Pick<RepoFile, 'text' | 'documents'> {
-    const keyed = objects.map((object) => ({ object, key: sortKey(object.manifest) }));
-    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    const sorted = keyed.map(({ object }) => object);
-    return {
-      text: documents(sorted.map((object) => this.document(object, path))),
-      ...(sorted.some(({ markers }) => markers.length > 0) && { documents: sorted }),
-    };
   }
 
   private document(
@@ -192,14 +184,4 @@ class Directories {
       );
     }
   }
-}
-
-/** The name for a file of objects of one kind; `kustomization.yaml` is the directory's own list. */
-function fileNameOf(kind: string): string {
-  return kind === 'Kustomization' ? 'sync' : kind.toLowerCase();
-}
-
-function sortKey(manifest: any): string {
-  const { namespace = '', name } = manifest.metadata;
-  return `${manifest.kind} ${namespace} ${name} ${manifest.apiVersion}`;
 }

@@ -37,13 +37,12 @@ export function planFiles(
   const adopted = new Set(options.adopt ?? []);
   const texts = new Map<string, string>();
   const created: string[] = [];
-  const updated: string[] = [];
+  const updated = new Set<string>();
   const unchanged: string[] = [];
   const removed: string[] = [];
   const errors: string[] = [];
 
-  const wanted = new Set(files.map((file) => file.path));
-  const images = new CommittedImages(() => textsThatGo(disk, owned, wanted));
+  const images = new CommittedImages();
   for (const file of files) {
     const { path } = file;
     attempt(errors, () => {
@@ -56,8 +55,6 @@ export function planFiles(
       }
       texts.set(path, file.text);
       const present = disk.read(path);
-      const text = images.textOf(file, present);
-      texts.set(path, text);
       if (present === undefined) {
         created.push(path);
       } else if (!owned.has(path) && !adopted.has(path)) {
@@ -65,9 +62,13 @@ export function planFiles(
           `'${path}' is there already and was not written by this library; ` +
             `remove it, or take it over with { adopt: ['${path}'] }`,
         );
+      } else if (present.equals(Buffer.from(file.text))) {
+        unchanged.push(path);
+        return;
       } else {
-        (present.equals(Buffer.from(text)) ? unchanged : updated).push(path);
+        updated.add(path);
       }
+      images.add(file, present, owned.has(path));
     });
   }
   for (const path of texts.keys()) {
@@ -75,8 +76,20 @@ export function planFiles(
   }
   for (const path of owned) {
     attempt(errors, () => {
-      if (!texts.has(path) && disk.isFile(path)) {
+      const present = texts.has(path) ? undefined : disk.read(path);
+      if (present) {
         removed.push(path);
+        images.addGoing(path, present);
+      }
+    });
+  }
+  for (const file of images.pending) {
+    attempt(errors, () => {
+      const text = images.textOf(file);
+      texts.set(file.path, text);
+      if (text === images.textThere(file)) {
+        updated.delete(file.path);
+        unchanged.push(file.path);
       }
     });
   }
@@ -91,35 +104,25 @@ export function planFiles(
   if (errors.length > 0) {
     throw new Error(`cannot write to ${root}:\n  ${errors.join('\n  ')}`);
   }
-  if (created.length + updated.length + removed.length === 0 && listed !== list(texts.keys())) {
-    updated.push(OWNED_FILES);
+  if (created.length + updated.size + removed.length === 0 && listed !== list(texts.keys())) {
+    updated.add(OWNED_FILES);
   }
+  images.reportRest(files);
+  const { kept, overruled, reset } = images.report;
   const missing = files.flatMap((file) => file.foreign ?? []).filter((path) => !disk.isFile(path));
   const plan = new RepositoryPlan(
     root,
     created.sort(),
-    updated.sort(),
+    [...updated].sort(),
     removed.sort(),
     unchanged.sort(),
     missing.sort(),
-    images.kept.sort(),
-    images.overruled.sort(),
+    kept.sort(),
+    overruled.sort(),
+    reset.sort(),
     [...warnings],
   );
   return { plan, disk, list, texts, owned };
-}
-
-function* textsThatGo(
-  disk: RepositoryRoot,
-  owned: ReadonlySet<string>,
-  wanted: ReadonlySet<string>,
-): Generator<string> {
-  for (const path of owned) {
-    const text = wanted.has(path) ? undefined : disk.read(path);
-    if (text) {
-      yield text.toString();
-    }
-  }
 }
 
 function filesAbove(path: string, texts: ReadonlyMap<string, string>): string[] {

@@ -1,6 +1,6 @@
 import { SetterMarker } from '../vocabulary/setter-marker';
 
-/** One object of a file in which image automation owns something. */
+/** One object of a file, and what image automation owns of it. */
 export interface RepoDocument {
   readonly manifest: any;
   readonly markers: readonly SetterMarker[];
@@ -11,7 +11,7 @@ export interface RepoFile {
   /** Path from the repository root, with '/' between its parts. */
   readonly path: string;
   readonly text: string;
-  /** All objects of the file, where one of them has a marked field. */
+  /** All objects of the file; image automation may have committed to one of them before it was written here. */
   readonly documents?: readonly RepoDocument[];
   /** Files that it names and something else writes. */
   readonly foreign?: readonly string[];

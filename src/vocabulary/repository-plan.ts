@@ -28,6 +28,11 @@ export class RepositoryPlan {
     public readonly kept: string[],
     /** Fields in which image automation committed another version than the program, which insists on its own. */
     public readonly overruled: string[],
+    /**
+     * Fields in which the program starts again from its own value, or that it gives up, although another is committed behind
+     * a marker: because image, policy or object changed, or a person or formatter took away what told them.
+     */
+    public readonly reset: string[],
     /** What of the program is allowed and hardly wanted, each with the path of its construct. */
     public readonly warnings: string[],
   ) {}
@@ -45,6 +50,7 @@ export class RepositoryPlan {
       ...this.removed.map((file) => `remove ${file}`),
       ...this.kept.map((field) => `keep ${field}`),
       ...this.overruled.map((field) => `overrule ${field}`),
+      ...this.reset.map((field) => `reset ${field}`),
       ...this.warnings.map((warning) => `warning ${warning}`),
       ...this.missing.map((file) => `missing ${file}, which something else has to write`),
     ];

@@ -33,15 +33,21 @@ export interface SetterMarker {
   readonly pinned?: boolean;
 }
 
-const MARKER = 'cdk8s-flux-tenants:setter-marker';
+const MARKERS = Symbol.for('cdk8s-flux-tenants.setter-markers');
 
-/** Remembers that image automation owns the string at `marker.pointer` of `object`. */
+/**
+ * Remembers that image automation owns the string at `marker.pointer` of `object`. Marking a field again with the same
+ * image changes nothing, but that it is pinned once one of the two is.
+ */
 export function markSetter(object: ApiObject, marker: SetterMarker): void {
-  object.node.addMetadata(MARKER, marker);
+  const markers: Map<string, SetterMarker> = (object as any)[MARKERS] ?? new Map();
+  Object.defineProperty(object, MARKERS, { value: markers, configurable: true });
+  const key = JSON.stringify([marker.pointer, setterName(marker), marker.expected]);
+  markers.set(key, markers.get(key)?.pinned ? { ...marker, pinned: true } : marker);
 }
 
 export function setterMarkersOf(construct: IConstruct): SetterMarker[] {
-  return metadataOf(construct, MARKER);
+  return [...((construct as any)[MARKERS]?.values() ?? [])];
 }
 
 /**
@@ -54,8 +60,12 @@ export function imageAnnotation(policyName: string): string {
 
 /** The comment that Flux's setter looks for, without the leading '#'. */
 export function markerComment(marker: SetterMarker): string {
-  const field = marker.field ? `:${marker.field}` : '';
-  return `{"$imagepolicy": "${marker.policyNamespace}:${marker.policyName}${field}"}`;
+  return `{"$imagepolicy": "${setterName(marker)}"}`;
+}
+
+/** What Flux calls the setter of a policy that writes this part of its image. */
+export function setterName({ policyNamespace, policyName, field }: SetterMarker): string {
+  return `${policyNamespace}:${policyName}${field ? `:${field}` : ''}`;
 }
 
 /** What was added under `type` to exactly this construct. */

@@ -104,13 +104,27 @@ describe('a tag that Flux committed', () => {
   test.each<[string, Program]>([
     ['the image', { image: 'ghcr.io/acme/podinfo-next' }],
     ['the policy', { policy: 'other' }],
-    ['the field', { field: 'b' }],
-  ])('does not stay when the program changes %s', (_, change) => {
+  ])('does not stay when the program changes %s, and the plan says so', (_, change) => {
     const root = clone(bump);
     const plan = program(change).write(root);
     expect(plan.kept).toEqual([]);
+    const image = change.image ?? 'ghcr.io/acme/podinfo';
+    expect(plan.reset).toEqual([
+      `${FILE} /spec/a: ghcr.io/acme/podinfo:1.4.2 becomes ${image}:1.0.0`,
+    ]);
+    expect(plan.toString()).toContain(`reset ${FILE} /spec/a: ghcr.io/acme/podinfo:1.4.2 becomes`);
     expect(textIn(root)).toContain(':1.0.0 #');
     expect(textIn(root)).not.toContain('1.4.2');
+  });
+
+  test('stays when the program moves it to another field', () => {
+    const root = clone(bump);
+    const plan = program({ field: 'b' }).write(root);
+    expect(plan.kept).toEqual([
+      `${FILE} /spec/b: ghcr.io/acme/podinfo:1.4.2, not ghcr.io/acme/podinfo:1.0.0`,
+    ]);
+    expect(plan.reset).toEqual([]);
+    expect(textIn(root)).toContain('b: ghcr.io/acme/podinfo:1.4.2 # {"$imagepolicy"');
   });
 
   test('gives way to a pinned one, and the plan says so', () => {
@@ -282,22 +296,51 @@ describe('an image in a kustomization file', () => {
     expect(textIn(root, KUSTOMIZATION)).toContain(`newTag: '1.0.0' #`);
   });
 
-  test('is not taken for that of a kustomization file elsewhere', () => {
+  test('stays when manifests come to call it otherwise', () => {
+    const root = moved();
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    const repo = new AppRepo(app, 'apps', { tenant: team });
+    repo.useImage(addPipeline(team).image('1.0.0', DIGESTS[0]), 'podinfo-old');
+    const plan = repo.write(root);
+    expect(plan.kept).toHaveLength(2);
+    expect(plan.reset).toEqual([]);
+    expect(textIn(root, KUSTOMIZATION)).toContain(`newTag: '1.10' #`);
+  });
+
+  test('is reported when the program has none any more', () => {
+    const root = moved();
+    const { app, staging, tenant } = smallFleet();
+    const team = tenant('team-a', { clusters: [staging] });
+    expect(new AppRepo(app, 'apps', { tenant: team }).plan(root).reset).toEqual([
+      `${KUSTOMIZATION} /images/0/digest: ${DIGESTS[1]} is gone`,
+      `${KUSTOMIZATION} /images/0/newName: ghcr.io/acme/podinfo is gone`,
+      `${KUSTOMIZATION} /images/0/newTag: 1.10 is gone`,
+    ]);
+  });
+
+  test('stays when the path of the repository changes', () => {
     const root = moved();
     const { app, staging, tenant } = smallFleet();
     const team = tenant('team-a', { clusters: [staging] });
     const commitTo = GitTarget.pullRequestBranch({ ...TARGET, path: './deploy' });
     const repo = new AppRepo(app, 'apps', { tenant: team, path: 'deploy' });
     repo.useImage(addPipeline(team, { commitTo }).image('1.0.0', DIGESTS[0]), 'podinfo');
-    expect(repo.write(root).kept).toEqual([]);
-    expect(textIn(root, 'deploy/kustomization.yaml')).toContain(`newTag: '1.0.0' #`);
+    const plan = repo.write(root);
+    expect(plan.kept).toHaveLength(2);
+    expect(plan.reset).toEqual([]);
+    expect(textIn(root, 'deploy/kustomization.yaml')).toContain(`newTag: '1.10' #`);
+    expect(repo.plan(root).isUpToDate).toBe(true);
   });
 });
 
-test('each file is read once', () => {
+test.each<[string, Program]>([
+  ['stays', {}],
+  ['moves', { app: 'renamed' }],
+])('each file is read once when one %s', (_, change) => {
   const root = clone(bump);
   const read = jest.spyOn(fs, 'readFileSync');
-  program().plan(root);
+  program(change).plan(root);
   const files = read.mock.calls
     .map(([file]) => String(file))
     .filter((file) => file.startsWith(root));
