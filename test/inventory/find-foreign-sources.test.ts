@@ -169,8 +169,7 @@ describe('what a tenant may fetch', () => {
     [{ git: ['https://dev.azure.com/acme/p/_git'] }, { git: ['https://dev.azure.com/acme/p/r'] }],
     [{ git: ['https://git.acme.example/scm'] }, { git: ['ssh://git@git.acme.example/p/r'] }],
     [{ oci: ['oci://ghcr.io/acme/apps'] }, { oci: ['oci://ghcr.io/acme/apps/x'] }],
-    [{ oci: ['oci://ghcr.io/acme/apps'] }, { helm: ['oci://ghcr.io/acme/apps/x'] }],
-    [{ helm: ['oci://ghcr.io/acme/apps'] }, { images: ['ghcr.io/acme/apps/x'] }],
+    [{ oci: ['oci://ghcr.io/acme/apps'] }, { images: ['ghcr.io/acme/apps/x'] }],
     [{ images: ['ghcr.io:443/acme/apps'] }, { oci: ['oci://ghcr.io/acme/apps/x'] }],
     [{ images: ['docker.io/acme'] }, { oci: ['oci://registry-1.docker.io/acme/x'] }],
   ])('has nothing below it that is of another tenant: %j, %j', (above, below) => {
@@ -229,7 +228,6 @@ describe('what a tenant may fetch', () => {
 
   test.each<AllowedSources>([
     { oci: ['oci://ghcr.io/acme/manifests/team-b'] },
-    { helm: ['oci://ghcr.io/acme/manifests/team-b'] },
     { images: ['ghcr.io/acme/manifests/team-b'] },
     { images: ['ghcr.io:443/acme/manifests/team-b'] },
   ])('is not where another tenant publishes: %j', (sources) => {
@@ -244,14 +242,14 @@ describe('what a tenant may fetch', () => {
 
   test('may be where the tenant itself publishes, whatever fetches it', () => {
     const place = 'ghcr.io/acme/manifests/team-a';
-    const sources = { helm: [`oci://${place}`], images: [place, `${place}/app`] };
+    const sources = { oci: [`oci://${place}`], images: [place, `${place}/app`] };
     expect(errorsOf(['team-a', sources], ['team-b'])).toBe('');
   });
 
   test.each(['oci://ghcr.io/acme', 'oci://ghcr.io/acme/manifests'])(
     'is not above what tenants publish, the only one included: %s',
     (place) => {
-      for (const sources of [{ oci: [place] }, { helm: [place] }, { images: [place.slice(6)] }]) {
+      for (const sources of [{ oci: [place] }, { images: [place.slice(6)] }]) {
         expect(errorsOf(['team-a', sources])).toContain(
           `[fleet-infra/team-a] tenant 'team-a' must not fetch from '${Object.values(sources)[0][0]}', ` +
             "which has all that tenants publish to 'ghcr.io/acme/manifests' below it",
