@@ -1,13 +1,15 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
-import { requireObjectName } from '../vocabulary/names';
 import { allowSource } from '../vocabulary/allowed-sources';
+import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { fluxNamespaceOf } from '../vocabulary/flux-namespace';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
-import { place } from '../vocabulary/placement';
-import { tenantOf } from '../vocabulary/ports';
+import { requireObjectName } from '../vocabulary/names';
+import { place, placementOf } from '../vocabulary/placement';
+import { ITenant, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
+import { Repository } from '../vocabulary/repository';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
 /** Which events are worth a message. */
@@ -120,21 +122,57 @@ export class SlackAlerting extends Construct {
   }
 
   /**
-   * Every object of Flux and Flagger in the program, wherever it is written, that is whose this alerting is: whether a failure
-   * of it is told. Flagger tells of canaries by alerts of its own.
+   * Every object of Flux and Flagger that is the tenant's, in whichever repository; in a component, those that the platform
+   * has on the clusters that apply the component. Whether a failure of each is told: what is in another namespace is not heard,
+   * and Flagger tells of canaries by alerts of its own.
    */
   public coverage(): AlertCoverage[] {
-    return this.node.root.node
-      .findAll()
-      .filter((construct) => ApiObject.isApiObject(construct))
-      .map((object) => (object as ApiObject).toJson())
-      .filter(({ apiVersion }) => REPORTERS.test(apiVersion))
-      .filter(({ metadata }) => metadata.namespace === this.namespace)
-      .map(({ kind, metadata: { name, namespace } }) => ({
-        kind,
-        namespace,
-        name,
-        isCovered: (EVENT_KINDS as string[]).includes(kind),
-      }));
+    const objects = new Map<string, AlertCoverage>();
+    for (const construct of this.audible()) {
+      if (!ApiObject.isApiObject(construct)) {
+        continue;
+      }
+      const { apiVersion, kind, metadata } = construct.toJson();
+      if (REPORTERS.test(apiVersion)) {
+        const { name, namespace } = metadata;
+        const isCovered = namespace === this.namespace && (EVENT_KINDS as string[]).includes(kind);
+        objects.set(`${kind} ${namespace}/${name}`, { kind, namespace, name, isCovered });
+      }
+    }
+    return [...objects.values()];
   }
+
+  /** All of which it could hear, were it an object and in its namespace. */
+  private audible(): IConstruct[] {
+    const component = this.node.scopes.find(isComponent);
+    if (!component) {
+      return belongingsOf(tenantOf(this));
+    }
+    const { clusters, components } = fleetOf(this);
+    const here = clusters.filter((cluster) => component.appliesTo(cluster));
+    const applied = components.filter((one) => here.some((cluster) => one.appliesTo(cluster)));
+    return [...applied, ...here].flatMap((one) => one.node.findAll());
+  }
+}
+
+function isComponent(construct: IConstruct): construct is IPlatformComponent {
+  return placementOf(construct)?.shelf?.kind === 'infrastructure';
+}
+
+/**
+ * All in the tenant, and in its repositories of apps. What is another's is passed by and not walked: a program that asks for
+ * every tenant would take time with the square of its objects.
+ */
+function belongingsOf(tenant: ITenant): IConstruct[] {
+  const found: IConstruct[] = [tenant];
+  const open: IConstruct[] = [tenant.node.root];
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (!placementOf(at)) {
+      open.push(...[...at.node.children].reverse());
+    } else if (Repository.isRepository(at) && tenantOf(at) === tenant) {
+      found.push(at);
+    }
+  }
+  const all = new Set(found.flatMap((one) => one.node.findAll()));
+  return [...all].filter((one) => tenantOf(one) === tenant);
 }

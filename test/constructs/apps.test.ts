@@ -1,5 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import {
   AlertSeverity,
   AppRepo,
@@ -7,7 +8,10 @@ import {
   CanaryApp,
   CanaryAppProps,
   CanaryProvider,
+  Cluster,
   ContainerImage,
+  Fleet,
+  FleetRepo,
   GitRevision,
   GitSource,
   Health,
@@ -16,8 +20,16 @@ import {
   SlackAlerting,
   SlackAlertingProps,
   SlackCredentials,
+  Tenant,
 } from '../../src';
-import { allObjects, find, objectsIn, smallFleet, synthesized } from '../synthesized';
+import {
+  allObjects,
+  find,
+  objectsIn,
+  smallFleet,
+  synthesized,
+  temporaryDirectory,
+} from '../synthesized';
 
 const image = ContainerImage.of('ghcr.io/acme/podinfo:1.0.0');
 const linear = CanaryAnalysis.linear({
@@ -400,6 +412,81 @@ describe('slack alerting', () => {
       { kind: 'Kustomization', namespace: 'team-a', name: 'apps', isCovered: true },
       { kind: 'Canary', namespace: 'team-a', name: 'shop', isCovered: false },
     ]);
+  });
+
+  const REVISION = GitRevision.branch('main');
+  const slack = { credentials: bot, channel: 'x' };
+
+  function objectOf(scope: Construct, name: string, namespace: string, kind = 'HelmRelease') {
+    const apiVersion = 'helm.toolkit.fluxcd.io/v2';
+    return new ApiObject(scope, name, { apiVersion, kind, metadata: { name, namespace } });
+  }
+
+  function names(alerting: SlackAlerting, isCovered: boolean): string[] {
+    const found = alerting.coverage().filter((one) => one.isCovered === isCovered);
+    return found.map(({ namespace, name }) => `${namespace}/${name}`);
+  }
+
+  test('does not hear of the other namespaces of its tenant, and says so', () => {
+    const { tenant } = smallFleet();
+    const team = tenant('team-a', { namespaces: ['team-a', 'team-a-jobs'] });
+    objectOf(team, 'home', 'team-a');
+    objectOf(team, 'jobs', 'team-a-jobs');
+    const alerting = new SlackAlerting(team, 'alerts', slack);
+    expect(names(alerting, true)).toEqual(['team-a/home']);
+    expect(names(alerting, false)).toEqual(['team-a-jobs/jobs']);
+  });
+
+  test('takes nothing of a namesake in another fleet for its own', () => {
+    const app = new Fleet({ outdir: temporaryDirectory() });
+    const [first] = ['fleet-x', 'fleet-y'].map((name) => {
+      const fleet = new FleetRepo(app, name, { registry: 'ghcr.io/acme/manifests' });
+      const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+      const team = new Tenant(fleet, 'team-a', { clusters: [prod] });
+      const repo = new AppRepo(new Construct(app, `squad-${name}`), 'apps', { tenant: team });
+      new GitSource(team, 'source', { url: `https://github.com/acme/${name}`, revision: REVISION });
+      objectOf(repo, `${name}-app`, 'team-a');
+      const component = new PlatformComponent(fleet, 'alerting');
+      objectOf(component, `${name}-chart`, 'flux-system');
+      return {
+        team: new SlackAlerting(team, 'alerts', slack),
+        platform: new SlackAlerting(component, 'alerts', slack),
+      };
+    });
+    expect(names(first.team, true)).toEqual(['team-a/source', 'team-a/fleet-x-app']);
+    expect(names(first.team, false)).toEqual([]);
+    expect(names(first.platform, true)).toContain('flux-system/fleet-x-chart');
+    expect(names(first.platform, true)).not.toContain('flux-system/fleet-y-chart');
+  });
+
+  test('sees what was declared after it was asked, and a repository within its tenant once', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const alerting = new SlackAlerting(team, 'alerts', slack);
+    expect(alerting.coverage()).toEqual([]);
+    objectOf(new AppRepo(app, 'later', { tenant: team }), 'later', 'team-a');
+    objectOf(new AppRepo(team, 'within', { tenant: team }), 'within', 'team-a');
+    objectOf(new AppRepo(team, 'foreign', { tenant: tenant('team-b') }), 'foreign', 'team-b');
+    expect(names(alerting, true).sort()).toEqual(['team-a/later', 'team-a/within']);
+    expect(names(alerting, false)).toEqual([]);
+  });
+
+  test('of the platform hears of what its clusters have, and of no others', () => {
+    const { fleet, prod, staging, tenant } = smallFleet();
+    tenant('team-a', { clusters: [prod] });
+    tenant('team-b', { clusters: [staging] });
+    const component = new PlatformComponent(fleet, 'alerting', { clusters: [prod] });
+    const alerting = new SlackAlerting(component, 'platform', slack);
+    objectOf(new PlatformComponent(fleet, 'everywhere'), 'both', 'flux-system');
+    const elsewhere = new PlatformComponent(fleet, 'elsewhere', { clusters: [staging] });
+    objectOf(elsewhere, 'other', 'flux-system');
+    objectOf(component, 'monitoring', 'monitoring');
+    expect(names(alerting, true).sort()).toEqual(
+      ['admission', 'alerting', 'both', 'everywhere', 'team-a', 'tenancy'].map(
+        (name) => `flux-system/${name}`,
+      ),
+    );
+    expect(names(alerting, false)).toEqual(['monitoring/monitoring']);
   });
 
   test('hears of an image that cannot be scanned, chosen or committed', () => {
