@@ -4,7 +4,7 @@ import { fleetPathOf, listedSources } from './listed-sources';
 import { shown } from './malformed';
 import { ManifestObject } from './manifest-object';
 import { FleetPlaces, overlappingSources } from './overlapping-sources';
-import { patchedManifest } from './patched-manifest';
+import { formsOf } from './patched-manifest';
 
 /** Where each kind of source fetches from, as its namespace's list spells it. */
 const PLACES: Record<string, [type: SourceType, place: (spec: any) => unknown]> = {
@@ -17,7 +17,7 @@ const PLACES: Record<string, [type: SourceType, place: (spec: any) => unknown]> 
 
 /**
  * An error for every source of a tenant that the admission policies would refuse, because its namespace does not list where it
- * fetches from; and for lists that let a tenant fetch what is another's or the platform's.
+ * fetches from; for every Ingress for a host that is not listed; and for lists that let a tenant fetch what is another's or the platform's.
  */
 export function findForeignSources(
   objects: readonly ManifestObject[],
@@ -32,6 +32,7 @@ export function findForeignSources(
   }
   return [
     ...objects.flatMap((object) => foreign(object, namespaces)),
+    ...objects.flatMap((object) => foreignHosts(object, namespaces)),
     ...overlappingSources(objects, fleets),
   ];
 }
@@ -44,8 +45,7 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
   }
   const [type, placeOf] = source;
   const { tenant } = location.tenancy;
-  const home = `${fleetPathOf(location)} ${tenant} ${manifest.metadata.namespace}`;
-  const allowed = listedSources(namespaces.get(home), type);
+  const allowed = listedSources(namespaces.get(homeOf(object)), type);
   const places = formsOf(object).map(({ spec }) => placeOf(spec ?? {}));
   return [...new Set(places)]
     .filter((place) => !allowed.some((one) => isAtOrBelow(place, one)))
@@ -57,18 +57,31 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
     );
 }
 
-/** The object as it is, and as each environment has it. */
-function formsOf({ manifest, patches }: ManifestObject): any[] {
-  return [
-    manifest,
-    ...patches.flatMap(({ operations }) => {
-      try {
-        return [patchedManifest(manifest, operations)];
-      } catch {
-        return []; // the layout tells why
-      }
-    }),
-  ];
+/** Hosts of an Ingress that the policies would refuse: of another, or of all. */
+function foreignHosts(object: ManifestObject, namespaces: ReadonlyMap<string, any>): string[] {
+  const { manifest, constructPath, location } = object;
+  const isIngress =
+    manifest.kind === 'Ingress' && apiGroupOf(manifest.apiVersion) === 'networking.k8s.io';
+  if (!isIngress || !location.tenancy) {
+    return [];
+  }
+  const allowed = listedSources(namespaces.get(homeOf(object)), 'hosts');
+  const hosts = formsOf(object).flatMap(({ spec }) =>
+    (spec?.rules ?? [{}]).map((rule: any) => rule?.host ?? '*'),
+  );
+  return [...new Set<string>(hosts)]
+    .filter((host) => !allowed.some((one) => host === one || host.endsWith(`.${one}`)))
+    .map(
+      (host) =>
+        `[${constructPath}] Ingress '${manifest.metadata.name}' must answer for one of the hosts of tenant ` +
+        `'${location.tenancy!.tenant}' (${allowed.join(', ') || 'none'}), or below one, got ${shown(host)}; ` +
+        "list it in the tenant's 'network.hosts'",
+    );
+}
+
+/** Where the list of its namespace is. */
+function homeOf({ manifest, location }: ManifestObject): string {
+  return `${fleetPathOf(location)} ${location.tenancy!.tenant} ${manifest.metadata.namespace}`;
 }
 
 function isAtOrBelow(place: unknown, allowed: string): boolean {

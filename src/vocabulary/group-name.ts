@@ -1,7 +1,8 @@
 import { quoted } from './quoted';
 
 /** What does not show, or shows as something else: controls, marks that turn or join text, spaces other than the plain one. */
-const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+const DECEPTIVE =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
 const LONGEST = 256;
 
 /** Returns `value` when it can be a group of an identity provider, as a reviewer reads it; throws otherwise. */

@@ -301,6 +301,8 @@ describe('access of people is refused', () => {
     ['a space that does not show', 'acme:\u200bx'],
     ['a space that cannot be told apart', 'acme:\u00a0x'],
     ['half a character', 'acme:\ud800'],
+    ['a letter that does not show', '\uffa0'],
+    ['a pattern of no dots', '\u2800x'],
     ['too much', 'x'.repeat(257)],
   ])('to %s', (_, group) => {
     expect(create({ viewers: [group] })).toThrow('group must be a name of one line');
