@@ -4,6 +4,7 @@ const MAY_IMPORT = {
   constructs: ['policies', 'vocabulary', 'imports'],
   policies: ['vocabulary', 'imports'],
   inventory: ['vocabulary'],
+  kustomize: ['inventory', 'vocabulary'],
   access: ['inventory', 'vocabulary'],
   projen: ['vocabulary'],
   repo: ['inventory', 'vocabulary'],

@@ -1,3 +1,4 @@
+import { WrittenMarker } from '../inventory/written-markers';
 import { keysOf } from '../vocabulary/json-pointer';
 import { isPrintable } from '../vocabulary/printable';
 import { quoted } from '../vocabulary/quoted';
@@ -7,7 +8,7 @@ import {
   SetterMarker,
   setterName,
 } from '../vocabulary/setter-marker';
-import { CommittedField, CommittedObject } from './committed-objects';
+import { CommittedObject } from './committed-objects';
 
 /** What Flux writes to each kind of field. */
 const FORMS: Record<SetterField, RegExp> = {
@@ -24,7 +25,7 @@ export interface MarkedField {
   /** What the program has it hold. */
   readonly ours: unknown;
   /** What it was in the repository, as far as that can be told. */
-  readonly was?: CommittedField;
+  readonly was?: WrittenMarker;
 }
 
 /** Whether a setter, such as `team-a:podinfo:tag`, could have written `value`. */
@@ -41,7 +42,7 @@ export function isOfImage(setter: string, value: unknown): value is string {
 export function isSameImage(
   path: string,
   { field, imageName, policyName }: SetterMarker,
-  { pointer, value }: CommittedField,
+  { pointer, value }: WrittenMarker,
   committed: CommittedObject,
 ): boolean {
   const form = FORMS[field].exec(value ?? '');
@@ -64,8 +65,8 @@ export function isSameImage(
 /** The committed fields of one object, by setter and place. */
 export class FieldIndex {
   private readonly places = new Set<string>();
-  private readonly byPlace = new Map<string, CommittedField>();
-  private readonly bySetter = new Map<string, CommittedField | undefined>();
+  private readonly byPlace = new Map<string, WrittenMarker>();
+  private readonly bySetter = new Map<string, WrittenMarker | undefined>();
 
   constructor({ manifest, fields }: CommittedObject) {
     for (const field of fields) {
@@ -82,7 +83,7 @@ export class FieldIndex {
    * The committed field that became one of ours: the one in its place, and else any with its marker where all of those
    * hold one value. Lists shift as items come and go, and Flux writes the same wherever the same marker stands.
    */
-  public find(manifest: any, marker: SetterMarker): CommittedField | undefined {
+  public find(manifest: any, marker: SetterMarker): WrittenMarker | undefined {
     const setter = setterName(marker);
     const place = `${setter} ${placeOf(manifest, marker.pointer)}`;
     return this.byPlace.get(place) ?? this.bySetter.get(setter);

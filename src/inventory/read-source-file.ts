@@ -1,0 +1,98 @@
+import {
+  Document,
+  DocumentOptions,
+  isNode,
+  LineCounter,
+  parseAllDocuments,
+  ParseOptions,
+  SchemaOptions,
+  Tags,
+} from 'yaml';
+import { keysOf } from '../vocabulary/json-pointer';
+import { MARKER_KEY } from './setter-comment';
+import { FileProblem, SourceDocument, SourceFile } from './source-file';
+import { writtenMarkers } from './written-markers';
+
+/** As Flux and kustomize read: YAML 1.1, in which neither a date nor '1:30' is anything but a text. */
+const AS_FLUX: DocumentOptions & ParseOptions & SchemaOptions = {
+  version: '1.1',
+  merge: true,
+  logLevel: 'silent',
+  customTags: (tags: Tags) =>
+    tags.filter(
+      (tag) =>
+        typeof tag === 'string' ||
+        (tag.format !== 'TIME' && tag.tag !== 'tag:yaml.org,2002:timestamp'),
+    ),
+};
+
+/** Aliases that a document may unfold to: enough for people, too few to fill the memory. */
+const MOST_ALIASES = 1000;
+
+/** Reads a file of YAML. What cannot be read is a problem of the file, never an exception. */
+export function readSourceFile(path: string, text: string): SourceFile {
+  const lines = new LineCounter();
+  const problems: FileProblem[] = [];
+  const documents: SourceDocument[] = [];
+  const isMarked = text.includes(MARKER_KEY);
+  parsed(text, lines, problems).forEach((document, index) => {
+    for (const { message, pos } of document.errors) {
+      problems.push({ message: firstLine(message), line: lines.linePos(pos[0]).line });
+    }
+    try {
+      const manifest = document.errors.length > 0 ? undefined : contentOf(document);
+      if (manifest !== undefined && manifest !== null) {
+        const markers = isMarked ? writtenMarkers(text, document) : [];
+        documents.push({ path, index, manifest, markers });
+      }
+    } catch (error) {
+      problems.push({ message: firstLine((error as Error).message) });
+    }
+  });
+  return { path, text, documents, problems };
+}
+
+/** The line, from 1, that holds what is at `pointer`, or what is nearest above it; undefined when it is in no document. */
+export function lineOf({ text }: SourceFile, index: number, pointer: string): number | undefined {
+  const lines = new LineCounter();
+  const document = parsed(text, lines, [])[index];
+  if (!document) {
+    return undefined;
+  }
+  const keys = keysOf(pointer);
+  for (let depth = keys.length; depth >= 0; depth--) {
+    const node = depth === 0 ? document.contents : nodeAt(document, keys.slice(0, depth));
+    if (isNode(node) && node.range) {
+      return lines.linePos(node.range[0]).line;
+    }
+  }
+  return undefined;
+}
+
+function nodeAt(document: Document, keys: readonly string[]): unknown {
+  try {
+    return document.getIn(keys, true);
+  } catch {
+    return undefined; // the way leads through a scalar
+  }
+}
+
+function parsed(text: string, lineCounter: LineCounter, problems: FileProblem[]): Document.Parsed[] {
+  try {
+    const documents = parseAllDocuments(text, { ...AS_FLUX, lineCounter });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    problems.push({ message: firstLine((error as Error).message) });
+    return [];
+  }
+}
+
+/** Content as JSON: what YAML alone can say, such as a list for a key, becomes a text. */
+function contentOf(document: Document.Parsed): unknown {
+  const content = document.toJS({ maxAliasCount: MOST_ALIASES });
+  return content === undefined ? undefined : JSON.parse(JSON.stringify(content));
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
+}

@@ -1,0 +1,111 @@
+import { WrittenMarker } from './written-markers';
+
+/** One YAML document of a file, as it is written there: an object of Kubernetes or anything else. */
+export interface SourceDocument {
+  /** Path of its file from the root of the repository, with '/' between its parts. */
+  readonly path: string;
+  /** Which document of the file it is, from 0. */
+  readonly index: number;
+  /** Its content as JSON. Whatever somebody wrote: nothing of its shape is certain. */
+  readonly manifest: any;
+  /** What Flux would take for setter markers. */
+  readonly markers: readonly WrittenMarker[];
+  /** Path of the construct that made it. @default - none; it was read from a directory */
+  readonly constructPath?: string;
+}
+
+/** One file of YAML. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly documents: readonly SourceDocument[];
+  /** Why parts of it could not be read. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** What is wrong with the text of a file. */
+export interface FileProblem {
+  readonly message: string;
+  /** From 1. */
+  readonly line?: number;
+}
+
+/** A repository as it lies on disk, or would after a write. */
+export interface SourceRepository {
+  /** What people know it by. */
+  readonly name: string;
+  /** All files, those that hold no YAML included: kustomize may name them. */
+  readonly tree: SourceTree;
+  /** What tells it from other Git repositories, where that is known. */
+  readonly gitPlace?: string;
+}
+
+interface Directory {
+  readonly files: string[];
+  readonly directories: string[];
+}
+
+/** Files by their path, and the directories that they make. */
+export class SourceTree {
+  private readonly byPath = new Map<string, SourceFile>();
+  private readonly others = new Set<string>();
+  private readonly byDirectory = new Map<string, Directory>([['', { files: [], directories: [] }]]);
+
+  /**
+   * @param files files of YAML
+   * @param others paths of files that hold no YAML
+   */
+  public constructor(files: Iterable<SourceFile>, others: Iterable<string> = []) {
+    for (const file of files) {
+      this.byPath.set(file.path, file);
+      this.enter(file.path);
+    }
+    for (const path of others) {
+      this.others.add(path);
+      this.enter(path);
+    }
+    for (const { files: names, directories } of this.byDirectory.values()) {
+      names.sort();
+      directories.sort();
+    }
+  }
+
+  /** All files of YAML, by their path. */
+  public get files(): SourceFile[] {
+    return [...this.byPath.keys()].sort().map((path) => this.byPath.get(path)!);
+  }
+
+  public file(path: string): SourceFile | undefined {
+    return this.byPath.get(path);
+  }
+
+  /** Whether there is a file at `path`, of YAML or not. */
+  public has(path: string): boolean {
+    return this.byPath.has(path) || this.others.has(path);
+  }
+
+  /** Paths of what lies directly in a directory, where '' is the root; undefined where there is none. */
+  public directory(path: string): Directory | undefined {
+    return this.byDirectory.get(path);
+  }
+
+  private enter(path: string): void {
+    this.obtain(parentOf(path)).files.push(path);
+  }
+
+  private obtain(path: string): Directory {
+    let directory = this.byDirectory.get(path);
+    if (!directory) {
+      directory = { files: [], directories: [] };
+      this.byDirectory.set(path, directory);
+      this.obtain(parentOf(path)).directories.push(path);
+    }
+    return directory;
+  }
+}
+
+/** The directory that `path` lies in; the root is ''. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}

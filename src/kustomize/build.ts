@@ -1,0 +1,41 @@
+import { SourceDocument } from '../inventory/source-file';
+
+/** An object that a build brings out. */
+export interface BuiltObject {
+  /** The object after everything that kustomize does to it; the document's own manifest where that is nothing. */
+  readonly manifest: any;
+  /** Where it is written. */
+  readonly document: SourceDocument;
+  /** JSON pointer to it within the document. @default - the document is the object; else it is an item of a list */
+  readonly within?: string;
+}
+
+/** What a Flux Kustomization adds to the kustomization file of its directory. */
+export interface BuildAdditions {
+  readonly targetNamespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
+  readonly patches?: readonly any[];
+  readonly images?: readonly any[];
+  readonly components?: readonly string[];
+  readonly commonMetadata?: any;
+}
+
+/** Why kustomize would refuse to build. */
+export interface BuildError {
+  /** Path of the file that is wrong. */
+  readonly path: string;
+  readonly message: string;
+  /** JSON pointer to the field of the file's first document that says so. */
+  readonly pointer?: string;
+}
+
+/** What kustomize makes of a directory. */
+export interface Build {
+  readonly objects: readonly BuiltObject[];
+  readonly errors: readonly BuildError[];
+  /** What the build brings along that cannot be known from the repository, in words: remote bases, charts, generators. */
+  readonly unread: readonly string[];
+  /** Paths of the files that it read, in any role. */
+  readonly used: ReadonlySet<string>;
+}
