@@ -5,6 +5,10 @@ const MAY_IMPORT = {
   policies: ['vocabulary', 'imports'],
   inventory: ['vocabulary'],
   kustomize: ['inventory', 'vocabulary'],
+  clusters: ['inventory', 'kustomize', 'vocabulary'],
+  checks: ['access', 'clusters', 'inventory', 'kustomize', 'vocabulary'],
+  report: ['checks', 'clusters', 'inventory', 'vocabulary'],
+  cli: ['checks', 'clusters', 'inventory', 'kustomize', 'report', 'vocabulary'],
   access: ['inventory', 'vocabulary'],
   projen: ['vocabulary'],
   repo: ['inventory', 'vocabulary'],
@@ -13,7 +17,7 @@ const MAY_IMPORT = {
 };
 
 /** The files that touch the disk; everything else is a pure function. */
-const WRITERS = '^src/repo/repository-root\\.ts$';
+const WRITERS = '^src/(repo/repository-root|cli/read-directory)\\.ts$';
 
 module.exports = {
   forbidden: [

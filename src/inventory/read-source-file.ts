@@ -52,21 +52,23 @@ export function readSourceFile(path: string, text: string): SourceFile {
   return { path, text, documents, problems };
 }
 
-/** The line, from 1, that holds what is at `pointer`, or what is nearest above it; undefined when it is in no document. */
-export function lineOf({ text }: SourceFile, index: number, pointer: string): number | undefined {
+/** Tells the line, from 1, of what is at a JSON pointer of a document, or of what is nearest above it; reads the text once. */
+export function lineFinder({
+  text,
+}: SourceFile): (index: number, pointer: string) => number | undefined {
   const lines = new LineCounter();
-  const document = parsed(text, lines, [])[index];
-  if (!document) {
-    return undefined;
-  }
-  const keys = keysOf(pointer);
-  for (let depth = keys.length; depth >= 0; depth--) {
-    const node = depth === 0 ? document.contents : nodeAt(document, keys.slice(0, depth));
-    if (isNode(node) && node.range) {
-      return lines.linePos(node.range[0]).line;
+  const documents = parsed(text, lines, []);
+  return (index, pointer) => {
+    const document = documents[index];
+    const keys = keysOf(pointer);
+    for (let depth = keys.length; document && depth >= 0; depth--) {
+      const node = depth === 0 ? document.contents : nodeAt(document, keys.slice(0, depth));
+      if (isNode(node) && node.range) {
+        return lines.linePos(node.range[0]).line;
+      }
     }
-  }
-  return undefined;
+    return undefined;
+  };
 }
 
 function nodeAt(document: Document, keys: readonly string[]): unknown {

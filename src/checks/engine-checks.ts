@@ -1,0 +1,40 @@
+import { Severity } from './check';
+
+/** What the engine itself may find; no rule of its own stands behind it. */
+interface EngineCheck {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+export const CHECK_FAILED: EngineCheck = {
+  id: 'check-failed',
+  severity: 'error',
+  summary: 'every check must come to a judgement',
+  why: 'A check that fails has judged nothing, so the object it failed on may be wrong in what it looks for.',
+  remedy: 'report it with the object; nothing that can be written in YAML should make a check fail',
+};
+
+export const MALFORMED_SUPPRESSION: EngineCheck = {
+  id: 'malformed-suppression',
+  severity: 'error',
+  summary: 'every suppression must name a check, an owner and a reason',
+  why: 'A suppression that says nobody and nothing is no evidence, and one of a check that does not exist hides a typing error.',
+  remedy: "write '<owner>: <reason>' and the id of a check",
+};
+
+export const UNUSED_SUPPRESSION: EngineCheck = {
+  id: 'unused-suppression',
+  severity: 'warning',
+  summary: 'every suppression must have something to suppress',
+  why: 'One that outlived its finding hides the next one in the same place.',
+  remedy: 'remove the suppression',
+};
+
+export const ENGINE_CHECKS: readonly EngineCheck[] = [
+  CHECK_FAILED,
+  MALFORMED_SUPPRESSION,
+  UNUSED_SUPPRESSION,
+];

@@ -1,0 +1,35 @@
+import { Severity } from './check';
+
+/** What a check found. */
+export interface Finding {
+  /** Id of the check. */
+  readonly check: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Name of the repository. */
+  readonly repository: string;
+  /** Path within the repository. */
+  readonly path: string;
+  /** From 1. @default - it is about the whole file, or the line is not known */
+  readonly line?: number;
+  /** The object in words: `Kustomization team-a/apps`. @default - it is about the file */
+  readonly object?: string;
+  /** JSON pointer within the object. @default - it is about the whole object */
+  readonly field?: string;
+  /** Path of the construct that made the object. @default - none; it was read from a directory */
+  readonly construct?: string;
+  /** Names of the clusters that get it, sorted. @default - none is known to */
+  readonly clusters: readonly string[];
+  readonly remedy: string;
+  /** @default - it is not suppressed */
+  readonly suppression?: SuppressedBy;
+}
+
+/** Why a finding is accepted. */
+export interface SuppressedBy {
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** Where it is suppressed: a construct path, or a file. */
+  readonly where: string;
+}

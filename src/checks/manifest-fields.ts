@@ -1,0 +1,54 @@
+import { pointerTo } from '../vocabulary/json-pointer';
+
+/** A value of a manifest, and where it is. */
+export interface Field<T = any> {
+  readonly value: T;
+  /** JSON pointer within the object. */
+  readonly pointer: string;
+}
+
+/** What is at `keys`; undefined where the way leads through anything but maps. */
+export function valueAt(manifest: unknown, ...keys: readonly string[]): any {
+  let value: any = manifest;
+  for (const key of keys) {
+    value = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
+}
+
+/** The text at `keys`; undefined where there is none or something else. */
+export function textAt(manifest: unknown, ...keys: readonly string[]): string | undefined {
+  const value = valueAt(manifest, ...keys);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The map at `keys`; empty where there is none or something else. */
+export function mapAt(manifest: unknown, ...keys: readonly string[]): Record<string, any> {
+  const value = valueAt(manifest, ...keys);
+  return isMap(value) ? value : {};
+}
+
+/** The items of the list at `keys`, each with its pointer; none where there is no list. */
+export function itemsAt(manifest: unknown, ...keys: readonly string[]): Field[] {
+  const value = valueAt(manifest, ...keys);
+  const pointer = pointerOf(...keys);
+  return Array.isArray(value)
+    ? value.map((item, i) => ({ value: item, pointer: `${pointer}/${i}` }))
+    : [];
+}
+
+/** The texts of the list at `keys`, without whatever else is in it. */
+export function textsAt(manifest: unknown, ...keys: readonly string[]): string[] {
+  return itemsAt(manifest, ...keys)
+    .map(({ value }) => value)
+    .filter((value): value is string => typeof value === 'string');
+}
+
+/** The JSON pointer to what lies at `keys`. */
+export function pointerOf(...keys: readonly string[]): string {
+  return keys.reduce(pointerTo, '');
+}
+
+export function isMap(value: unknown): value is Record<string, any> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

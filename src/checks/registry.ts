@@ -1,0 +1,7 @@
+import { Check } from './check';
+import { dependencyExists } from './rules/dependency-exists';
+import { fluxApiVersion } from './rules/flux-api-version';
+import { readableFile } from './rules/readable-file';
+
+/** All checks, by their ids. */
+export const CHECKS: readonly Check[] = [dependencyExists, fluxApiVersion, readableFile];

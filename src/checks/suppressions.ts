@@ -1,0 +1,136 @@
+import { AppliedObject } from '../clusters/applied-object';
+import { SourceFile } from '../inventory/source-file';
+import { Suppression } from '../vocabulary/suppression';
+import { SuppressedBy } from './finding';
+import { isMap, itemsAt, mapAt, textAt } from './manifest-fields';
+
+/** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
+export const SUPPRESSION_PREFIX = 'checks.cdk8s-flux-tenants/';
+
+/** The file at the root of a repository that lists suppressions, for what cannot carry an annotation. No '.yaml': Flux would apply it. */
+export const SUPPRESSION_FILE = '.flux-checks';
+
+/** One suppression, and what it is said of. */
+export interface PlacedSuppression extends Suppression {
+  /** A construct path, a file, or an object in a file: where people find it. */
+  readonly where: string;
+  /** Name of the repository that says so. @default - the program does */
+  readonly repository?: string;
+  /** Path of the construct it holds for, with everything below. */
+  readonly construct?: string;
+  /** Path of the file it holds for. */
+  readonly path?: string;
+  /** The object it holds for, as findings call it: `Kind namespace/name`. */
+  readonly object?: string;
+  /** Why it is none. */
+  readonly malformed?: string;
+}
+
+/** What a suppression is asked for. */
+export interface Suppressible {
+  readonly check: string;
+  readonly repository: string;
+  readonly path: string;
+  readonly object?: string;
+  readonly construct?: string;
+}
+
+/** All suppressions, and which of them were of use. */
+export class Suppressions {
+  private readonly byKey = new Map<string, PlacedSuppression[]>();
+  private readonly used = new Set<PlacedSuppression>();
+
+  public constructor(public readonly all: readonly PlacedSuppression[]) {
+    for (const one of all.filter(({ malformed }) => !malformed)) {
+      const key = keyOf(one.check, one.repository, one.construct ?? one.object ?? one.path ?? '');
+      this.byKey.set(key, [...(this.byKey.get(key) ?? []), one]);
+    }
+  }
+
+  /** What suppresses a finding: what is said nearest to it. */
+  public of({ check, repository, path, object, construct }: Suppressible): SuppressedBy | undefined {
+    const keys = [
+      ...(object === undefined ? [] : [keyOf(check, repository, object)]),
+      keyOf(check, repository, path),
+      ...pathsUpwards(construct ?? '').map((above) => keyOf(check, undefined, above)),
+    ];
+    const found = keys
+      .flatMap((key) => this.byKey.get(key) ?? [])
+      .find(
+        (one) =>
+          one.construct !== undefined ||
+          ((one.path === undefined || one.path === path) &&
+            (one.object === undefined || one.object === object)),
+      );
+    if (found) {
+      this.used.add(found);
+    }
+    return found && { reason: found.reason, owner: found.owner, where: found.where };
+  }
+
+  /** Those that nothing was found for. */
+  public get unused(): PlacedSuppression[] {
+    return this.all.filter((one) => !this.used.has(one) && !one.malformed);
+  }
+}
+
+/** The suppressions that an object carries. */
+export function annotatedSuppressions(
+  { manifest, document, repository }: AppliedObject,
+  title: string,
+): PlacedSuppression[] {
+  return Object.entries(mapAt(manifest, 'metadata', 'annotations'))
+    .filter(([key]) => key.startsWith(SUPPRESSION_PREFIX))
+    .map(([key, value]) => {
+      const [, owner, reason] = /^([^:]+):\s+(\S[^]*)$/.exec(String(value)) ?? [];
+      return {
+        check: key.slice(SUPPRESSION_PREFIX.length),
+        owner: (owner ?? '').trim(),
+        reason: (reason ?? '').trim(),
+        where: document.path,
+        repository: repository.name,
+        path: document.path,
+        object: title,
+        ...(reason === undefined && {
+          malformed: `annotation '${key}' must be '<owner>: <reason>', got '${value}'`,
+        }),
+      };
+    });
+}
+
+/** The suppressions that the file of a repository lists. */
+export function listedSuppressions(file: SourceFile, repository: string): PlacedSuppression[] {
+  return file.documents.flatMap(({ manifest }) =>
+    itemsAt(manifest, 'suppressions').map(({ value, pointer }) => {
+      const [check, owner, reason] = ['check', 'owner', 'reason'].map((key) => textAt(value, key));
+      const [path, object] = ['path', 'object'].map((key) => textAt(value, key));
+      const isWhole =
+        isMap(value) && check && owner && reason && (path !== undefined || object !== undefined);
+      return {
+        check: check ?? '',
+        owner: owner ?? '',
+        reason: reason ?? '',
+        where: file.path,
+        repository,
+        path,
+        object,
+        ...(!isWhole && {
+          malformed: `${pointer} must have 'check', 'owner', 'reason', and 'object' or 'path'`,
+        }),
+      };
+    }),
+  );
+}
+
+function keyOf(check: string, repository: string | undefined, place: string): string {
+  return JSON.stringify([check, repository, place]);
+}
+
+/** A construct path and all above it, the nearest first. */
+function pathsUpwards(path: string): string[] {
+  const paths: string[] = [];
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    paths.push(path.slice(0, end));
+  }
+  return paths;
+}

@@ -1,0 +1,24 @@
+import { SourceDocument, SourceRepository } from '../inventory/source-file';
+import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+
+/** An object as a cluster gets it. */
+export interface AppliedObject {
+  /** The object after kustomize and variable substitution; the same reference wherever nothing changed it. */
+  readonly manifest: any;
+  readonly document: SourceDocument;
+  /** JSON pointer to it within the document. @default - the document is the object; else it is an item of a list */
+  readonly within?: string;
+  readonly repository: SourceRepository;
+  /** The Flux Kustomization that applies it. @default - none; the cluster's root does, or it is not known who */
+  readonly sync?: AppliedObject;
+}
+
+/** `group/Kind`, by which checks name what they look at; `/Kind` for the core group. */
+export function typeOf({ apiVersion, kind }: any): string {
+  return `${apiGroupOf(String(apiVersion))}/${kind}`;
+}
+
+/** Whether a text holds a variable that Flux substitutes and nobody here knows the value of. */
+export function isOpaque(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('${');
+}

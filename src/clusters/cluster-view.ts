@@ -1,0 +1,120 @@
+import { identityOf } from '../inventory/identity';
+import { SourceRepository } from '../inventory/source-file';
+import { AppliedObject, typeOf } from './applied-object';
+import { Tenants } from './tenants';
+
+/** What reaches a cluster and cannot be read here. */
+export interface Unread {
+  /** In words. */
+  readonly what: string;
+  /** The object that brings it along. @default - none; a kustomization file of the cluster's root does */
+  readonly carrier?: AppliedObject;
+  /** Whether it is Flux itself, which brings no objects of its kinds along. @default false */
+  readonly isFlux?: boolean;
+}
+
+/** What one cluster gets, as far as the repositories tell. */
+export class ClusterView {
+  /** The objects that tenants' bounds are judged by. */
+  public readonly tenants: Tenants;
+  private readonly byIdentity = new Map<string, AppliedObject[]>();
+  private readonly byType = new Map<string, AppliedObject[]>();
+  private readonly byNamespace = new Map<string, AppliedObject[]>();
+  private readonly derivations = new Map<unknown, unknown>();
+
+  public constructor(
+    /** Name of the cluster; empty for what no cluster is known to get. */
+    public readonly name: string,
+    /** The directory of its root, where '' is that of the repository. */
+    public readonly path: string,
+    public readonly repository: SourceRepository,
+    public readonly objects: readonly AppliedObject[],
+    public readonly unread: readonly Unread[],
+    /** Whether these are all objects of a cluster, but for what is unread; else they only lie in the repository. */
+    public readonly isCluster: boolean,
+  ) {
+    this.tenants = new Tenants(objects);
+    for (const object of objects) {
+      enter(this.byIdentity, identityOf(object.manifest), object);
+      enter(this.byType, typeOf(object.manifest), object);
+      enter(this.byNamespace, String(object.manifest.metadata.namespace ?? ''), object);
+    }
+  }
+
+  /** The object of a `group/Kind`, as `typeOf` has it; undefined where none is known. */
+  public find(type: string, namespace: unknown, name: unknown): AppliedObject | undefined {
+    return this.ofType(type).length === 0
+      ? undefined
+      : this.byIdentity.get(`${type}/${namespace ?? ''}/${name}`)?.[0];
+  }
+
+  /** All objects that are the same one to Kubernetes as `manifest`: more than one when several files hold it. */
+  public twinsOf(manifest: any): readonly AppliedObject[] {
+    return this.byIdentity.get(identityOf(manifest)) ?? [];
+  }
+
+  public ofType(type: string): readonly AppliedObject[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Objects of a namespace; '' for those without one. */
+  public inNamespace(namespace: string): readonly AppliedObject[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The tenant whose namespace an object is in; undefined for the platform's. */
+  public tenantOf({ manifest }: AppliedObject): string | undefined {
+    return this.tenants.ownerOf(manifest.metadata.namespace);
+  }
+
+  /**
+   * Whether a namespace may hold Flux objects that are not known: something brings them along that cannot be read. What a chart
+   * installs does not count, unless it is one that installs Flux objects.
+   */
+  public mayHoldMore(namespace: unknown): boolean {
+    return this.once(namespacesWithMore)(String(namespace ?? ''));
+  }
+
+  /** What `derive` makes of this view, made once: for indexes that a check needs for every object. */
+  public once<T>(derive: (view: ClusterView) => T): T {
+    if (!this.derivations.has(derive)) {
+      this.derivations.set(derive, derive(this));
+    }
+    return this.derivations.get(derive) as T;
+  }
+}
+
+/** Charts, by the end of their names, whose releases make objects of Flux. */
+const FLUX_CHARTS = /(?:^|[/-])(?:flux2?|flux-operator|flux-instance|flux2-(?:sync|notification)|raw|manifests?|app-template-raw)$/;
+
+function namespacesWithMore(view: ClusterView): (namespace: string) => boolean {
+  const namespaces = new Set<string>();
+  let everywhere = false;
+  for (const { carrier } of view.unread.filter(({ isFlux }) => !isFlux)) {
+    const { kind, metadata, spec } = carrier?.manifest ?? {};
+    const target = spec?.targetNamespace;
+    if (kind === 'HelmRelease') {
+      const chart = spec?.chart?.spec?.chart ?? spec?.chartRef?.name;
+      if (FLUX_CHARTS.test(String(chart))) {
+        namespaces.add(String(target ?? metadata.namespace));
+      }
+    } else if (carrier && view.tenantOf(carrier) !== undefined) {
+      // A tenant's identity reaches no further than its own namespaces.
+      view.tenants.namespacesOf(view.tenantOf(carrier)!).forEach((one) => namespaces.add(one));
+    } else if (target !== undefined) {
+      namespaces.add(String(target));
+    } else {
+      everywhere = true;
+    }
+  }
+  return (namespace) => everywhere || namespaces.has(namespace);
+}
+
+function enter(index: Map<string, AppliedObject[]>, key: string, object: AppliedObject): void {
+  const known = index.get(key);
+  if (known) {
+    known.push(object);
+  } else {
+    index.set(key, [object]);
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { readDirectory } from '../../src/cli/read-directory';
+import { FleetView, viewClusters } from '../../src/clusters/view-clusters';
+import { readSourceFile } from '../../src/inventory/read-source-file';
+import { SourceFile, SourceTree } from '../../src/inventory/source-file';
+import { Cluster, Fleet, FleetRepo, Tenant } from '../../src';
+
+/** What `flux bootstrap` would have written for cluster 'prod', but for the components. */
+const GOTK_SYNC = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 1m0s
+  ref:
+    branch: main
+  secretRef:
+    name: flux-system
+  url: ssh://git@git.example.com/acme/fleet-infra
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 10m0s
+  path: ./clusters/prod
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+
+const EXAMPLE_FILE = 'clusters/prod/example.yaml';
+
+/**
+ * The repository of a check's example: a cluster 'prod' that is locked down, and what the example says. Documents before
+ * any `# file: <path>` are applied by the cluster's root; `# with: tenant <name>` adds all that this library makes of a tenant, which
+ * files of the example replace.
+ */
+export function exampleFleet(example: string): FleetView {
+  const files = new Map<string, string>();
+  const tenants = [...example.matchAll(/^# with: tenant (\S+)$/gm)].map(([, name]) => name);
+  for (const file of synthesized(tenants)) {
+    files.set(file.path, file.text);
+  }
+  files.set('clusters/prod/flux-system/gotk-sync.yaml', GOTK_SYNC);
+  const parts = `# file: ${EXAMPLE_FILE}\n${example}`.split(/^# file: (\S+)\n/m).slice(1);
+  for (let i = 0; i < parts.length; i += 2) {
+    const text = parts[i + 1].replace(/^# with: .*\n/gm, '');
+    if (text.trim() !== '') {
+      files.set(parts[i], text);
+    }
+  }
+  const sources = [...files].map(([path, text]) => readSourceFile(path, text));
+  return viewClusters([{ name: 'fleet-infra', tree: new SourceTree(sources) }]);
+}
+
+const known = new Map<string, readonly SourceFile[]>();
+
+function synthesized(tenants: readonly string[]): readonly SourceFile[] {
+  const key = tenants.join(' ');
+  const files = known.get(key) ?? synthesize(tenants);
+  known.set(key, files);
+  return files;
+}
+
+function synthesize(tenants: readonly string[]): readonly SourceFile[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  try {
+    const fleet = new Fleet({ outdir });
+    const repo = new FleetRepo(fleet, 'fleet-infra', { registry: 'registry.example.com/manifests' });
+    const cluster = new Cluster(repo, 'prod', { environment: 'production' });
+    tenants.forEach((name) => new Tenant(repo, name, { clusters: [cluster] }));
+    fleet.synth();
+    return readDirectory(join(outdir, 'fleet-infra')).files;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
