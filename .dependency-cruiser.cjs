@@ -17,7 +17,7 @@ const MAY_IMPORT = {
 };
 
 /** The files that touch the disk; everything else is a pure function. */
-const WRITERS = '^src/(repo/repository-root|cli/read-directory)\\.ts$';
+const WRITERS = '^src/(repo/repository-root|cli/(?:read-directory|main))\\.ts$';
 
 module.exports = {
   forbidden: [

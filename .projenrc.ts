@@ -37,6 +37,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'typescript-eslint@^8.46.0',
   ],
 
+  bin: { 'cdk8s-flux-tenants': 'lib/cli/main.js' },
+
   // jest 30 pulls in platform binaries, with which a lock file written on one platform fails `npm ci` on another.
   jestOptions: {
     jestVersion: '^29.4.15',
@@ -146,6 +148,15 @@ project.addTask('golden', {
   description:
     'Rewrite test/golden from the examples; read the difference line by line before you commit it',
   steps: [{ exec: 'ts-node -T tools/write-golden.ts' }],
+});
+
+project.addTask('check-pages', {
+  description: 'Rewrite docs/checks from the checks',
+  steps: [{ exec: 'ts-node -T tools/write-check-pages.ts' }],
+});
+project.addTask('create-check', {
+  description: 'Begin a check: create-check ID',
+  steps: [{ exec: 'ts-node -T tools/create-check.ts', receiveArgs: true }],
 });
 
 const work = 'conformance/.work';

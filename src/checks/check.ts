@@ -72,7 +72,11 @@ export interface FileProblem extends Problem {
 
 /** A check of files, kustomization files among them. */
 export interface FileCheck extends Description {
-  examineFile(file: SourceFile, repository: SourceRepository, fleet: FleetView): Iterable<FileProblem>;
+  examineFile(
+    file: SourceFile,
+    repository: SourceRepository,
+    fleet: FleetView,
+  ): Iterable<FileProblem>;
 }
 
 export type Check = ObjectCheck | FileCheck;

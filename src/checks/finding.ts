@@ -33,3 +33,24 @@ export interface SuppressedBy {
   /** Where it is suppressed: a construct path, or a file. */
   readonly where: string;
 }
+
+/** Findings by repository, file and line. */
+export function inOrder(a: Finding, b: Finding): number {
+  return (
+    compare(a.repository, b.repository) ||
+    compare(a.path, b.path) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compare(a.check, b.check) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** An object as findings and suppressions call it. */
+export function titleOf({ kind, metadata }: any): string {
+  const { namespace, name } = metadata;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

@@ -4,16 +4,12 @@ import { FleetView } from '../clusters/view-clusters';
 import { lineFinder } from '../inventory/read-source-file';
 import { SourceFile, SourceRepository } from '../inventory/source-file';
 import { Check, FileCheck, FileProblem, ObjectCheck, Problem, Profile } from './check';
-import { CHECK_FAILED, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './engine-checks';
-import { Finding } from './finding';
+import { CHECK_FAILED } from './engine-checks';
+import { Finding, inOrder, titleOf } from './finding';
+import { guarded } from './guarded';
 import { CHECKS } from './registry';
-import {
-  annotatedSuppressions,
-  listedSuppressions,
-  PlacedSuppression,
-  SUPPRESSION_FILE,
-  Suppressions,
-} from './suppressions';
+import { suppressionFindings } from './suppression-findings';
+import { PlacedSuppression, Suppressions, writtenSuppressions } from './suppressions';
 
 export interface CheckOptions {
   readonly profile: Profile;
@@ -58,12 +54,6 @@ export function runChecks(fleet: FleetView, options: CheckOptions): CheckResult 
   return run.result();
 }
 
-/** An object as findings and suppressions call it. */
-export function titleOf({ kind, metadata }: any): string {
-  const { namespace, name } = metadata;
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
 class CheckRun {
   private readonly drafts = new Map<string, Draft>();
   private readonly suppressions: Suppressions;
@@ -88,7 +78,7 @@ class CheckRun {
     for (const repository of fleet.repositories) {
       repository.tree.files.forEach((file) => this.examineFile(file, repository));
     }
-    this.suppressions = new Suppressions([...programs, ...this.written()]);
+    this.suppressions = new Suppressions([...programs, ...writtenSuppressions(fleet)]);
   }
 
   public result(): CheckResult {
@@ -102,7 +92,9 @@ class CheckRun {
         open.push(finding);
       }
     }
-    open.push(...this.aboutSuppressions());
+    const known = new Set(CHECKS.map(({ id }) => id));
+    const ran = new Set(this.checks.map(({ id }) => id));
+    open.push(...suppressionFindings(this.suppressions, known, ran));
     return {
       findings: open.sort(inOrder),
       suppressed: suppressed.sort(inOrder),
@@ -207,42 +199,6 @@ class CheckRun {
     }
   }
 
-  private written(): PlacedSuppression[] {
-    const found = new Map<string, PlacedSuppression>();
-    for (const { objects } of [...this.fleet.clusters, ...this.fleet.rest]) {
-      for (const object of objects) {
-        for (const one of annotatedSuppressions(object, titleOf(object.manifest))) {
-          found.set(JSON.stringify(one), one);
-        }
-      }
-    }
-    const listed = this.fleet.repositories.flatMap(({ name, tree }) => {
-      const file = tree.file(SUPPRESSION_FILE);
-      return file ? listedSuppressions(file, name) : [];
-    });
-    return [...found.values(), ...listed];
-  }
-
-  private aboutSuppressions(): Finding[] {
-    const ids = new Set(CHECKS.map(({ id }) => id));
-    const ran = new Set(this.checks.map(({ id }) => id));
-    const findings: Finding[] = [];
-    for (const one of this.suppressions.all) {
-      const unknown = ids.has(one.check) ? undefined : `no check is called '${one.check}'`;
-      const malformed = one.malformed ?? unknown;
-      if (malformed) {
-        findings.push(aboutSuppression(MALFORMED_SUPPRESSION, one, malformed));
-      }
-    }
-    for (const one of this.suppressions.unused) {
-      if (ran.has(one.check)) {
-        const message = `suppression of '${one.check}' has nothing to suppress`;
-        findings.push(aboutSuppression(UNUSED_SUPPRESSION, one, message));
-      }
-    }
-    return findings;
-  }
-
   private located(drafts: readonly Draft[]): Finding[] {
     const finders = new Map<string, ReturnType<typeof lineFinder>>();
     return drafts.map(({ check, repository, path, index, at, line, clusters, ...rest }) => {
@@ -261,51 +217,4 @@ class CheckRun {
       };
     });
   }
-}
-
-/** What `examine` finds; that it failed, should it throw: on whatever somebody wrote, a check must not stop the others. */
-function* guarded<T extends Problem>(
-  id: string,
-  examine: () => Iterable<T>,
-): Generator<Partial<T> & { readonly message: string; readonly failed?: boolean }> {
-  try {
-    yield* examine();
-  } catch (error) {
-    yield {
-      message: `could not be judged by check '${id}': ${(error as Error).message}`,
-      failed: true,
-    } as any;
-  }
-}
-
-function aboutSuppression(
-  check: Pick<Check, 'id' | 'severity' | 'remedy'>,
-  { where, repository = '', path, object, construct }: PlacedSuppression,
-  message: string,
-): Finding {
-  return {
-    check: check.id,
-    severity: check.severity,
-    remedy: check.remedy,
-    message: `${object ?? construct ?? path ?? where} ${message}`,
-    repository,
-    path: construct === undefined ? where : '',
-    object,
-    construct,
-    clusters: [],
-  };
-}
-
-function inOrder(a: Finding, b: Finding): number {
-  return (
-    compare(a.repository, b.repository) ||
-    compare(a.path, b.path) ||
-    (a.line ?? 0) - (b.line ?? 0) ||
-    compare(a.check, b.check) ||
-    compare(a.message, b.message)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

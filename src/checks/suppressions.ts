@@ -1,7 +1,8 @@
 import { AppliedObject } from '../clusters/applied-object';
+import { FleetView } from '../clusters/view-clusters';
 import { SourceFile } from '../inventory/source-file';
 import { Suppression } from '../vocabulary/suppression';
-import { SuppressedBy } from './finding';
+import { SuppressedBy, titleOf } from './finding';
 import { isMap, itemsAt, mapAt, textAt } from './manifest-fields';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
@@ -48,7 +49,13 @@ export class Suppressions {
   }
 
   /** What suppresses a finding: what is said nearest to it. */
-  public of({ check, repository, path, object, construct }: Suppressible): SuppressedBy | undefined {
+  public of({
+    check,
+    repository,
+    path,
+    object,
+    construct,
+  }: Suppressible): SuppressedBy | undefined {
     const keys = [
       ...(object === undefined ? [] : [keyOf(check, repository, object)]),
       keyOf(check, repository, path),
@@ -75,10 +82,11 @@ export class Suppressions {
 }
 
 /** The suppressions that an object carries. */
-export function annotatedSuppressions(
-  { manifest, document, repository }: AppliedObject,
-  title: string,
-): PlacedSuppression[] {
+function annotatedSuppressions({
+  manifest,
+  document,
+  repository,
+}: AppliedObject): PlacedSuppression[] {
   return Object.entries(mapAt(manifest, 'metadata', 'annotations'))
     .filter(([key]) => key.startsWith(SUPPRESSION_PREFIX))
     .map(([key, value]) => {
@@ -90,7 +98,7 @@ export function annotatedSuppressions(
         where: document.path,
         repository: repository.name,
         path: document.path,
-        object: title,
+        object: titleOf(manifest),
         ...(reason === undefined && {
           malformed: `annotation '${key}' must be '<owner>: <reason>', got '${value}'`,
         }),
@@ -99,7 +107,7 @@ export function annotatedSuppressions(
 }
 
 /** The suppressions that the file of a repository lists. */
-export function listedSuppressions(file: SourceFile, repository: string): PlacedSuppression[] {
+function listedSuppressions(file: SourceFile, repository: string): PlacedSuppression[] {
   return file.documents.flatMap(({ manifest }) =>
     itemsAt(manifest, 'suppressions').map(({ value, pointer }) => {
       const [check, owner, reason] = ['check', 'owner', 'reason'].map((key) => textAt(value, key));
@@ -120,6 +128,23 @@ export function listedSuppressions(file: SourceFile, repository: string): Placed
       };
     }),
   );
+}
+
+/** All suppressions that the repositories of a fleet hold. */
+export function writtenSuppressions(fleet: FleetView): PlacedSuppression[] {
+  const found = new Map<string, PlacedSuppression>();
+  for (const { objects } of [...fleet.clusters, ...fleet.rest]) {
+    for (const object of objects) {
+      for (const one of annotatedSuppressions(object)) {
+        found.set(JSON.stringify(one), one);
+      }
+    }
+  }
+  const listed = fleet.repositories.flatMap(({ name, tree }) => {
+    const file = tree.file(SUPPRESSION_FILE);
+    return file ? listedSuppressions(file, name) : [];
+  });
+  return [...found.values(), ...listed];
 }
 
 function keyOf(check: string, repository: string | undefined, place: string): string {

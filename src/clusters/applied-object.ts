@@ -22,3 +22,17 @@ export function typeOf({ apiVersion, kind }: any): string {
 export function isOpaque(value: unknown): boolean {
   return typeof value === 'string' && value.includes('${');
 }
+
+/** Whether `manifest` is one that the API server would take for an object. */
+export function isObject(manifest: any): boolean {
+  const { apiVersion, kind, metadata } = manifest ?? {};
+  return (
+    typeof apiVersion === 'string' &&
+    typeof kind === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    !Array.isArray(metadata) &&
+    typeof metadata.name === 'string' &&
+    !apiVersion.startsWith('kustomize.config.k8s.io/')
+  );
+}

@@ -85,7 +85,8 @@ export class ClusterView {
 }
 
 /** Charts, by the end of their names, whose releases make objects of Flux. */
-const FLUX_CHARTS = /(?:^|[/-])(?:flux2?|flux-operator|flux-instance|flux2-(?:sync|notification)|raw|manifests?|app-template-raw)$/;
+const FLUX_CHARTS =
+  /(?:^|[/-])(?:flux2?|flux-operator|flux-instance|flux2-(?:sync|notification)|raw|manifests?|app-template-raw)$/;
 
 function namespacesWithMore(view: ClusterView): (namespace: string) => boolean {
   const namespaces = new Set<string>();

@@ -46,7 +46,6 @@ export function substituted(manifest: any, { known }: Variables): any {
   return mapped(manifest, (text) => (text.includes('${') ? replaced(text, known) : text));
 }
 
-
 function replaced(text: string, known: ReadonlyMap<string, string>): string {
   return text.replace(VARIABLE, (whole, name: string, fallback: string | undefined) => {
     if (whole.startsWith('$$')) {

@@ -79,7 +79,11 @@ function nodeAt(document: Document, keys: readonly string[]): unknown {
   }
 }
 
-function parsed(text: string, lineCounter: LineCounter, problems: FileProblem[]): Document.Parsed[] {
+function parsed(
+  text: string,
+  lineCounter: LineCounter,
+  problems: FileProblem[],
+): Document.Parsed[] {
   try {
     const documents = parseAllDocuments(text, { ...AS_FLUX, lineCounter });
     return Array.isArray(documents) ? documents : [];

@@ -73,7 +73,9 @@ function synthesize(tenants: readonly string[]): readonly SourceFile[] {
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
   try {
     const fleet = new Fleet({ outdir });
-    const repo = new FleetRepo(fleet, 'fleet-infra', { registry: 'registry.example.com/manifests' });
+    const repo = new FleetRepo(fleet, 'fleet-infra', {
+      registry: 'registry.example.com/manifests',
+    });
     const cluster = new Cluster(repo, 'prod', { environment: 'production' });
     tenants.forEach((name) => new Tenant(repo, name, { clusters: [cluster] }));
     fleet.synth();

@@ -1,0 +1,37 @@
+import { FileCheck } from '../check';
+
+export const kustomizeBuild: FileCheck = {
+  id: 'kustomize-build',
+  severity: 'error',
+  profile: 'recommended',
+  summary: 'every directory that Flux applies must build with kustomize',
+  why: 'kustomize-controller applies nothing of a directory that does not build, and the objects in it stay as they were.',
+  remedy: 'correct the kustomization file, or add what it names',
+  links: [
+    'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
+    'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
+  ],
+  bad: `# file: clusters/prod/apps/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - settings.yaml
+`,
+  good: `# file: clusters/prod/apps/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - settings.yaml
+# file: clusters/prod/apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+`,
+  *examineFile({ path }, repository, fleet) {
+    for (const { message, pointer } of fleet.errors.get(repository)?.get(path) ?? []) {
+      yield { message: `does not build: ${message}`, pointer };
+    }
+  },
+};

@@ -1,0 +1,175 @@
+import { SourceRepository } from '../inventory/source-file';
+import { BuildAdditions, BuildError } from '../kustomize/build';
+import { buildDirectory } from '../kustomize/build-directory';
+import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { gitPlace } from '../vocabulary/url';
+import { AppliedObject, isObject, isOpaque, typeOf } from './applied-object';
+import { ClusterRoot, directoryIn } from './cluster-roots';
+import { ClusterView, Unread } from './cluster-view';
+import { substituted, variablesOf } from './substitution';
+
+/** What is known beyond one cluster. */
+export interface Surroundings {
+  /** Remembers that a file of a repository is read by somebody. */
+  use(repository: SourceRepository, files: Iterable<string>): void;
+  report(repository: SourceRepository, errors: readonly BuildError[]): void;
+  /** The repository that a URL fetches; undefined where none of those known is it. */
+  fetchedBy(url: unknown): SourceRepository | undefined;
+}
+
+const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
+const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
+const GOTK_FILE = /gotk-(?:components|sync)\.yaml/;
+
+/** Goes from the root of a cluster along its Flux Kustomizations, as Flux does. */
+export class ClusterWalk {
+  /** What is applied to another cluster from here, by the Secret that tells which. */
+  public readonly remote = new Map<string, AppliedObject[]>();
+  private readonly objects: AppliedObject[] = [];
+  private readonly byKey = new Map<string, AppliedObject>();
+  private readonly unread: Unread[] = [];
+  private readonly pending: AppliedObject[] = [];
+  private readonly deferred = new Set<AppliedObject>();
+
+  public constructor(
+    private readonly surroundings: Surroundings,
+    private readonly repository: SourceRepository,
+    private readonly root: ClusterRoot,
+  ) {}
+
+  public run(): void {
+    this.build(this.repository, this.root.path, undefined);
+    for (let next = 0; next < this.pending.length; next++) {
+      this.follow(this.pending[next]);
+    }
+  }
+
+  public view(): ClusterView {
+    const { name, path } = this.root;
+    return new ClusterView(name, path, this.repository, this.objects, this.unread, true);
+  }
+
+  private follow(sync: AppliedObject): void {
+    const { metadata, spec } = sync.manifest;
+    const repository = this.sourceOf(sync);
+    const path = directoryIn(spec?.path);
+    if (repository && !isOpaque(spec?.path) && !repository.tree.directory(path)) {
+      return; // nothing to apply, which a check tells
+    }
+    if (isOpaque(spec?.path) || !repository) {
+      const what = `what Kustomization '${metadata.name}' in namespace '${metadata.namespace}' applies`;
+      this.unread.push({ what, carrier: sync });
+      return;
+    }
+    if (repository === this.repository && path === this.root.path && this.isRoot(sync)) {
+      return;
+    }
+    const variables = variablesOf(sync, (type, namespace, name) =>
+      this.find(type, namespace, name),
+    );
+    if (variables?.mayBeMore && !this.deferred.has(sync)) {
+      this.deferred.add(sync); // a sync that comes later may bring them
+      this.pending.push(sync);
+      return;
+    }
+    this.build(repository, path, sync);
+  }
+
+  private isRoot({ manifest }: AppliedObject): boolean {
+    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+    const { source } = this.root;
+    return (
+      manifest.metadata.namespace === source.namespace &&
+      kind === source.kind &&
+      name === source.name &&
+      (namespace ?? source.namespace) === source.namespace
+    );
+  }
+
+  private build(
+    repository: SourceRepository,
+    directory: string,
+    sync: AppliedObject | undefined,
+  ): void {
+    const additions: BuildAdditions = sync?.manifest.spec ?? {};
+    const { objects, errors, unread, used } = buildDirectory(repository.tree, directory, additions);
+    this.surroundings.use(repository, used);
+    const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
+    this.surroundings.report(
+      repository,
+      errors.filter((error) => !missing.includes(error)),
+    );
+    for (const { path } of missing) {
+      this.unread.push({
+        what: `what flux bootstrap writes beside ${path}`,
+        carrier: sync,
+        isFlux: true,
+      });
+    }
+    unread.forEach((what) => this.unread.push({ what, carrier: sync }));
+    const variables =
+      sync && variablesOf(sync, (type, namespace, name) => this.find(type, namespace, name));
+    for (const built of objects) {
+      const manifest = variables ? substituted(built.manifest, variables) : built.manifest;
+      if (isObject(manifest)) {
+        this.add({ ...built, manifest, repository, sync });
+      }
+    }
+  }
+
+  private add(object: AppliedObject): void {
+    const { metadata, spec } = object.manifest;
+    const secret = object.sync?.manifest.spec?.kubeConfig?.secretRef?.name;
+    if (object.sync?.manifest.spec?.kubeConfig) {
+      const name = String(secret ?? 'remote');
+      this.remote.set(name, this.remote.get(name) ?? []);
+      this.remote.get(name)!.push(object);
+      return;
+    }
+    this.objects.push(object);
+    const type = typeOf(object.manifest);
+    const key = `${type}/${metadata.namespace}/${metadata.name}`;
+    const isFirst = !this.byKey.has(key);
+    if (isFirst) {
+      this.byKey.set(key, object);
+    }
+    if (type === SYNC_TYPE && isFirst) {
+      this.pending.push(object);
+    } else if (type === RELEASE_TYPE) {
+      const what = `what HelmRelease '${metadata.name}' in namespace '${metadata.namespace}' installs`;
+      this.unread.push({ what, carrier: object });
+    } else if (type === 'fluxcd.controlplane.io/ResourceSet' && spec !== undefined) {
+      const what = `what ResourceSet '${metadata.name}' in namespace '${metadata.namespace}' makes`;
+      this.unread.push({ what, carrier: object });
+    }
+  }
+
+  private find(type: string, namespace: unknown, name: unknown): any {
+    return this.byKey.get(`${type}/${namespace}/${name}`)?.manifest;
+  }
+
+  /** The repository that a sync applies, where it is known. */
+  private sourceOf({ manifest }: AppliedObject): SourceRepository | undefined {
+    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+    const { source } = this.root;
+    const at = namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE;
+    if (kind === source.kind && name === source.name && at === source.namespace) {
+      return this.repository;
+    }
+    const found = this.find(`source.toolkit.fluxcd.io/${kind}`, at, name);
+    if (kind !== 'GitRepository' || !found) {
+      return undefined;
+    }
+    const root = this.find(
+      `source.toolkit.fluxcd.io/${source.kind}`,
+      source.namespace,
+      source.name,
+    );
+    // Another branch is another content.
+    const isSame =
+      root !== undefined &&
+      gitPlace(String(root.spec?.url)) === gitPlace(String(found.spec?.url)) &&
+      JSON.stringify(root.spec?.ref) === JSON.stringify(found.spec?.ref);
+    return isSame ? this.repository : this.surroundings.fetchedBy(found.spec?.url);
+  }
+}

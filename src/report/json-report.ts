@@ -1,0 +1,41 @@
+import { Finding } from '../checks/finding';
+import { CheckResult } from '../checks/run-checks';
+
+/** What every report of this form says first, so that its reader can tell it from a later one. */
+export const FINDINGS_FORMAT = 'cdk8s-flux-tenants/findings/v1';
+
+/** Findings for programs: `docs/findings.schema.json` is its schema. */
+export function jsonReport({ findings, suppressed, checks }: CheckResult): string {
+  const report = {
+    format: FINDINGS_FORMAT,
+    summary: {
+      errors: findings.filter(({ severity }) => severity === 'error').length,
+      warnings: findings.filter(({ severity }) => severity === 'warning').length,
+      suppressed: suppressed.length,
+      checks: checks.length,
+    },
+    findings: findings.map(inOrder),
+    suppressed: suppressed.map(inOrder),
+    checks: [...checks].sort(),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function inOrder(finding: Finding): Finding {
+  const { check, severity, message, remedy, repository, path, line } = finding;
+  const { object, field, construct, clusters, suppression } = finding;
+  return {
+    check,
+    severity,
+    message,
+    remedy,
+    repository,
+    path,
+    line,
+    object,
+    field,
+    construct,
+    clusters,
+    suppression,
+  };
+}

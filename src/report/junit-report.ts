@@ -1,0 +1,81 @@
+import { ENGINE_CHECKS } from '../checks/engine-checks';
+import { Finding } from '../checks/finding';
+import { CheckResult } from '../checks/run-checks';
+
+/** Findings as JUnit XML: a check is a test, which fails where it found an error. Warnings and what is suppressed are its output. */
+export function junitReport({ findings, suppressed, checks }: CheckResult): string {
+  const ids = [...checks, ...ENGINE_CHECKS.map(({ id }) => id)].sort();
+  const open = byCheck(findings);
+  const accepted = byCheck(suppressed);
+  const cases = ids.map((id) => testCase(id, open.get(id) ?? [], accepted.get(id) ?? []));
+  const failures = ids.filter((id) =>
+    open.get(id)?.some(({ severity }) => severity === 'error'),
+  ).length;
+  const totals = `name="cdk8s-flux-tenants" tests="${ids.length}" failures="${failures}" errors="0" skipped="0"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${totals}>`,
+    `  <testsuite ${totals}>`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(
+  id: string,
+  findings: readonly Finding[],
+  suppressed: readonly Finding[],
+): string {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const output = [
+    ...warnings.map((finding) => `warning ${described(finding)}`),
+    ...suppressed.map(
+      (finding) =>
+        `suppressed ${described(finding)} (${finding.suppression!.owner}: ${finding.suppression!.reason})`,
+    ),
+  ];
+  const children = [
+    ...(errors.length === 0
+      ? []
+      : [
+          `      <failure message="${escaped(errors[0].message)}" type="error">` +
+            `${escaped(errors.map(described).join('\n'))}</failure>`,
+        ]),
+    ...(output.length === 0
+      ? []
+      : [`      <system-out>${escaped(output.join('\n'))}</system-out>`]),
+  ];
+  const head = `    <testcase classname="cdk8s-flux-tenants.checks" name="${escaped(id)}"`;
+  return children.length === 0
+    ? `${head}/>`
+    : [`${head}>`, ...children, '    </testcase>'].join('\n');
+}
+
+function described({ path, line, message, remedy }: Finding): string {
+  return `${path}:${line ?? 0} ${message}; remedy: ${remedy}`;
+}
+
+function byCheck(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    groups.set(finding.check, groups.get(finding.check) ?? []);
+    groups.get(finding.check)!.push(finding);
+  }
+  return groups;
+}
+
+/** A text as XML 1.0 can carry it: characters that it has no place for are shown by their number. */
+function escaped(text: string): string {
+  return text
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+}

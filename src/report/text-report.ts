@@ -1,0 +1,81 @@
+import { Finding } from '../checks/finding';
+import { CheckResult } from '../checks/run-checks';
+
+const STYLES = { error: 31, warning: 33, faint: 2, strong: 1 };
+
+type Style = keyof typeof STYLES;
+
+/**
+ * Findings for people, grouped by file; empty where there is nothing to say. What is suppressed is listed with its reason.
+ *
+ * @param colour whether to use the escape codes of a terminal
+ */
+export function textReport({ findings, suppressed }: CheckResult, colour = false): string {
+  const styled = (text: string, style: Style): string =>
+    colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
+  const lines: string[] = [];
+  for (const [file, group] of byFile(findings)) {
+    lines.push(styled(file, 'strong'));
+    for (const finding of group) {
+      const { check, severity, message, line, remedy, clusters, construct } = finding;
+      const where = String(line ?? '').padStart(5);
+      lines.push(
+        `${where}  ${styled(severity.padEnd(7), severity)}  ${printable(message)}  ${styled(check, 'faint')}`,
+      );
+      const context = [
+        ...(clusters.length > 0 ? [`on ${clusters.join(', ')}`] : []),
+        ...(construct === undefined ? [] : [`made by ${construct}`]),
+        `remedy: ${remedy}`,
+      ];
+      lines.push(...context.map((text) => `       ${styled(printable(text), 'faint')}`));
+    }
+    lines.push('');
+  }
+  if (suppressed.length > 0) {
+    lines.push(styled('suppressed', 'strong'));
+    for (const { check, path, line, message, suppression } of suppressed) {
+      const { owner, reason } = suppression!;
+      lines.push(`  ${path}:${line ?? 0}  ${printable(message)}  ${styled(check, 'faint')}`);
+      lines.push(`       ${styled(printable(`${owner}: ${reason}`), 'faint')}`);
+    }
+    lines.push('');
+  }
+  if (lines.length > 0) {
+    lines.push(summary(findings, suppressed));
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** How many findings of which weight there are, as one line. */
+export function summary(findings: readonly Finding[], suppressed: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const parts = [
+    counted(errors, 'error'),
+    counted(findings.length - errors, 'warning'),
+    `${suppressed.length} suppressed`,
+  ];
+  return parts.join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Whoever writes YAML must not write to a terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  const names = new Set(findings.map(({ repository }) => repository));
+  for (const finding of findings) {
+    const file = names.size > 1 ? `${finding.repository}/${finding.path}` : finding.path;
+    groups.set(file, groups.get(file) ?? []);
+    groups.get(file)!.push(finding);
+  }
+  return groups;
+}

@@ -1,0 +1,93 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { run } from '../../src/cli/run';
+import { temporaryDirectory } from '../synthesized';
+
+const GOLDEN = path.join(__dirname, '../golden/acme/fleet-infra');
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly files: Map<string, string>;
+}
+
+function ran(...args: string[]): Ran {
+  const [out, err]: [string[], string[]] = [[], []];
+  const files = new Map<string, string>();
+  const code = run(args, {
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    writeFile: (file, text) => void files.set(file, text),
+    colour: false,
+    version: '1.2.3',
+  });
+  return { code, out: out.join(''), err: err.join(''), files };
+}
+
+function repository(files: Record<string, string>): string {
+  const root = temporaryDirectory();
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), text);
+  }
+  return root;
+}
+
+const OLD_BUCKET = `apiVersion: source.toolkit.fluxcd.io/v1beta2
+kind: Bucket
+metadata:
+  name: charts
+  namespace: apps
+`;
+
+test('an audit of what the library wrote is quiet and succeeds', () => {
+  expect(ran('audit', GOLDEN)).toMatchObject({ code: 0, out: '', err: '' });
+});
+
+test('an audit that finds an error exits with 1 and says where', () => {
+  const { code, out } = ran('audit', repository({ 'apps/a.yaml': OLD_BUCKET }));
+  expect(code).toBe(1);
+  expect(out).toContain('apps/a.yaml\n    1  error    Bucket apps/charts must have apiVersion');
+});
+
+test.each(['json', 'sarif', 'junit'])('an audit writes a report of form %s to a file', (format) => {
+  const root = repository({ 'apps/a.yaml': OLD_BUCKET });
+  const { code, out, files } = ran('audit', root, '--format', format, '--output', 'report');
+  expect([code, out]).toEqual([1, '']);
+  expect(files.get('report')).toContain('flux-api-version');
+});
+
+test.each([
+  [['audit'], 'audit needs DIR'],
+  [['audit', 'nowhere'], 'nowhere'],
+  [['audit', GOLDEN, '--profile', 'all'], '--profile must be recommended or strict'],
+  [['audit', GOLDEN, '--format', 'xml'], '--format must be text or json or sarif or junit'],
+  [['audit', GOLDEN, '--fail-on', 'never'], '--fail-on must be error or warning'],
+  [['audit', GOLDEN, '--repository', 'x'], '--repository must be URL=DIR'],
+  [['audit', GOLDEN, '--evidence', 'x.txt'], '--evidence must name a file that ends in'],
+  [['audit', GOLDEN, 'another'], 'too many arguments: another'],
+  [['audti'], "command must be audit, explain or checks, got 'audti'"],
+  [['--nope'], '--nope'],
+  [['explain', 'nothing'], "no check is called 'nothing'"],
+])('%p is refused with exit code 2', (args, message) => {
+  const { code, out, err } = ran(...args);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(message);
+});
+
+test('help, version, the list and the pages of checks are there', () => {
+  expect(ran('--help').out).toContain('exit codes');
+  expect(ran().code).toBe(0);
+  expect(ran('--version').out).toBe('1.2.3\n');
+  expect(ran('checks').out).toContain('flux-api-version  ');
+  expect(ran('explain', 'flux-api-version').out).toMatch(/^# flux-api-version\n/);
+});
+
+test('links are not followed, and what is no YAML is passed over', () => {
+  const outside = repository({ 'secret.yaml': OLD_BUCKET });
+  const root = repository({ 'readme.txt': ': : {', 'a.yaml': '' });
+  fs.symlinkSync(path.join(outside, 'secret.yaml'), path.join(root, 'link.yaml'));
+  fs.symlinkSync(outside, path.join(root, 'directory'));
+  expect(ran('audit', root)).toMatchObject({ code: 0, out: '' });
+});

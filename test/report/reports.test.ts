@@ -1,0 +1,153 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import Ajv from 'ajv/dist/2020';
+import { CHECKS } from '../../src/checks/registry';
+import { jsonReport } from '../../src/report/json-report';
+import { junitReport } from '../../src/report/junit-report';
+import { sarifReport } from '../../src/report/sarif-report';
+import { textReport } from '../../src/report/text-report';
+import { ACCEPTED, finding, HOSTILE, result } from './results';
+
+const SCHEMA = path.join(__dirname, '../../docs/findings.schema.json');
+
+describe('the report for people', () => {
+  test('is empty where there is nothing to say', () => {
+    expect(textReport(result())).toBe('');
+  });
+
+  test('groups findings by file, and counts them', () => {
+    const other = finding({ path: 'apps/a.yaml', severity: 'warning', line: 3, clusters: [] });
+    expect(textReport(result([other, finding()]))).toBe(
+      `apps/a.yaml
+    3  warning  Bucket apps/charts must have apiVersion 'source.toolkit.fluxcd.io/v1'  flux-api-version
+       remedy: set apiVersion to the one that is served
+
+clusters/prod/apps.yaml
+   12  error    Bucket apps/charts must have apiVersion 'source.toolkit.fluxcd.io/v1'  flux-api-version
+       on prod, staging
+       remedy: set apiVersion to the one that is served
+
+1 error, 1 warning, 0 suppressed
+`,
+    );
+  });
+
+  test('lists what is suppressed, with its reason', () => {
+    const text = textReport(result([], [finding({ suppression: ACCEPTED })]));
+    expect(text).toContain('platform team: until the migration');
+    expect(text).toMatch(/0 errors, 0 warnings, 1 suppressed\n$/);
+  });
+
+  test('lets nothing of a manifest control the terminal', () => {
+    const text = textReport(result([finding({ message: HOSTILE })]));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(text).toContain('a\\u001b[31m<b>');
+  });
+
+  test('is coloured on request only', () => {
+    expect(textReport(result([finding()]), true)).toContain('\u001b[31merror');
+  });
+});
+
+describe('the report for programs', () => {
+  const validate = new Ajv({ strict: true }).compile(JSON.parse(fs.readFileSync(SCHEMA, 'utf8')));
+
+  test.each([
+    ['nothing', result()],
+    ['a finding', result([finding()])],
+    ['a finding without a line, an object and a cluster', result([bare()])],
+    ['a suppressed finding', result([], [finding({ suppression: ACCEPTED })])],
+    ['a hostile finding', result([finding({ message: HOSTILE, path: HOSTILE })])],
+  ])('of %s is as its schema says', (_, one) => {
+    validate(JSON.parse(jsonReport(one)));
+    expect(validate.errors).toBeNull();
+  });
+
+  test('says the same as the findings', () => {
+    const { findings, summary } = JSON.parse(jsonReport(result([finding()])));
+    expect(findings).toEqual([finding()]);
+    expect(summary).toEqual({ errors: 1, warnings: 0, suppressed: 0, checks: 2 });
+  });
+});
+
+describe('SARIF', () => {
+  test('names a rule, a file and a line for each finding', () => {
+    const [run] = JSON.parse(sarifReport(result([finding()]))).runs;
+    const [one] = run.results;
+    expect(run.tool.driver.rules[one.ruleIndex].id).toBe('flux-api-version');
+    expect(one).toMatchObject({
+      ruleId: 'flux-api-version',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'clusters/prod/apps.yaml' },
+            region: { startLine: 12 },
+          },
+        },
+      ],
+    });
+  });
+
+  test('explains every check that may be found', () => {
+    const [run] = JSON.parse(sarifReport(result())).runs;
+    const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(expect.arrayContaining(CHECKS.map(({ id }) => id)));
+    for (const { help, helpUri, shortDescription } of run.tool.driver.rules) {
+      expect(help.markdown).toContain('## Remedy');
+      expect(helpUri).toMatch(/^https:\/\/.*\.md$/);
+      expect(shortDescription.text.length).toBeLessThan(1024);
+    }
+  });
+
+  test('carries suppressions as such', () => {
+    const [run] = JSON.parse(sarifReport(result([], [finding({ suppression: ACCEPTED })]))).runs;
+    expect(run.results[0].suppressions).toEqual([
+      { kind: 'external', justification: 'platform team: until the migration' },
+    ]);
+  });
+
+  test('gives a finding the same fingerprint wherever it moves in its file, and no other one', () => {
+    const prints = [finding(), finding({ line: 99 }), finding({ object: 'Bucket apps/other' })].map(
+      (one) => JSON.parse(sarifReport(result([one]))).runs[0].results[0].partialFingerprints,
+    );
+    expect(prints[1]).toEqual(prints[0]);
+    expect(prints[2]).not.toEqual(prints[0]);
+  });
+
+  test('writes paths as parts of a URI', () => {
+    const [run] = JSON.parse(
+      sarifReport(result([finding({ path: 'a b/c#d?.yaml' })]), 'infra'),
+    ).runs;
+    expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
+      'infra/a%20b/c%23d%3F.yaml',
+    );
+  });
+});
+
+describe('JUnit', () => {
+  test('has a test for each check, of which those with errors fail', () => {
+    const xml = junitReport(result([finding()]));
+    expect(xml).toContain('tests="5" failures="1"');
+    expect(xml.match(/<testcase /g)).toHaveLength(5);
+    expect(xml.match(/<failure /g)).toHaveLength(1);
+  });
+
+  test('does not fail for warnings and what is suppressed', () => {
+    const accepted = finding({ suppression: ACCEPTED });
+    const xml = junitReport(result([finding({ severity: 'warning' })], [accepted]));
+    expect(xml).toContain('failures="0"');
+    expect(xml).toContain('platform team: until the migration');
+  });
+
+  test('stays XML whatever a manifest says', () => {
+    const xml = junitReport(result([finding({ message: HOSTILE })]));
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+    expect(xml).toContain('a\\u001b[31m&lt;b&gt;&amp;&quot;');
+    expect(xml.match(/</g)).toHaveLength(xml.match(/>/g)!.length);
+  });
+});
+
+function bare(): ReturnType<typeof finding> {
+  return finding({ line: undefined, object: undefined, field: undefined, clusters: [] });
+}
