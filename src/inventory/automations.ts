@@ -1,5 +1,6 @@
 import { SetterField, SetterMarker } from '../vocabulary/setter-marker';
 import { gitPlace } from '../vocabulary/url';
+import { isSelected } from './label-selector';
 import { ManifestObject } from './manifest-object';
 
 /** An ImageUpdateAutomation, with the GitRepository that it pushes to. */
@@ -48,7 +49,7 @@ export class Automations {
       return 'must be of a policy that follows digests, or Flux empties the field';
     }
     const applying = (this.byNamespace.get(policyNamespace) ?? []).filter(({ automation }) =>
-      selects(automation.manifest.spec?.policySelector, policy.metadata.labels ?? {}),
+      isSelected(automation.manifest.spec?.policySelector ?? {}, policy.metadata.labels ?? {}),
     );
     if (applying.length !== 1) {
       return `must be of a policy that one ImageUpdateAutomation selects, got ${applying.length}`;
@@ -77,23 +78,4 @@ export class Automations {
     this.byNamespace.set(metadata.namespace, [...beside, found]);
     return [found];
   }
-}
-
-function selects(selector: any, labels: Record<string, string>): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }: any) => {
-      switch (operator) {
-        case 'In':
-          return values.includes(labels[key]);
-        case 'NotIn':
-          return !values.includes(labels[key]);
-        case 'Exists':
-          return key in labels;
-        default:
-          return !(key in labels);
-      }
-    })
-  );
 }
