@@ -10,14 +10,14 @@ import { ManifestObject } from './manifest-object';
  */
 export function findRaces(
   objects: readonly ManifestObject[],
-  fleets: ReadonlySet<string> = new Set(),
+  { all }: Automations,
+  fleets: ReadonlySet<string>,
 ): string[] {
   const raw = objects.filter(({ manifest }) => manifest.kind === 'ImageUpdateAutomation');
-  const automations = new Automations(raw.length > 0 ? objects : []).all;
   return [
     ...raw.flatMap(alone),
-    ...automations.flatMap((one) => intoFleet(one, fleets)),
-    ...sharedBranches(automations),
+    ...all.flatMap((one) => intoFleet(one, fleets)),
+    ...sharedBranches(all),
   ];
 }
 

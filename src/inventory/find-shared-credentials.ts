@@ -9,11 +9,14 @@ const NAMING = /(?:^s|S)ecret(?:Key)?Ref$|^imagePullSecrets$|^secrets$/;
  * An error for whatever uses the Secret that image automation pushes with, or the source: something that is read is looked at by
  * many, and what can be read from may be pushed to.
  */
-export function findSharedCredentials(objects: readonly ManifestObject[]): string[] {
+export function findSharedCredentials(
+  objects: readonly ManifestObject[],
+  { all }: Automations,
+): string[] {
   const writers = new Set<ManifestObject>();
   const secrets = new Map<string, string>();
   const sources = new Map<string, string>();
-  for (const { automation, git } of new Automations(objects).all) {
+  for (const { automation, git } of all) {
     writers.add(git);
     const { metadata, spec } = git.manifest;
     const [cluster] = automation.location.clusters;

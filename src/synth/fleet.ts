@@ -2,6 +2,7 @@ import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
 import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
@@ -112,6 +113,7 @@ export class Fleet extends App {
   private render(): { inventory: Inventory; repositories: Map<Repository, Content> } {
     const inventory = takeInventory(this);
     const { objects: all } = inventory;
+    const automations = new Automations(all);
     const fleets = this.fleetPlaces();
     const errors = [
       ...inventory.errors,
@@ -119,9 +121,9 @@ export class Fleet extends App {
       ...findForeignSources(all, fleets),
       ...findClearSecrets(all),
       ...findTwins(all),
-      ...findLostMarkers(all, inventory.kustomizations),
-      ...findRaces(all, fleets.repositories),
-      ...findSharedCredentials(all),
+      ...findLostMarkers(all, inventory.kustomizations, automations),
+      ...findRaces(all, automations, fleets.repositories),
+      ...findSharedCredentials(all, automations),
     ];
     const repositories = this.repositories(errors);
 

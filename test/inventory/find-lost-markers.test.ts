@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { AppRepo, ContainerImage, GitTarget, Tenant } from '../../src';
+import { Automations } from '../../src/inventory/automations';
 import { findLostMarkers } from '../../src/inventory/find-lost-markers';
 import { takeInventory } from '../../src/inventory/take-inventory';
 import { addPipeline, TARGET } from '../pipelines';
@@ -124,9 +125,9 @@ describe('a setter marker', () => {
     markedIn(new AppRepo(app, 'team-a', { tenant: team }), imageOf(team, URL), 'x');
     const isAutomation = (one: any) => one.kind === 'ImageUpdateAutomation';
     (team.node.findAll().find(isAutomation) as ApiObject).addJsonPatch(patch);
-    const inventory = takeInventory(app);
-    expect(inventory.objects.flatMap(({ markers }) => markers)).toHaveLength(1);
-    expect(findLostMarkers(inventory.objects, inventory.kustomizations)).toEqual([]);
+    const { objects } = takeInventory(app);
+    expect(objects.flatMap(({ markers }) => markers)).toHaveLength(1);
+    expect(findLostMarkers(objects, [], new Automations(objects))).toEqual([]);
   });
 
   test('is emptied where a patch has its policy follow no digests', () => {
