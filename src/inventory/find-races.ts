@@ -1,6 +1,6 @@
 import { gitPlace } from '../vocabulary/url';
 import { Automation, Automations } from './automations';
-import { ManifestObject } from './manifest-object';
+import { clusterNameOf, ManifestObject } from './manifest-object';
 
 /**
  * An error for every image automation that would do harm or nothing: that pushes to a fleet repository, runs twice, applies what is
@@ -23,7 +23,7 @@ export function findRaces(
 
 function alone({ constructPath, location, manifest }: ManifestObject): string[] {
   const errors: string[] = [];
-  const names = location.clusters.map((cluster) => cluster.slice(cluster.lastIndexOf('/') + 1));
+  const names = location.clusters.map(clusterNameOf);
   if (names.length > 1) {
     errors.push(
       `image automation must run on one cluster, got ${names.join(' and ')}: they would undo each other`,
