@@ -1,3 +1,4 @@
+import { grouped } from '../vocabulary/grouped';
 import { SetterField, SetterMarker } from '../vocabulary/setter-marker';
 import { gitPlace } from '../vocabulary/url';
 import { isSelected } from './label-selector';
@@ -15,7 +16,7 @@ export interface Automation {
 export class Automations {
   public readonly all: readonly Automation[];
   private readonly policies = new Map<string, any>();
-  private readonly byNamespace = new Map<string, Automation[]>();
+  private readonly byNamespace: ReadonlyMap<string, Automation[]>;
 
   constructor(objects: readonly ManifestObject[]) {
     const repositories = new Map<string, ManifestObject>();
@@ -29,7 +30,11 @@ export class Automations {
         }
       }
     }
-    this.all = objects.flatMap((automation) => this.add(automation, repositories));
+    this.all = objects.flatMap((object) => automationOf(object, repositories) ?? []);
+    this.byNamespace = grouped(
+      this.all,
+      ({ automation }) => automation.manifest.metadata.namespace,
+    );
   }
 
   /** Why Flux would not write what `marker` asks for; undefined when it does. */
@@ -60,22 +65,19 @@ export class Automations {
       ? undefined
       : `must be where '${automation.constructPath}' looks, '${path}' of '${git.manifest.spec?.url}'`;
   }
+}
 
-  private add(
-    automation: ManifestObject,
-    repositories: ReadonlyMap<string, ManifestObject>,
-  ): Automation[] {
-    const { kind, metadata, spec } = automation.manifest;
-    const [cluster] = automation.location.clusters;
-    const git = repositories.get(`${cluster} ${metadata.namespace}/${spec?.sourceRef?.name}`);
-    if (kind !== 'ImageUpdateAutomation' || !git) {
-      return []; // what is somewhere else, nobody here can tell
-    }
-    const checkedOut = spec.git?.checkout?.ref?.branch ?? git.manifest.spec?.ref?.branch;
-    const pushed = spec.git?.push?.branch ?? checkedOut;
-    const found = { automation, git, checkedOut, pushed };
-    const beside = this.byNamespace.get(metadata.namespace) ?? [];
-    this.byNamespace.set(metadata.namespace, [...beside, found]);
-    return [found];
+function automationOf(
+  automation: ManifestObject,
+  repositories: ReadonlyMap<string, ManifestObject>,
+): Automation | undefined {
+  const { kind, metadata, spec } = automation.manifest;
+  const [cluster] = automation.location.clusters;
+  const git = repositories.get(`${cluster} ${metadata.namespace}/${spec?.sourceRef?.name}`);
+  if (kind !== 'ImageUpdateAutomation' || !git) {
+    return undefined; // what is somewhere else, nobody here can tell
   }
+  const checkedOut = spec.git?.checkout?.ref?.branch ?? git.manifest.spec?.ref?.branch;
+  const pushed = spec.git?.push?.branch ?? checkedOut;
+  return { automation, git, checkedOut, pushed };
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../vocabulary/grouped';
 import { gitPlace } from '../vocabulary/url';
 import { Automation, Automations } from './automations';
 import { clusterNameOf, ManifestObject } from './manifest-object';
@@ -54,17 +55,14 @@ function intoFleet({ automation, git }: Automation, fleets: ReadonlySet<string>)
 
 /** Branches that one automation forces, and another pushes or checks out. */
 function sharedBranches(automations: readonly Automation[]): string[] {
-  const users = new Map<string, Automation[]>();
-  for (const one of automations) {
-    for (const branch of new Set([one.pushed, one.checkedOut])) {
-      const key = branchOf(one, branch);
-      users.set(key, [...(users.get(key) ?? []), one]);
-    }
-  }
+  const uses = automations.flatMap((one) =>
+    [...new Set([one.pushed, one.checkedOut])].map((branch) => ({ one, branch })),
+  );
+  const users = grouped(uses, ({ one, branch }) => branchOf(one, branch));
   const errors = new Map<string, string>();
   for (const one of automations.filter(({ pushed, checkedOut }) => pushed !== checkedOut)) {
     const key = branchOf(one, one.pushed);
-    const other = users.get(key)!.find((user) => user !== one);
+    const other = users.get(key)!.find((user) => user.one !== one)?.one;
     if (other && !errors.has(key)) {
       errors.set(
         key,
