@@ -14,22 +14,21 @@ export function findSharedCredentials(
   { all }: Automations,
 ): string[] {
   const writers = new Set<ManifestObject>();
+  const namespaces = new Set<string>();
   const secrets = new Map<string, string>();
   const sources = new Map<string, string>();
   for (const { automation, git } of all) {
-    writers.add(git);
     const { metadata, spec } = git.manifest;
+    writers.add(git);
+    namespaces.add(metadata.namespace);
     const [cluster] = automation.location.clusters;
     sources.set(`${cluster} ${metadata.namespace}/${metadata.name}`, git.constructPath);
     if (spec?.secretRef?.name !== undefined) {
       secrets.set(`${cluster} ${metadata.namespace}/${spec.secretRef.name}`, git.constructPath);
     }
   }
-  if (writers.size === 0) {
-    return [];
-  }
   return objects
-    .filter((object) => !writers.has(object))
+    .filter((one) => namespaces.has(one.manifest.metadata.namespace) && !writers.has(one))
     .flatMap((object) => [...shared(object, secrets), ...followed(object, sources)]);
 }
 
