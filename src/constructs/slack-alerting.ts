@@ -2,8 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
-import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
-import { fluxNamespaceOf } from '../vocabulary/flux-namespace';
+import { componentOf, fleetOf } from '../vocabulary/fleet-ports';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
 import { place, placementOf } from '../vocabulary/placement';
@@ -80,7 +79,9 @@ export class SlackAlerting extends Construct {
   public constructor(scope: Construct, id: string, props: SlackAlertingProps) {
     super(scope, id);
     const name = requireObjectName('alerting', id);
-    const namespace = (this.namespace = fluxNamespaceOf(this));
+    const tenant = componentOf(this) ? undefined : tenantOf(this);
+    const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
+    this.namespace = namespace;
     const { credentials, channel } = props;
     if (credentials._isBot && channel === undefined) {
       throw new Error(`alerting '${this.node.path}' must have a channel for its bot to post to`);
@@ -94,7 +95,6 @@ export class SlackAlerting extends Construct {
       throw new Error(`channel must be a channel's name or id, got ${quoted(channel)}`);
     }
 
-    const tenant = namespace === FLUX_NAMESPACE ? undefined : tenantOf(this);
     if (tenant && credentials._isBot) {
       allowSource(tenant, 'endpoints', SLACK);
     }
@@ -144,7 +144,7 @@ export class SlackAlerting extends Construct {
 
   /** All of which it could hear, were it an object and in its namespace. */
   private audible(): IConstruct[] {
-    const component = this.node.scopes.find(isComponent);
+    const component = componentOf(this);
     if (!component) {
       return belongingsOf(tenantOf(this));
     }
@@ -153,10 +153,6 @@ export class SlackAlerting extends Construct {
     const applied = components.filter((one) => here.some((cluster) => one.appliesTo(cluster)));
     return [...applied, ...here].flatMap((one) => one.node.findAll());
   }
-}
-
-function isComponent(construct: IConstruct): construct is IPlatformComponent {
-  return placementOf(construct)?.shelf?.kind === 'infrastructure';
 }
 
 /**
