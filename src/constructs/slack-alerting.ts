@@ -5,10 +5,9 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { componentOf, fleetOf } from '../vocabulary/fleet-ports';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
-import { place, placementOf } from '../vocabulary/placement';
-import { ITenant, tenantOf } from '../vocabulary/ports';
+import { place } from '../vocabulary/placement';
+import { belongingsOf, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
-import { Repository } from '../vocabulary/repository';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
 /** Which events are worth a message. */
@@ -153,22 +152,4 @@ export class SlackAlerting extends Construct {
     const applied = components.filter((one) => here.some((cluster) => one.appliesTo(cluster)));
     return [...applied, ...here].flatMap((one) => one.node.findAll());
   }
-}
-
-/**
- * All in the tenant, and in its repositories of apps. What is another's is passed by and not walked: a program that asks for
- * every tenant would take time with the square of its objects.
- */
-function belongingsOf(tenant: ITenant): IConstruct[] {
-  const found: IConstruct[] = [tenant];
-  const open: IConstruct[] = [tenant.node.root];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (!placementOf(at)) {
-      open.push(...[...at.node.children].reverse());
-    } else if (Repository.isRepository(at) && tenantOf(at) === tenant) {
-      found.push(at);
-    }
-  }
-  const all = new Set(found.flatMap((one) => one.node.findAll()));
-  return [...all].filter((one) => tenantOf(one) === tenant);
 }
