@@ -1,4 +1,5 @@
 import { grouped } from '../vocabulary/grouped';
+import { bareDirectory } from '../vocabulary/relative-path';
 import { SetterField, SetterMarker } from '../vocabulary/setter-marker';
 import { gitPlace } from '../vocabulary/url';
 import { isSelected } from './label-selector';
@@ -60,7 +61,7 @@ export class Automations {
       return `must be of a policy that one ImageUpdateAutomation selects, got ${applying.length}`;
     }
     const [{ automation, git }] = applying;
-    const path = String(automation.manifest.spec?.update?.path ?? './').replace(/^\.\/|\/$/g, '');
+    const path = bareDirectory(String(automation.manifest.spec?.update?.path ?? './'));
     return gitPlace(String(git.manifest.spec?.url)) === gitPlace(repository) && path === updatePath
       ? undefined
       : `must be where '${automation.constructPath}' looks, '${path}' of '${git.manifest.spec?.url}'`;
