@@ -46,7 +46,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     coverageText: false,
     passWithNoTests: false,
-    jestConfig: { collectCoverage: false },
+    // Left to itself, jest keeps one core free: on a machine with two, all tests wait for one another.
+    jestConfig: { collectCoverage: false, maxWorkers: '100%' },
   },
 
   publishToPypi: { distName: 'cdk8s-flux-tenants', module: 'cdk8s_flux_tenants' },

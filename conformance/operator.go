@@ -41,31 +41,6 @@ type instanceCluster struct {
 
 var supported = regexp.MustCompile(`^2\.9\.(x|[0-9]+)$`)
 
-const operatorSync = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: %[1]s
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m0s
-  ref:
-    %[2]s: %[3]s
-  url: %[4]s
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m0s
-  path: %[5]s
-  prune: true
-  sourceRef:
-    kind: %[1]s
-    name: flux-system
-`
-
 // operate stands in for Flux Operator: it returns what the operator applies for an instance, built in dir. Its own
 // builder is no module that could be imported; README.md says what that means.
 func operate(object Object, dir string) ([]Object, error) {
@@ -145,5 +120,5 @@ func readInstance(object Object) (*fluxInstance, error) {
 func (i *fluxInstance) sync() string {
 	field := map[string]string{"GitRepository": "name", "OCIRepository": "tag"}[i.Spec.Sync.Kind]
 	sync := i.Spec.Sync
-	return fmt.Sprintf(operatorSync, sync.Kind, field, sync.Ref, sync.URL, sync.Path)
+	return rootSync(sync.Kind, sync.Path, "ref:", "  "+field+": "+sync.Ref, "url: "+sync.URL)
 }

@@ -36,9 +36,16 @@ export function readTree(root: string): Map<string, string> {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What `app.synth()` writes, by path from the outdir. */
-export function synthesized(app: Fleet): Map<string, string> {
-  app.synth();
+/** What `app.synth()` writes, by path from the outdir. Fails when it does not warn of exactly `warnings`. */
+export function synthesized(app: Fleet, warnings: string[] = []): Map<string, string> {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    app.synth();
+    const told = write.mock.calls.map(([text]) => text);
+    expect(told).toEqual(warnings.map((warning) => `warning ${warning}\n`));
+  } finally {
+    write.mockRestore();
+  }
   return readTree(app.outdir);
 }
 

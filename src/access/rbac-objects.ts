@@ -1,6 +1,6 @@
 import { AppliedManifest } from '../inventory/applied-manifests';
+import { isSelected } from '../inventory/label-selector';
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
-import { isSelected } from './label-selector';
 import { AccessRule, readRule } from './policy-rule';
 
 /** A RoleBinding or ClusterRoleBinding. */

@@ -5,7 +5,7 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { ContainerImage } from '../vocabulary/container-image';
 import { DigestReflection } from '../vocabulary/digest-reflection';
 import { environmentsOf } from '../vocabulary/environment-patch';
-import { exclusionList, isExcluded } from '../vocabulary/excluded-tags';
+import { ExcludedTags } from '../vocabulary/excluded-tags';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
@@ -62,6 +62,7 @@ export interface ImageAutomationPipelineProps {
  */
 export class ImageAutomationPipeline extends Construct {
   private readonly props: ImageAutomationPipelineProps;
+  private readonly excluded: ExcludedTags;
   private isHandedOut = false;
   private isMarked = false;
 
@@ -73,13 +74,14 @@ export class ImageAutomationPipeline extends Construct {
     const automation = automationFor(tenant, props.commitTo);
     const image = requireOciRepository('image', props.image);
     this.props = props;
+    this.excluded = new ExcludedTags(props.excludedTags ?? []);
 
     allowSource(tenant, 'images', image);
     place(this, automation.placement);
     new ImageRepository(this, 'repository', {
       metadata: { name, namespace },
       spec: {
-        ...(props.excludedTags && { exclusionList: exclusionList(props.excludedTags) }),
+        ...(props.excludedTags && { exclusionList: this.excluded.list }),
         image,
         interval: fluxInterval('scanInterval', props.scanInterval ?? Duration.minutes(5), 60),
         ...props.registryAccess._from(namespace),
@@ -106,8 +108,7 @@ export class ImageAutomationPipeline extends Construct {
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
     const { image, tags, commitTo } = this.props;
-    const isExcludedTag = isExcluded(initialTag, this.props.excludedTags);
-    if (isExcludedTag || tags.choose([initialTag]) === undefined) {
+    if (this.excluded.has(initialTag) || tags.choose([initialTag]) === undefined) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got ${quoted(initialTag)}`,
       );

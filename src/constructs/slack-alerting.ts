@@ -2,14 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
-import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
-import { fluxNamespaceOf } from '../vocabulary/flux-namespace';
+import { componentOf, fleetOf } from '../vocabulary/fleet-ports';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
-import { place, placementOf } from '../vocabulary/placement';
-import { ITenant, tenantOf } from '../vocabulary/ports';
+import { place } from '../vocabulary/placement';
+import { belongingsOf, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
-import { Repository } from '../vocabulary/repository';
 import { SlackCredentials } from '../vocabulary/slack-credentials';
 
 /** Which events are worth a message. */
@@ -80,7 +78,9 @@ export class SlackAlerting extends Construct {
   public constructor(scope: Construct, id: string, props: SlackAlertingProps) {
     super(scope, id);
     const name = requireObjectName('alerting', id);
-    const namespace = (this.namespace = fluxNamespaceOf(this));
+    const tenant = componentOf(this) ? undefined : tenantOf(this);
+    const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
+    this.namespace = namespace;
     const { credentials, channel } = props;
     if (credentials._isBot && channel === undefined) {
       throw new Error(`alerting '${this.node.path}' must have a channel for its bot to post to`);
@@ -94,7 +94,6 @@ export class SlackAlerting extends Construct {
       throw new Error(`channel must be a channel's name or id, got ${quoted(channel)}`);
     }
 
-    const tenant = namespace === FLUX_NAMESPACE ? undefined : tenantOf(this);
     if (tenant && credentials._isBot) {
       allowSource(tenant, 'endpoints', SLACK);
     }
@@ -144,7 +143,7 @@ export class SlackAlerting extends Construct {
 
   /** All of which it could hear, were it an object and in its namespace. */
   private audible(): IConstruct[] {
-    const component = this.node.scopes.find(isComponent);
+    const component = componentOf(this);
     if (!component) {
       return belongingsOf(tenantOf(this));
     }
@@ -153,26 +152,4 @@ export class SlackAlerting extends Construct {
     const applied = components.filter((one) => here.some((cluster) => one.appliesTo(cluster)));
     return [...applied, ...here].flatMap((one) => one.node.findAll());
   }
-}
-
-function isComponent(construct: IConstruct): construct is IPlatformComponent {
-  return placementOf(construct)?.shelf?.kind === 'infrastructure';
-}
-
-/**
- * All in the tenant, and in its repositories of apps. What is another's is passed by and not walked: a program that asks for
- * every tenant would take time with the square of its objects.
- */
-function belongingsOf(tenant: ITenant): IConstruct[] {
-  const found: IConstruct[] = [tenant];
-  const open: IConstruct[] = [tenant.node.root];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (!placementOf(at)) {
-      open.push(...[...at.node.children].reverse());
-    } else if (Repository.isRepository(at) && tenantOf(at) === tenant) {
-      found.push(at);
-    }
-  }
-  const all = new Set(found.flatMap((one) => one.node.findAll()));
-  return [...all].filter((one) => tenantOf(one) === tenant);
 }

@@ -31,7 +31,7 @@ export function tenantNamespace(
     [NAMESPACES_ANNOTATION]: tenant.namespaces.join(' '),
   };
   // Sources may be declared after this.
-  const allowed = SOURCE_TYPES.map((type) => [
+  const allowed = SOURCE_TYPES.map((type): [string, Lazy] => [
     allowedAnnotation(type),
     Lazy.any({ produce: () => allowedSources(tenant, type).join(' ') || undefined }),
   ]);
@@ -42,10 +42,7 @@ export function tenantNamespace(
   };
   place(clusterScopedObject(scope, name, apiVersion, kind, metadata, {}), {
     get made() {
-      const sources = SOURCE_TYPES.map((type) => [
-        allowedAnnotation(type),
-        allowedSources(tenant, type).join(' ') || undefined,
-      ]);
+      const sources = allowed.map(([key, lazy]) => [key, lazy.produce()]);
       return {
         apiVersion,
         kind,

@@ -1,5 +1,8 @@
+import { grouped } from '../vocabulary/grouped';
+import { bareDirectory } from '../vocabulary/relative-path';
 import { SetterField, SetterMarker } from '../vocabulary/setter-marker';
 import { gitPlace } from '../vocabulary/url';
+import { isSelected } from './label-selector';
 import { ManifestObject } from './manifest-object';
 
 /** An ImageUpdateAutomation, with the GitRepository that it pushes to. */
@@ -14,7 +17,7 @@ export interface Automation {
 export class Automations {
   public readonly all: readonly Automation[];
   private readonly policies = new Map<string, any>();
-  private readonly byNamespace = new Map<string, Automation[]>();
+  private readonly byNamespace: ReadonlyMap<string, Automation[]>;
 
   constructor(objects: readonly ManifestObject[]) {
     const repositories = new Map<string, ManifestObject>();
@@ -28,7 +31,11 @@ export class Automations {
         }
       }
     }
-    this.all = objects.flatMap((automation) => this.add(automation, repositories));
+    this.all = objects.flatMap((object) => automationOf(object, repositories) ?? []);
+    this.byNamespace = grouped(
+      this.all,
+      ({ automation }) => automation.manifest.metadata.namespace,
+    );
   }
 
   /** Why Flux would not write what `marker` asks for; undefined when it does. */
@@ -48,52 +55,30 @@ export class Automations {
       return 'must be of a policy that follows digests, or Flux empties the field';
     }
     const applying = (this.byNamespace.get(policyNamespace) ?? []).filter(({ automation }) =>
-      selects(automation.manifest.spec?.policySelector, policy.metadata.labels ?? {}),
+      isSelected(automation.manifest.spec?.policySelector ?? {}, policy.metadata.labels ?? {}),
     );
     if (applying.length !== 1) {
       return `must be of a policy that one ImageUpdateAutomation selects, got ${applying.length}`;
     }
     const [{ automation, git }] = applying;
-    const path = String(automation.manifest.spec?.update?.path ?? './').replace(/^\.\/|\/$/g, '');
+    const path = bareDirectory(String(automation.manifest.spec?.update?.path ?? './'));
     return gitPlace(String(git.manifest.spec?.url)) === gitPlace(repository) && path === updatePath
       ? undefined
       : `must be where '${automation.constructPath}' looks, '${path}' of '${git.manifest.spec?.url}'`;
   }
-
-  private add(
-    automation: ManifestObject,
-    repositories: ReadonlyMap<string, ManifestObject>,
-  ): Automation[] {
-    const { kind, metadata, spec } = automation.manifest;
-    const [cluster] = automation.location.clusters;
-    const git = repositories.get(`${cluster} ${metadata.namespace}/${spec?.sourceRef?.name}`);
-    if (kind !== 'ImageUpdateAutomation' || !git) {
-      return []; // what is somewhere else, nobody here can tell
-    }
-    const checkedOut = spec.git?.checkout?.ref?.branch ?? git.manifest.spec?.ref?.branch;
-    const pushed = spec.git?.push?.branch ?? checkedOut;
-    const found = { automation, git, checkedOut, pushed };
-    const beside = this.byNamespace.get(metadata.namespace) ?? [];
-    this.byNamespace.set(metadata.namespace, [...beside, found]);
-    return [found];
-  }
 }
 
-function selects(selector: any, labels: Record<string, string>): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }: any) => {
-      switch (operator) {
-        case 'In':
-          return values.includes(labels[key]);
-        case 'NotIn':
-          return !values.includes(labels[key]);
-        case 'Exists':
-          return key in labels;
-        default:
-          return !(key in labels);
-      }
-    })
-  );
+function automationOf(
+  automation: ManifestObject,
+  repositories: ReadonlyMap<string, ManifestObject>,
+): Automation | undefined {
+  const { kind, metadata, spec } = automation.manifest;
+  const [cluster] = automation.location.clusters;
+  const git = repositories.get(`${cluster} ${metadata.namespace}/${spec?.sourceRef?.name}`);
+  if (kind !== 'ImageUpdateAutomation' || !git) {
+    return undefined; // what is somewhere else, nobody here can tell
+  }
+  const checkedOut = spec.git?.checkout?.ref?.branch ?? git.manifest.spec?.ref?.branch;
+  const pushed = spec.git?.push?.branch ?? checkedOut;
+  return { automation, git, checkedOut, pushed };
 }

@@ -1,8 +1,8 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { SourceType } from '../vocabulary/tenant-annotations';
-import { fleetPathOf, listedSources } from './listed-sources';
+import { listedSources } from './listed-sources';
 import { shown } from './malformed';
-import { ManifestObject } from './manifest-object';
+import { fleetPathOf, ManifestObject } from './manifest-object';
 import { FleetPlaces, overlappingSources } from './overlapping-sources';
 import { formsOf } from './patched-manifest';
 

@@ -10,8 +10,9 @@ import { KustomizationRequest, Location, ManifestObject } from './manifest-objec
 export function findLostMarkers(
   objects: readonly ManifestObject[],
   kustomizations: readonly KustomizationRequest[],
+  automations: Automations,
 ): string[] {
-  const search = new MarkerSearch(objects);
+  const search = new MarkerSearch(objects, automations);
   for (const { manifest, markers, constructPath, location } of objects) {
     if (location.shelf.kind === 'app') {
       search.errors.push(...marksOfKyaml(manifest.metadata.annotations, constructPath));
@@ -29,14 +30,15 @@ export function findLostMarkers(
 
 class MarkerSearch {
   public readonly errors: string[] = [];
-  private readonly automations: Automations;
   private readonly places = new Map<string, string>();
   private readonly repositories = new Map<string, string>();
   /** Policies of marked images, by repository and name of the image. */
   private readonly images = new Map<string, Set<string>>();
 
-  constructor(objects: readonly ManifestObject[]) {
-    this.automations = new Automations(objects);
+  constructor(
+    objects: readonly ManifestObject[],
+    private readonly automations: Automations,
+  ) {
     for (const { markers, location } of objects) {
       for (const { field, imageName, policyName } of markers) {
         if (field === SetterField.IMAGE) {

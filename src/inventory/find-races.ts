@@ -1,6 +1,7 @@
+import { grouped } from '../vocabulary/grouped';
 import { gitPlace } from '../vocabulary/url';
 import { Automation, Automations } from './automations';
-import { ManifestObject } from './manifest-object';
+import { clusterNameOf, ManifestObject } from './manifest-object';
 
 /**
  * An error for every image automation that would do harm or nothing: that pushes to a fleet repository, runs twice, applies what is
@@ -10,20 +11,20 @@ import { ManifestObject } from './manifest-object';
  */
 export function findRaces(
   objects: readonly ManifestObject[],
-  fleets: ReadonlySet<string> = new Set(),
+  { all }: Automations,
+  fleets: ReadonlySet<string>,
 ): string[] {
   const raw = objects.filter(({ manifest }) => manifest.kind === 'ImageUpdateAutomation');
-  const automations = new Automations(raw.length > 0 ? objects : []).all;
   return [
     ...raw.flatMap(alone),
-    ...automations.flatMap((one) => intoFleet(one, fleets)),
-    ...sharedBranches(automations),
+    ...all.flatMap((one) => intoFleet(one, fleets)),
+    ...sharedBranches(all),
   ];
 }
 
 function alone({ constructPath, location, manifest }: ManifestObject): string[] {
   const errors: string[] = [];
-  const names = location.clusters.map((cluster) => cluster.slice(cluster.lastIndexOf('/') + 1));
+  const names = location.clusters.map(clusterNameOf);
   if (names.length > 1) {
     errors.push(
       `image automation must run on one cluster, got ${names.join(' and ')}: they would undo each other`,
@@ -54,17 +55,14 @@ function intoFleet({ automation, git }: Automation, fleets: ReadonlySet<string>)
 
 /** Branches that one automation forces, and another pushes or checks out. */
 function sharedBranches(automations: readonly Automation[]): string[] {
-  const users = new Map<string, Automation[]>();
-  for (const one of automations) {
-    for (const branch of new Set([one.pushed, one.checkedOut])) {
-      const key = branchOf(one, branch);
-      users.set(key, [...(users.get(key) ?? []), one]);
-    }
-  }
+  const uses = automations.flatMap((one) =>
+    [...new Set([one.pushed, one.checkedOut])].map((branch) => ({ one, branch })),
+  );
+  const users = grouped(uses, ({ one, branch }) => branchOf(one, branch));
   const errors = new Map<string, string>();
   for (const one of automations.filter(({ pushed, checkedOut }) => pushed !== checkedOut)) {
     const key = branchOf(one, one.pushed);
-    const other = users.get(key)!.find((user) => user !== one);
+    const other = users.get(key)!.find((user) => user.one !== one)?.one;
     if (other && !errors.has(key)) {
       errors.set(
         key,

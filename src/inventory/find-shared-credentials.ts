@@ -9,24 +9,26 @@ const NAMING = /(?:^s|S)ecret(?:Key)?Ref$|^imagePullSecrets$|^secrets$/;
  * An error for whatever uses the Secret that image automation pushes with, or the source: something that is read is looked at by
  * many, and what can be read from may be pushed to.
  */
-export function findSharedCredentials(objects: readonly ManifestObject[]): string[] {
+export function findSharedCredentials(
+  objects: readonly ManifestObject[],
+  { all }: Automations,
+): string[] {
   const writers = new Set<ManifestObject>();
+  const namespaces = new Set<string>();
   const secrets = new Map<string, string>();
   const sources = new Map<string, string>();
-  for (const { automation, git } of new Automations(objects).all) {
-    writers.add(git);
+  for (const { automation, git } of all) {
     const { metadata, spec } = git.manifest;
+    writers.add(git);
+    namespaces.add(metadata.namespace);
     const [cluster] = automation.location.clusters;
     sources.set(`${cluster} ${metadata.namespace}/${metadata.name}`, git.constructPath);
     if (spec?.secretRef?.name !== undefined) {
       secrets.set(`${cluster} ${metadata.namespace}/${spec.secretRef.name}`, git.constructPath);
     }
   }
-  if (writers.size === 0) {
-    return [];
-  }
   return objects
-    .filter((object) => !writers.has(object))
+    .filter((one) => namespaces.has(one.manifest.metadata.namespace) && !writers.has(one))
     .flatMap((object) => [...shared(object, secrets), ...followed(object, sources)]);
 }
 

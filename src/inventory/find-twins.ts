@@ -1,6 +1,6 @@
 import { isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { identityOf } from './identity';
-import { ManifestObject } from './manifest-object';
+import { clusterNameOf, ManifestObject } from './manifest-object';
 
 /** An error for every object that one cluster would get from two constructs. */
 export function findTwins(objects: readonly ManifestObject[]): string[] {
@@ -21,7 +21,7 @@ export function findTwins(objects: readonly ManifestObject[]): string[] {
         errors.push(
           `[${object.constructPath}] both '${other.constructPath}' and '${object.constructPath}' write ` +
             `${kind} '${metadata.name}'${namespace ? ` in namespace '${namespace}'` : ''} ` +
-            `to cluster '${cluster.slice(cluster.lastIndexOf('/') + 1)}'; rename one of them`,
+            `to cluster '${clusterNameOf(cluster)}'; rename one of them`,
         );
       }
     }

@@ -2,6 +2,7 @@ import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { Tenancy } from '../vocabulary/placement';
 import { isOfFlux, shardStrays } from '../vocabulary/sharding';
 import { shown } from './malformed';
+import { clusterNameOf } from './manifest-object';
 
 /** Fields of a `spec` that name another object, or a list of them, and may give its namespace. */
 const REFERENCES = [
@@ -65,7 +66,7 @@ function identityStrays(spec: any, tenancy: Tenancy, clusters: readonly string[]
     return [];
   }
   return clusters
-    .map((cluster) => cluster.slice(cluster.lastIndexOf('/') + 1))
+    .map(clusterNameOf)
     .filter((cluster) => !tenancy.workloadIdentityOn.includes(cluster))
     .map(
       (cluster) =>

@@ -41,6 +41,16 @@ export interface Location {
   readonly tenancy?: Tenancy;
 }
 
+/** Path of the fleet whose clusters apply what is at a location; whose names mean nothing in another. */
+export function fleetPathOf({ clusters: [cluster] }: Location): string {
+  return cluster.slice(0, cluster.lastIndexOf('/'));
+}
+
+/** What its fleet calls one of the clusters of a location. */
+export function clusterNameOf(cluster: string): string {
+  return cluster.slice(cluster.lastIndexOf('/') + 1);
+}
+
 /** Everything that one construct tree holds. */
 export interface Inventory {
   readonly objects: ManifestObject[];

@@ -8,6 +8,7 @@ import {
   TenancyRule,
   UNCHANGED,
   unlessUnchanged,
+  unset,
 } from './tenancy-policy';
 
 const VARIABLES = {
@@ -24,10 +25,7 @@ const COMMON: TenancyRule[] = [
     ),
     message: `spec.serviceAccountName must be the one in the namespace's annotation ${SERVICE_ACCOUNT_ANNOTATION}`,
   },
-  {
-    expression: unlessUnchanged('!has(object.spec.kubeConfig)'),
-    message: 'spec.kubeConfig must not be set: a tenant applies to the cluster that it runs on',
-  },
+  unset('kubeConfig', 'a tenant applies to the cluster that it runs on'),
   inNamespaces('targetNamespace'),
   sameNamespaceEach('dependsOn'),
 ];

@@ -8,6 +8,7 @@ import {
   TenancyRule,
   UNCHANGED,
   unlessUnchanged,
+  unset,
 } from './tenancy-policy';
 
 const VARIABLES = { unchanged: UNCHANGED };
@@ -31,11 +32,9 @@ const TO_ENDPOINT: TenancyRule = {
   message: `spec.address must be ${LISTED}`,
 };
 
-function unset(field: string): TenancyRule {
-  return {
-    expression: unlessUnchanged(`!has(object.spec.${field})`),
-    message: `spec.${field} must not be set: events go where spec.address says`,
-  };
+/** Events go to an endpoint of the tenant, which none of `fields` can change. */
+function atAddress(...fields: string[]): TenancyRule[] {
+  return [TO_ENDPOINT, ...fields.map((field) => unset(field, 'events go where spec.address says'))];
 }
 
 export const RECEIVERS: TenancyPolicy = {
@@ -57,14 +56,14 @@ export const PROVIDERS: TenancyPolicy = {
   name: 'flux-tenants-providers',
   scopes: [{ group: 'notification.toolkit.fluxcd.io', resources: ['providers'] }],
   variables: ENDPOINTS,
-  rules: [TO_ENDPOINT, unset('proxySecretRef'), unset('certSecretRef'), unset('proxy')],
+  rules: atAddress('proxySecretRef', 'certSecretRef', 'proxy'),
 };
 
 export const ALERT_PROVIDERS: TenancyPolicy = {
   name: 'flux-tenants-alert-providers',
   scopes: [{ group: 'flagger.app', resources: ['alertproviders'] }],
   variables: ENDPOINTS,
-  rules: [TO_ENDPOINT, unset('proxy')],
+  rules: atAddress('proxy'),
 };
 
 export const IMAGE_POLICIES: TenancyPolicy = {

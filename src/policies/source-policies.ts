@@ -6,6 +6,7 @@ import {
   TenancyRule,
   UNCHANGED,
   unlessUnchanged,
+  unset,
 } from './tenancy-policy';
 
 export const HOST = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?';
@@ -15,14 +16,6 @@ const SSH_USER = '([A-Za-z0-9_][A-Za-z0-9._-]*@)?';
 
 const SOURCE_GROUP = 'source.toolkit.fluxcd.io';
 
-/** A field that gives a list of allowed places a way around. */
-function without(field: string, why: string): TenancyRule {
-  return {
-    expression: unlessUnchanged(`!has(object.spec.${field})`),
-    message: `spec.${field} must not be set: ${why}`,
-  };
-}
-
 function notTrue(field: string, why: string): TenancyRule {
   return {
     expression: unlessUnchanged(`!has(object.spec.${field}) || !object.spec.${field}`),
@@ -31,11 +24,11 @@ function notTrue(field: string, why: string): TenancyRule {
 }
 
 const INSECURE = notTrue('insecure', 'whoever is on the way could answer');
-const PROXY = without(
+const PROXY = unset(
   'proxySecretRef',
   'what is behind a proxy of a tenant is whatever the tenant says',
 );
-const CERTIFICATE = without('certSecretRef', 'a tenant would decide which server is the right one');
+const CERTIFICATE = unset('certSecretRef', 'a tenant would decide which server is the right one');
 
 /**
  * A policy on sources: a place is allowed when it is spelled in the one canonical way, and is one of the list or below one. A dot
@@ -145,7 +138,7 @@ export const BUCKETS = sourcePolicy(
     INSECURE,
     PROXY,
     CERTIFICATE,
-    without('sts', 'its endpoint would get a token of the tenant'),
+    unset('sts', 'its endpoint would get a token of the tenant'),
   ],
 );
 
@@ -171,6 +164,6 @@ export const IMAGE_REPOSITORIES = sourcePolicy(
     INSECURE,
     PROXY,
     CERTIFICATE,
-    without('accessFrom', 'other namespaces have no business with the tags of a tenant'),
+    unset('accessFrom', 'other namespaces have no business with the tags of a tenant'),
   ],
 );

@@ -52,6 +52,14 @@ export function unlessUnchanged(expression: string): string {
   return `variables.unchanged || (${expression})`;
 }
 
+/** For a field that would be a way around what the policies say. */
+export function unset(field: string, why: string): TenancyRule {
+  return {
+    expression: unlessUnchanged(`!has(object.spec.${field})`),
+    message: `spec.${field} must not be set: ${why}`,
+  };
+}
+
 /** The value of an annotation of the namespace; empty when there is none. */
 export function namespaceAnnotation(key: string): string {
   const annotations = 'namespaceObject.metadata.annotations';

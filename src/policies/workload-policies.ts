@@ -5,6 +5,7 @@ import {
   TenancyPolicy,
   UNCHANGED,
   unlessUnchanged,
+  unset,
 } from './tenancy-policy';
 
 export const PODS: TenancyPolicy = {
@@ -45,11 +46,7 @@ export const SERVICES: TenancyPolicy = {
       ),
       message: 'spec.externalIPs must be empty: it takes traffic that is meant for others',
     },
-    {
-      expression: unlessUnchanged('!has(object.spec.externalName)'),
-      message:
-        'spec.externalName must not be set: names of the cluster look like those of any other host',
-    },
+    unset('externalName', 'names of the cluster look like those of any other host'),
   ],
 };
 

@@ -1,3 +1,4 @@
+import { grouped } from '../vocabulary/grouped';
 import { keysOf } from '../vocabulary/json-pointer';
 import { SetterField, SetterMarker, setterName } from '../vocabulary/setter-marker';
 import {
@@ -57,22 +58,14 @@ export class CommittedSettlement {
     const { manifest } = document;
     // The last of several markers at one pointer is the one that is written.
     const markers = new Map(document.markers.map((marker) => [marker.pointer, marker]));
-    const groups = new Map<string, MarkedField[]>();
-    for (const marker of markers.values()) {
-      const { pointer, policyName } = marker;
-      const field = {
-        marker,
-        ours: valueAt(manifest, pointer),
-        was: this.index.find(manifest, marker),
-      };
-      const key = JSON.stringify([policyName, replacedName(manifest, pointer)]);
-      const group = groups.get(key);
-      if (group) {
-        group.push(field);
-      } else {
-        groups.set(key, [field]);
-      }
-    }
+    const marked = [...markers.values()].map((marker) => ({
+      marker,
+      ours: valueAt(manifest, marker.pointer),
+      was: this.index.find(manifest, marker),
+    }));
+    const groups = grouped(marked, ({ marker: { policyName, pointer } }) =>
+      JSON.stringify([policyName, replacedName(manifest, pointer)]),
+    );
     const fields = [...groups.values()].flatMap((group) => this.settleTogether(group, manifest));
     const settled = withKept(document, fields);
     if (this.isOurs) {

@@ -2,6 +2,7 @@ import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
 import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
@@ -17,6 +18,7 @@ import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
 import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
+import { grouped } from '../vocabulary/grouped';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
@@ -112,30 +114,30 @@ export class Fleet extends App {
   private render(): { inventory: Inventory; repositories: Map<Repository, Content> } {
     const inventory = takeInventory(this);
     const { objects: all } = inventory;
-    const fleets = this.fleetPlaces();
+    const automations = new Automations(all);
+    const repositories = this.node.findAll().filter((one) => Repository.isRepository(one));
+    const fleets = fleetPlaces(repositories);
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
       ...findForeignSources(all, fleets),
       ...findClearSecrets(all),
       ...findTwins(all),
-      ...findLostMarkers(all, inventory.kustomizations),
-      ...findRaces(all, fleets.repositories),
-      ...findSharedCredentials(all),
+      ...findLostMarkers(all, inventory.kustomizations, automations),
+      ...findRaces(all, automations, fleets.repositories),
+      ...findSharedCredentials(all, automations),
     ];
-    const repositories = this.repositories(errors);
-
-    const objects = groupByRepository(all);
-    const kustomizations = groupByRepository(inventory.kustomizations);
+    const objects = grouped(all, ({ location }) => location.repository);
+    const kustomizations = grouped(inventory.kustomizations, ({ location }) => location.repository);
+    const warnings = grouped(inventory.warnings, ({ repository }) => repository);
     const rendered = new Map<Repository, Content>();
-    for (const repository of repositories) {
+    for (const repository of repositoryById(repositories, errors).values()) {
       const key = repository.node.path;
       const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
       errors.push(...layout.errors);
-      const warnings = inventory.warnings.filter((warning) => warning.repository === key);
       rendered.set(repository, {
         files: layout.files,
-        warnings: warnings.map(({ text }) => text).sort(),
+        warnings: (warnings.get(key) ?? []).map(({ text }) => text).sort(),
       });
     }
     if (errors.length > 0) {
@@ -143,35 +145,36 @@ export class Fleet extends App {
     }
     return { inventory, repositories: rendered };
   }
+}
 
-  /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
-  private fleetPlaces(): FleetPlaces {
-    const fleets = this.node.findAll().filter(isFleetRepo).map(fleetOf);
-    return {
-      repositories: new Set(
-        fleets.flatMap(({ gitHost, repositoryName }) =>
-          gitHost ? [gitPlace(gitHost._url(repositoryName))] : [],
-        ),
+/** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
+function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
+  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+  return {
+    repositories: new Set(
+      fleets.flatMap(({ gitHost, repositoryName }) =>
+        gitHost ? [gitPlace(gitHost._url(repositoryName))] : [],
       ),
-      registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
-    };
-  }
+    ),
+    registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
+  };
+}
 
-  private repositories(errors: string[]): Repository[] {
-    const byId = new Map<string, Repository>();
-    for (const construct of this.node.findAll()) {
-      if (Repository.isRepository(construct)) {
-        const twin = byId.get(construct.node.id);
-        if (twin) {
-          errors.push(
-            `[${construct.node.path}] both it and '${twin.node.path}' are written to '${construct.node.id}'`,
-          );
-        }
-        byId.set(construct.node.id, construct);
-      }
+/** The repositories by the directory that each is written to. */
+function repositoryById(
+  repositories: readonly Repository[],
+  errors: string[],
+): Map<string, Repository> {
+  const byId = new Map<string, Repository>();
+  for (const repository of repositories) {
+    const { id, path: own } = repository.node;
+    const twin = byId.get(id);
+    if (twin) {
+      errors.push(`[${own}] both it and '${twin.node.path}' are written to '${id}'`);
     }
-    return [...byId.values()];
+    byId.set(id, repository);
   }
+  return byId;
 }
 
 function planned(
@@ -181,19 +184,4 @@ function planned(
   options: WriteOptions = {},
 ): FilePlan {
   return planFiles(repository.node.id, files, root, options, warnings);
-}
-
-function groupByRepository<T extends { location: { repository: string } }>(
-  items: T[],
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.location.repository);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(item.location.repository, [item]);
-    }
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { goRegex } from './go-regex';
 import { quoted } from './quoted';
 
@@ -7,27 +8,36 @@ const SIGNATURES = '^.*\\.sig$';
 /** As many as an ImageRepository takes. */
 const MOST_PATTERNS = 25;
 
-/** The `exclusionList` of an ImageRepository. Throws when it is too long, or Flux could not use a pattern. */
-export function exclusionList(patterns: readonly string[]): string[] {
-  const all = [...new Set([SIGNATURES, ...patterns])];
-  if (all.length > MOST_PATTERNS) {
-    throw new Error(
-      `excluded tags must be at most ${MOST_PATTERNS - 1} patterns, got ${patterns.length}`,
-    );
-  }
-  for (const pattern of all) {
-    if (goRegex('excluded tag', pattern).matcher('').find()) {
+/** The tags that an ImageRepository leaves out when it scans. */
+export class ExcludedTags {
+  private readonly regexes = new Map<string, RE2JS>();
+
+  /** Throws when there are too many patterns, or Flux could not use one. */
+  constructor(patterns: readonly string[]) {
+    const all = new Set([SIGNATURES, ...patterns]);
+    if (all.size > MOST_PATTERNS) {
       throw new Error(
-        `excluded tag must not match the empty text, and so any tag, got ${quoted(pattern)}`,
+        `excluded tags must be at most ${MOST_PATTERNS - 1} patterns, got ${patterns.length}`,
       );
     }
+    for (const pattern of all) {
+      const regex = goRegex('excluded tag', pattern);
+      if (regex.matcher('').find()) {
+        throw new Error(
+          `excluded tag must not match the empty text, and so any tag, got ${quoted(pattern)}`,
+        );
+      }
+      this.regexes.set(pattern, regex);
+    }
   }
-  return all;
-}
 
-/** Whether the scan leaves `tag` out. */
-export function isExcluded(tag: string, patterns: readonly string[] = []): boolean {
-  return exclusionList(patterns).some((pattern) =>
-    goRegex('excluded tag', pattern).matcher(tag).find(),
-  );
+  /** The `exclusionList` of an ImageRepository. */
+  public get list(): string[] {
+    return [...this.regexes.keys()];
+  }
+
+  /** Whether the scan leaves `tag` out. */
+  public has(tag: string): boolean {
+    return [...this.regexes.values()].some((regex) => regex.matcher(tag).find());
+  }
 }

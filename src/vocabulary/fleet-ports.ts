@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { GitHost } from './git-host';
+import { placementOf } from './placement';
 import { ICluster, ITenant } from './ports';
 
 /** A directory of `infrastructure/` that the platform team applies to clusters. */
@@ -60,4 +61,13 @@ export function fleetOf(scope: IConstruct): FleetPort {
     }
   }
   throw new Error(`'${scope.node.path}' must be created inside a FleetRepo`);
+}
+
+/** The component of the platform that `scope` is part of, if any; nothing in one is a tenant's. */
+export function componentOf(scope: IConstruct): IPlatformComponent | undefined {
+  return scope.node.scopes.find(isComponent);
+}
+
+function isComponent(construct: IConstruct): construct is IPlatformComponent {
+  return placementOf(construct)?.shelf?.kind === 'infrastructure';
 }

@@ -46,10 +46,20 @@ export interface IChartSource extends IConstruct {
 }
 
 const TENANT = Symbol.for('cdk8s-flux-tenants.tenant');
+const BELONGINGS = new WeakMap<ITenant, IConstruct[]>();
 
 /** Declares that everything below `scope` belongs to `tenant`. */
 export function belongsTo(scope: Construct, tenant: ITenant): void {
   Object.defineProperty(scope, TENANT, { value: tenant });
+  const belongings = BELONGINGS.get(tenant) ?? [];
+  belongings.push(scope);
+  BELONGINGS.set(tenant, belongings);
+}
+
+/** Every construct that is `tenant`'s, in whichever repository. */
+export function belongingsOf(tenant: ITenant): IConstruct[] {
+  const all = new Set((BELONGINGS.get(tenant) ?? []).flatMap((one) => one.node.findAll()));
+  return [...all].filter((one) => tenantOf(one) === tenant);
 }
 
 /** Whose `scope` is; throws when it is nobody's. */

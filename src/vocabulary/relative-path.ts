@@ -16,7 +16,12 @@ export function requireRelativePath(what: string, path: string): string {
   return path;
 }
 
-/** `path` without what its start and end may add to it; empty for the directory that it is relative to. Throws as above. */
+/** `path` without what its start and end may add to it; empty for the directory that it is relative to. */
+export function bareDirectory(path: string): string {
+  return path.replace(/^\.\/|\/$/g, '');
+}
+
+/** The bare directory of `path`. Throws as `requireRelativePath` does. */
 export function plainDirectory(what: string, path: string): string {
-  return requireRelativePath(what, path).replace(/^\.\/|\/$/g, '');
+  return bareDirectory(requireRelativePath(what, path));
 }

@@ -1,31 +1,9 @@
-import * as path from 'path';
 import { acme } from '../../examples/acme/main';
-import { validateAgainstSchemas } from '../schemas/schema-table';
-import { objectsIn, readTree, synthesized, temporaryDirectory } from '../synthesized';
-
-const golden = readTree(path.join(__dirname, '../golden/acme'));
+import { temporaryDirectory } from '../synthesized';
+import { goldenTests } from './golden-tests';
 
 describe('the acme example', () => {
-  const written = synthesized(acme(temporaryDirectory()));
-
-  test('writes the files of test/golden/acme, and no others', () => {
-    expect([...written.keys()]).toEqual([...golden.keys()]);
-  });
-
-  test.each([...golden.keys()])('writes %s as it was reviewed', (file) => {
-    expect(written.get(file)).toBe(golden.get(file));
-  });
-
-  test.each([...golden.keys()].filter((file) => file.endsWith('.yaml')))(
-    'writes nothing to %s that the API server does not know',
-    (file) => {
-      const objects = objectsIn(golden.get(file));
-      expect(objects.length).toBeGreaterThan(0);
-      for (const object of objects) {
-        expect(validateAgainstSchemas(object)).toEqual([]);
-      }
-    },
-  );
+  const written = goldenTests('acme', acme(temporaryDirectory()));
 
   test('says which tags Flux may rewrite', () => {
     const marked = [...written].flatMap(([file, text]) =>

@@ -1,5 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { AppRepo, ContainerImage, GitTarget, Tenant } from '../../src';
+import { Automations } from '../../src/inventory/automations';
+import { findLostMarkers } from '../../src/inventory/find-lost-markers';
+import { takeInventory } from '../../src/inventory/take-inventory';
 import { addPipeline, TARGET } from '../pipelines';
 import { smallFleet } from '../synthesized';
 
@@ -85,6 +88,14 @@ describe('a setter marker', () => {
       /must be of a policy that one ImageUpdateAutomation selects, got 0/,
     ],
     [
+      'selects nothing, as the API server refuses its selector',
+      'ImageUpdateAutomation',
+      JsonPatch.replace('/spec/policySelector', {
+        matchExpressions: [{ key: 'a', operator: 'NotIn', values: [] }],
+      }),
+      /must be of a policy that one ImageUpdateAutomation selects, got 0/,
+    ],
+    [
       'pushes elsewhere',
       'GitRepository',
       JsonPatch.replace('/spec/url', `${URL}-other`),
@@ -103,6 +114,20 @@ describe('a setter marker', () => {
     const object = team.node.findAll().find((one: any) => one.kind === kind) as ApiObject;
     object.addJsonPatch(patch);
     expect(() => app.synth()).toThrow(message);
+  });
+
+  test.each([
+    ['no selector', JsonPatch.remove('/spec/policySelector')],
+    ['a selector of everything', JsonPatch.replace('/spec/policySelector', {})],
+  ])('is found by an automation with %s, which applies every policy', (_, patch) => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    markedIn(new AppRepo(app, 'team-a', { tenant: team }), imageOf(team, URL), 'x');
+    const isAutomation = (one: any) => one.kind === 'ImageUpdateAutomation';
+    (team.node.findAll().find(isAutomation) as ApiObject).addJsonPatch(patch);
+    const { objects } = takeInventory(app);
+    expect(objects.flatMap(({ markers }) => markers)).toHaveLength(1);
+    expect(findLostMarkers(objects, [], new Automations(objects))).toEqual([]);
   });
 
   test('is emptied where a patch has its policy follow no digests', () => {
