@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   access: ['inventory', 'vocabulary'],
   projen: ['vocabulary'],
   repo: ['inventory', 'vocabulary'],
-  synth: ['access', 'inventory', 'repo', 'vocabulary'],
+  synth: ['access', 'checks', 'clusters', 'inventory', 'repo', 'report', 'vocabulary'],
   imports: [],
 };
 

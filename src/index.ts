@@ -29,6 +29,7 @@ export * from './vocabulary/secret-ref';
 export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vocabulary/signature';
 export * from './vocabulary/slack-credentials';
 export { ExtractedTags } from './vocabulary/tag-filter';
+export { CheckProfile, Checks, SuppressionProps } from './vocabulary/suppression';
 export * from './vocabulary/tag-policy';
 export * from './vocabulary/tenant-rules';
 
@@ -58,6 +59,8 @@ export * from './access/access-subject';
 export { AccessRule } from './access/policy-rule';
 
 export * from './policies/validating-admission-policy';
+
+export { AuditReport } from './report/audit-report';
 
 export * from './synth/fleet';
 

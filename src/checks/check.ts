@@ -2,12 +2,13 @@ import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { FleetView } from '../clusters/view-clusters';
 import { SourceFile, SourceRepository } from '../inventory/source-file';
+import { CheckProfile } from '../vocabulary/suppression';
 
 /** How much a finding weighs: an error refuses the write. */
 export type Severity = 'error' | 'warning';
 
 /** Which checks run: `strict` is all of them. */
-export type Profile = 'recommended' | 'strict';
+export type Profile = `${CheckProfile}`;
 
 /** A control of a standard that a check is evidence for. */
 export interface Control {

@@ -59,7 +59,9 @@ export class Suppressions {
     const keys = [
       ...(object === undefined ? [] : [keyOf(check, repository, object)]),
       keyOf(check, repository, path),
-      ...pathsUpwards(construct ?? '').map((above) => keyOf(check, undefined, above)),
+      ...(construct === undefined ? [] : pathsUpwards(construct)).map((above) =>
+        keyOf(check, undefined, above),
+      ),
     ];
     const found = keys
       .flatMap((key) => this.byKey.get(key) ?? [])
@@ -151,11 +153,11 @@ function keyOf(check: string, repository: string | undefined, place: string): st
   return JSON.stringify([check, repository, place]);
 }
 
-/** A construct path and all above it, the nearest first. */
+/** A construct path and all above it, the nearest first and that of the App, '', last. */
 function pathsUpwards(path: string): string[] {
   const paths: string[] = [];
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
     paths.push(path.slice(0, end));
   }
-  return paths;
+  return [...paths, ''];
 }

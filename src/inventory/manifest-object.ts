@@ -2,6 +2,7 @@ import { EnvironmentPatch } from '../vocabulary/environment-patch';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { Shelf, Tenancy } from '../vocabulary/placement';
 import { SetterMarker } from '../vocabulary/setter-marker';
+import { Suppression } from '../vocabulary/suppression';
 
 /** One object that a program or a repository holds, and where it belongs. */
 export interface ManifestObject {
@@ -58,6 +59,7 @@ export interface Inventory {
   /** What is wrong with the tree, each with the path of its construct. */
   readonly errors: string[];
   readonly warnings: Warning[];
+  readonly suppressions: ConstructSuppression[];
 }
 
 /** What is allowed and hardly wanted. */
@@ -66,4 +68,10 @@ export interface Warning {
   readonly repository: string;
   /** In words, with the path of the construct. */
   readonly text: string;
+}
+
+/** What is suppressed of the objects of one construct. */
+export interface ConstructSuppression extends Suppression {
+  /** Path of the construct. */
+  readonly construct: string;
 }

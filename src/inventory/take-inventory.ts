@@ -6,6 +6,7 @@ import { placementOf, Shelf } from '../vocabulary/placement';
 import { Repository } from '../vocabulary/repository';
 import { setterMarkersOf } from '../vocabulary/setter-marker';
 import { withShard } from '../vocabulary/sharding';
+import { suppressionsOf } from '../vocabulary/suppression';
 import { warningsOf } from '../vocabulary/warning';
 import { whyMalformed } from './malformed';
 import { Inventory, Location } from './manifest-object';
@@ -17,7 +18,13 @@ type Whereabouts = Partial<Location> & { readonly directoryPerChild?: boolean };
  * wrong: all errors are returned together, each with the path of its construct.
  */
 export function takeInventory(root: IConstruct): Inventory {
-  const inventory: Inventory = { objects: [], kustomizations: [], errors: [], warnings: [] };
+  const inventory: Inventory = {
+    objects: [],
+    kustomizations: [],
+    errors: [],
+    warnings: [],
+    suppressions: [],
+  };
   visit(root, {}, inventory);
   return inventory;
 }
@@ -30,6 +37,9 @@ function visit(construct: IConstruct, above: Whereabouts, inventory: Inventory):
   for (const warning of warningsOf(construct)) {
     const text = `[${construct.node.path}] ${warning}`;
     inventory.warnings.push({ repository: here.repository ?? '', text });
+  }
+  for (const suppression of suppressionsOf(construct)) {
+    inventory.suppressions.push({ ...suppression, construct: construct.node.path });
   }
   if (ApiObject.isApiObject(construct)) {
     addObject(construct, here, inventory);

@@ -99,16 +99,19 @@ class Directories {
   }
 
   private kustomization(directory: Directory): RepoFile {
-    const document = kustomizationManifest(
-      directory.content,
-      [...directory.files.keys()].sort(),
-      [...directory.children].sort(),
-    );
+    const document = {
+      ...kustomizationManifest(
+        directory.content,
+        [...directory.files.keys()].sort(),
+        [...directory.children].sort(),
+      ),
+      constructPath: directory.owner,
+    };
     const path = `${directory.path}/${KUSTOMIZATION}`;
     this.claims.claim(path, directory.owner);
     return {
       path,
-      text: this.document({ ...document, constructPath: directory.owner }, path),
+      text: this.document(document, path),
       foreign: directory.content.foreign.map((file) => this.foreign(directory, file)),
       documents: [document],
     };
@@ -125,10 +128,7 @@ class Directories {
     return path;
   }
 
-  private document(
-    { manifest, markers, constructPath }: RepoDocument & { constructPath: string },
-    path: string,
-  ): string {
+  private document({ manifest, markers, constructPath }: RepoDocument, path: string): string {
     try {
       markers.forEach(({ updatePath, policyName }) => requireBelow(updatePath, path, policyName));
       return yamlDocument(manifest, markers);

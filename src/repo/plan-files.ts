@@ -21,13 +21,19 @@ export interface FilePlan {
   readonly owned: ReadonlySet<string>;
 }
 
+/** What a plan says of the program beside its files. */
+export interface Remarks {
+  readonly warnings?: readonly string[];
+  readonly suppressed?: readonly string[];
+}
+
 /** Compares `files` with what is below `root`. Throws all that stands in their way, together. */
 export function planFiles(
   repository: string,
   files: readonly RepoFile[],
   root: string,
   options: WriteOptions,
-  warnings: readonly string[] = [],
+  { warnings = [], suppressed = [] }: Remarks = {},
 ): FilePlan {
   const disk = new RepositoryRoot(root);
   const listed = disk.read(OWNED_FILES)?.toString();
@@ -121,6 +127,7 @@ export function planFiles(
     overruled.sort(),
     reset.sort(),
     [...warnings],
+    [...suppressed],
   );
   return { plan, disk, list, texts, owned };
 }

@@ -4,6 +4,8 @@ import { SetterMarker } from '../vocabulary/setter-marker';
 export interface RepoDocument {
   readonly manifest: any;
   readonly markers: readonly SetterMarker[];
+  /** Path of the construct that made it. */
+  readonly constructPath?: string;
 }
 
 /** One file of a repository. */

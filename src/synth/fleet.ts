@@ -2,32 +2,25 @@ import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
 import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
-import { Automations } from '../inventory/automations';
-import { findClearSecrets } from '../inventory/find-clear-secrets';
-import { findForeignSources } from '../inventory/find-foreign-sources';
-import { findLostMarkers } from '../inventory/find-lost-markers';
-import { findRaces } from '../inventory/find-races';
-import { findSharedCredentials } from '../inventory/find-shared-credentials';
-import { findStrays } from '../inventory/find-strays';
-import { findTwins } from '../inventory/find-twins';
-import { Inventory } from '../inventory/manifest-object';
-import { FleetPlaces } from '../inventory/overlapping-sources';
-import { takeInventory } from '../inventory/take-inventory';
-import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
-import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
-import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
-import { grouped } from '../vocabulary/grouped';
+import { AuditReport } from '../report/audit-report';
+import { fleetOf } from '../vocabulary/fleet-ports';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
-import { gitPlace } from '../vocabulary/url';
+import { CheckProfile } from '../vocabulary/suppression';
+import { auditProgram, judgedProgram } from './judged-program';
+import { Content, renderProgram } from './render-program';
 
-/** What a program says of one repository. */
-interface Content {
-  readonly files: RepoFile[];
-  readonly warnings: string[];
+/** How a program is judged, beside what every cdk8s App says. */
+export interface FleetProps extends AppProps {
+  /**
+   * The checks that must not find an error.
+   *
+   * @default CheckProfile.RECOMMENDED
+   */
+  readonly checkProfile?: CheckProfile;
 }
 
 /**
@@ -37,8 +30,11 @@ interface Content {
  * Objects must be created inside repositories, and `yamlOutputType` has no effect.
  */
 export class Fleet extends App {
-  public constructor(props: AppProps = {}) {
+  private readonly checkProfile: CheckProfile;
+
+  public constructor(props: FleetProps = {}) {
     super(props);
+    this.checkProfile = props.checkProfile ?? CheckProfile.RECOMMENDED;
   }
 
   /**
@@ -49,8 +45,9 @@ export class Fleet extends App {
    * Throws, before anything is written, every error of the program in one list. Prints its warnings.
    */
   public synth(): void {
-    const plans = [...this.render().repositories].map(([repository, content]) =>
-      planned(repository, content, path.join(this.outdir, repository.node.id)),
+    const plans = [...judgedProgram(this, this.checkProfile).repositories].map(
+      ([repository, content]) =>
+        planned(repository, content, path.join(this.outdir, repository.node.id)),
     );
     for (const plan of plans) {
       writeFiles(plan).warnings.forEach((warning) => process.stderr.write(`warning ${warning}\n`));
@@ -67,13 +64,22 @@ export class Fleet extends App {
     if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
     }
-    const { inventory } = this.render();
+    const { inventory } = renderProgram(this);
     const { clusterName, environment } = cluster;
     const applied = { key: `${fleetOf(cluster).node.path}/${clusterName}`, environment };
     return AccessReview._of(
       appliedManifests(inventory.objects, applied),
       unreadOf(inventory, applied),
     );
+  }
+
+  /**
+   * What the checks say of everything that the program writes, whether `synth` would refuse it or not.
+   *
+   * Throws the errors of the program that are no matter of checks.
+   */
+  public audit(): AuditReport {
+    return auditProgram(renderProgram(this), this.checkProfile);
   }
 
   /**
@@ -103,85 +109,19 @@ export class Fleet extends App {
   }
 
   private contentOf(repository: Repository): Content {
-    const content = this.render().repositories.get(repository);
+    const content = judgedProgram(this, this.checkProfile).repositories.get(repository);
     if (!content) {
       throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
     }
     return content;
   }
-
-  /** What the program holds, and what of it goes into every repository. Throws all that is wrong with the program. */
-  private render(): { inventory: Inventory; repositories: Map<Repository, Content> } {
-    const inventory = takeInventory(this);
-    const { objects: all } = inventory;
-    const automations = new Automations(all);
-    const repositories = this.node.findAll().filter((one) => Repository.isRepository(one));
-    const fleets = fleetPlaces(repositories);
-    const errors = [
-      ...inventory.errors,
-      ...findStrays(all),
-      ...findForeignSources(all, fleets),
-      ...findClearSecrets(all),
-      ...findTwins(all),
-      ...findLostMarkers(all, inventory.kustomizations, automations),
-      ...findRaces(all, automations, fleets.repositories),
-      ...findSharedCredentials(all, automations),
-    ];
-    const objects = grouped(all, ({ location }) => location.repository);
-    const kustomizations = grouped(inventory.kustomizations, ({ location }) => location.repository);
-    const warnings = grouped(inventory.warnings, ({ repository }) => repository);
-    const rendered = new Map<Repository, Content>();
-    for (const repository of repositoryById(repositories, errors).values()) {
-      const key = repository.node.path;
-      const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
-      errors.push(...layout.errors);
-      rendered.set(repository, {
-        files: layout.files,
-        warnings: (warnings.get(key) ?? []).map(({ text }) => text).sort(),
-      });
-    }
-    if (errors.length > 0) {
-      throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
-    }
-    return { inventory, repositories: rendered };
-  }
-}
-
-/** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
-function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
-  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
-  return {
-    repositories: new Set(
-      fleets.flatMap(({ gitHost, repositoryName }) =>
-        gitHost ? [gitPlace(gitHost._url(repositoryName))] : [],
-      ),
-    ),
-    registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
-  };
-}
-
-/** The repositories by the directory that each is written to. */
-function repositoryById(
-  repositories: readonly Repository[],
-  errors: string[],
-): Map<string, Repository> {
-  const byId = new Map<string, Repository>();
-  for (const repository of repositories) {
-    const { id, path: own } = repository.node;
-    const twin = byId.get(id);
-    if (twin) {
-      errors.push(`[${own}] both it and '${twin.node.path}' are written to '${id}'`);
-    }
-    byId.set(id, repository);
-  }
-  return byId;
 }
 
 function planned(
   repository: Repository,
-  { files, warnings }: Content,
+  { files, ...remarks }: Content,
   root: string,
   options: WriteOptions = {},
 ): FilePlan {
-  return planFiles(repository.node.id, files, root, options, warnings);
+  return planFiles(repository.node.id, files, root, options, remarks);
 }

@@ -35,6 +35,8 @@ export class RepositoryPlan {
     public readonly reset: string[],
     /** What of the program is allowed and hardly wanted, each with the path of its construct. */
     public readonly warnings: string[],
+    /** What checks found and the program accepts, each with owner and reason. */
+    public readonly suppressed: string[],
   ) {}
 
   /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
@@ -52,6 +54,7 @@ export class RepositoryPlan {
       ...this.overruled.map((field) => `overrule ${field}`),
       ...this.reset.map((field) => `reset ${field}`),
       ...this.warnings.map((warning) => `warning ${warning}`),
+      ...this.suppressed.map((finding) => `suppressed ${finding}`),
       ...this.missing.map((file) => `missing ${file}, which something else has to write`),
     ];
     lines.push(

@@ -1,25 +1,63 @@
 import { Construct, IConstruct } from 'constructs';
+import { isPrintable } from './printable';
+import { quoted } from './quoted';
+
+/** Which checks judge what a program writes. */
+export enum CheckProfile {
+  /** Those for what is wrong, or unsafe for anybody. */
+  RECOMMENDED = 'recommended',
+  /** All of them: good practice, too. */
+  STRICT = 'strict',
+}
+
+/** Why what a check finds is accepted. */
+export interface SuppressionProps {
+  /** Why it must be as it is. */
+  readonly reason: string;
+  /** Who answers for it: a team or a person. */
+  readonly owner: string;
+}
 
 /** That somebody accepts what a check finds in some objects. */
-export interface Suppression {
+export interface Suppression extends SuppressionProps {
   /** Id of the check. */
   readonly check: string;
-  readonly reason: string;
-  /** Who answers for it. */
-  readonly owner: string;
 }
 
 const SUPPRESSIONS = Symbol.for('cdk8s-flux-tenants.suppressions');
 
-/** Accepts for `scope` and everything below it what a check finds. */
-export function suppress(scope: Construct, suppression: Suppression): void {
-  Object.defineProperty(scope, SUPPRESSIONS, {
-    value: [...suppressionsOf(scope), suppression],
-    configurable: true,
-  });
+/** The checks that judge the objects of a construct and of everything below it. */
+export class Checks {
+  /** The checks of `scope`. */
+  public static of(scope: Construct): Checks {
+    return new Checks(scope);
+  }
+
+  private constructor(private readonly scope: Construct) {}
+
+  /**
+   * Accepts what one check finds here. It is listed, with reason and owner, in every plan and report and in the file `.flux-checks`
+   * of the repository; with nothing to accept, it is a warning itself.
+   *
+   * Throws without reason or owner. An id that no check has is an error of the synthesis.
+   */
+  public suppress(check: string, props: SuppressionProps): void {
+    const { reason, owner } = props;
+    for (const [what, text] of Object.entries({ check, reason, owner })) {
+      if (typeof text !== 'string' || text.trim() === '' || !isPrintable(text)) {
+        throw new Error(
+          `${what} of a suppression must be a text of one line, got ${quoted(String(text))}`,
+        );
+      }
+    }
+    Object.defineProperty(this.scope, SUPPRESSIONS, {
+      value: [...suppressionsOf(this.scope), { check, reason, owner }],
+      configurable: true,
+    });
+  }
 }
 
-/** What `suppress` said of exactly this construct. */
+/** What is suppressed of exactly this construct. */
 export function suppressionsOf(construct: IConstruct): readonly Suppression[] {
   return (construct as any)[SUPPRESSIONS] ?? [];
 }

@@ -1,0 +1,66 @@
+import { Finding } from '../checks/finding';
+import { CheckResult } from '../checks/run-checks';
+import { FleetView } from '../clusters/view-clusters';
+import { jsonReport } from './json-report';
+import { junitReport } from './junit-report';
+import { sarifReport } from './sarif-report';
+import { textReport } from './text-report';
+
+/** What the checks say of the repositories that a program writes. `Fleet.audit` makes one. */
+export class AuditReport {
+  /** @internal */
+  public static _of(fleet: FleetView, result: CheckResult): AuditReport {
+    return new AuditReport(fleet, result);
+  }
+
+  /** What must not be written, each finding as one line; empty where all is well. */
+  public readonly errors: string[];
+  /** What hardly should be. */
+  public readonly warnings: string[];
+  /** What somebody accepted, each with owner and reason. */
+  public readonly suppressed: string[];
+
+  private constructor(
+    /** @internal */
+    public readonly _fleet: FleetView,
+    /** @internal */
+    public readonly _result: CheckResult,
+  ) {
+    const { findings, suppressed } = _result;
+    this.errors = findings.filter(({ severity }) => severity === 'error').map(findingLine);
+    this.warnings = findings.filter(({ severity }) => severity === 'warning').map(findingLine);
+    this.suppressed = suppressed.map(findingLine);
+  }
+
+  /** The findings for people, grouped by file; empty where there is nothing to say. */
+  public toText(): string {
+    return textReport(this._result);
+  }
+
+  /** The findings for programs. Their form is `docs/findings.schema.json`. */
+  public toJson(): string {
+    return jsonReport(this._result);
+  }
+
+  /**
+   * The findings as SARIF 2.1.0, for code scanning.
+   *
+   * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+   */
+  public toSarif(): string {
+    return sarifReport(this._result);
+  }
+
+  /** The findings as JUnit XML: a check is a test. */
+  public toJunit(): string {
+    return junitReport(this._result);
+  }
+}
+
+/** A finding as one line of a list. */
+export function findingLine(finding: Finding): string {
+  const { construct, path, line, message, check, remedy, suppression } = finding;
+  const where = line === undefined ? path : `${path}:${line}`;
+  const end = suppression ? `${suppression.owner}: ${suppression.reason}` : remedy;
+  return `${construct === undefined ? '' : `[${construct}] `}${where} ${message} (${check}): ${end}`;
+}

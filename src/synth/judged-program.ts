@@ -1,0 +1,42 @@
+import { IConstruct } from 'constructs';
+import { Finding } from '../checks/finding';
+import { runChecks } from '../checks/run-checks';
+import { viewClusters } from '../clusters/view-clusters';
+import { AuditReport, findingLine } from '../report/audit-report';
+import { placementOf } from '../vocabulary/placement';
+import { CheckProfile } from '../vocabulary/suppression';
+import { sourceTree, suppressionFile } from './program-files';
+import { Rendered, renderProgram, throwAll } from './render-program';
+
+/** What the checks say of finished repositories. */
+export function auditProgram(
+  { inventory, repositories }: Rendered,
+  profile: CheckProfile,
+): AuditReport {
+  const fleet = viewClusters(
+    [...repositories].map(([repository, { files }]) => ({
+      name: repository.node.id,
+      tree: sourceTree(files),
+      gitPlace: placementOf(repository)?.gitPlace,
+    })),
+  );
+  const suppressions = inventory.suppressions.map((one) => ({ ...one, where: one.construct }));
+  return AuditReport._of(fleet, runChecks(fleet, { profile, suppressions }));
+}
+
+/** What goes into every repository below `root`. Throws all that is wrong with it. */
+export function judgedProgram(root: IConstruct, profile: CheckProfile): Rendered {
+  const rendered = renderProgram(root);
+  const report = auditProgram(rendered, profile);
+  throwAll(report.errors);
+  const { findings, suppressed } = report._result;
+  for (const [repository, content] of rendered.repositories) {
+    const isHere = (finding: Finding): boolean => finding.repository === repository.node.id;
+    const accepted = suppressed.filter(isHere);
+    const file = suppressionFile(accepted);
+    content.files.push(...(file ? [file] : []));
+    content.warnings.push(...findings.filter(isHere).map(findingLine));
+    content.suppressed.push(...accepted.map(findingLine));
+  }
+  return rendered;
+}

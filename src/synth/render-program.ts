@@ -1,0 +1,103 @@
+import { IConstruct } from 'constructs';
+import { Automations } from '../inventory/automations';
+import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findForeignSources } from '../inventory/find-foreign-sources';
+import { findLostMarkers } from '../inventory/find-lost-markers';
+import { findRaces } from '../inventory/find-races';
+import { findSharedCredentials } from '../inventory/find-shared-credentials';
+import { findStrays } from '../inventory/find-strays';
+import { findTwins } from '../inventory/find-twins';
+import { Inventory } from '../inventory/manifest-object';
+import { FleetPlaces } from '../inventory/overlapping-sources';
+import { takeInventory } from '../inventory/take-inventory';
+import { layOut } from '../repo/layout';
+import { RepoFile } from '../repo/repo-file';
+import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
+import { grouped } from '../vocabulary/grouped';
+import { Repository } from '../vocabulary/repository';
+import { gitPlace } from '../vocabulary/url';
+
+/** What a program says of one repository. */
+export interface Content {
+  readonly files: RepoFile[];
+  readonly warnings: string[];
+  readonly suppressed: string[];
+}
+
+/** What all repositories of a program hold. */
+export interface Rendered {
+  readonly inventory: Inventory;
+  readonly repositories: Map<Repository, Content>;
+}
+
+/** What the program holds, and what of it goes into every repository. Throws all that is wrong with the program. */
+export function renderProgram(root: IConstruct): Rendered {
+  const inventory = takeInventory(root);
+  const { objects: all } = inventory;
+  const automations = new Automations(all);
+  const repositories = root.node.findAll().filter((one) => Repository.isRepository(one));
+  const fleets = fleetPlaces(repositories);
+  const errors = [
+    ...inventory.errors,
+    ...findStrays(all),
+    ...findForeignSources(all, fleets),
+    ...findClearSecrets(all),
+    ...findTwins(all),
+    ...findLostMarkers(all, inventory.kustomizations, automations),
+    ...findRaces(all, automations, fleets.repositories),
+    ...findSharedCredentials(all, automations),
+  ];
+  const objects = grouped(all, ({ location }) => location.repository);
+  const kustomizations = grouped(inventory.kustomizations, ({ location }) => location.repository);
+  const warnings = grouped(inventory.warnings, ({ repository }) => repository);
+  const rendered = new Map<Repository, Content>();
+  for (const repository of repositoryById(repositories, errors).values()) {
+    const key = repository.node.path;
+    const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
+    errors.push(...layout.errors);
+    rendered.set(repository, {
+      files: layout.files,
+      warnings: (warnings.get(key) ?? []).map(({ text }) => text).sort(),
+      suppressed: [],
+    });
+  }
+  throwAll(errors);
+  return { inventory, repositories: rendered };
+}
+
+/** Throws all that is wrong, in one list. */
+export function throwAll(errors: readonly string[]): void {
+  if (errors.length > 0) {
+    throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
+  }
+}
+
+/** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
+function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
+  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+  return {
+    repositories: new Set(
+      fleets.flatMap(({ gitHost, repositoryName }) =>
+        gitHost ? [gitPlace(gitHost._url(repositoryName))] : [],
+      ),
+    ),
+    registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
+  };
+}
+
+/** The repositories by the directory that each is written to. */
+function repositoryById(
+  repositories: readonly Repository[],
+  errors: string[],
+): Map<string, Repository> {
+  const byId = new Map<string, Repository>();
+  for (const repository of repositories) {
+    const { id, path: own } = repository.node;
+    const twin = byId.get(id);
+    if (twin) {
+      errors.push(`[${own}] both it and '${twin.node.path}' are written to '${id}'`);
+    }
+    byId.set(id, repository);
+  }
+  return byId;
+}

@@ -1,0 +1,135 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { CheckProfile, Checks, Cluster, Fleet, FleetRepo, PlatformComponent } from '../../src';
+import { audit } from '../../src/cli/audit';
+import { readTree, synthesized, temporaryDirectory } from '../synthesized';
+
+interface Program {
+  readonly fleet: Fleet;
+  readonly component: PlatformComponent;
+  readonly bucket: ApiObject;
+}
+
+/** A program with a Bucket of a version that Flux does not serve. */
+function program(checkProfile?: CheckProfile): Program {
+  const fleet = new Fleet({ outdir: temporaryDirectory(), checkProfile });
+  const repo = new FleetRepo(fleet, 'fleet-infra', { registry: 'registry.example.com/manifests' });
+  new Cluster(repo, 'prod', { environment: 'production' });
+  const component = new PlatformComponent(repo, 'charts');
+  const bucket = new ApiObject(component, 'bucket', {
+    apiVersion: 'source.toolkit.fluxcd.io/v1beta2',
+    kind: 'Bucket',
+    metadata: { name: 'charts', namespace: 'flux-system' },
+    spec: { interval: '5m', endpoint: 'minio.example.com', bucketName: 'charts' },
+  });
+  return { fleet, component, bucket };
+}
+
+const ACCEPTED = { owner: 'platform team', reason: 'the old cluster goes in May' };
+
+test('an error of a check refuses the synthesis, with construct, file, field and remedy', () => {
+  const { fleet, bucket } = program();
+  expect(() => fleet.synth()).toThrow(
+    `validation failed, nothing was written:\n  [${bucket.node.path}] infrastructure/charts/bucket.yaml:1 ` +
+      "Bucket flux-system/charts must have apiVersion 'source.toolkit.fluxcd.io/v1', got " +
+      "'source.toolkit.fluxcd.io/v1beta2' (flux-api-version): set apiVersion",
+  );
+  expect(fs.readdirSync(fleet.outdir)).toEqual([]);
+});
+
+test('an audit reports what a synthesis would refuse', () => {
+  const { fleet } = program();
+  const report = fleet.audit();
+  expect(report.errors).toHaveLength(1);
+  expect(report.toText()).toContain('made by fleet-infra/charts/bucket');
+  expect(JSON.parse(report.toSarif()).runs[0].results).toHaveLength(1);
+  expect(JSON.parse(report.toJson()).summary.errors).toBe(1);
+  expect(report.toJunit()).toContain('failures="1"');
+});
+
+describe.each([
+  ['the object', ({ bucket }: Program) => bucket],
+  ['what it lies in', ({ component }: Program) => component],
+  ['the whole fleet', ({ fleet }: Program) => fleet as unknown as Chart],
+])('a suppression of %s', (_, scopeOf) => {
+  test('lets it be written, and says so in the repository', () => {
+    const one = program();
+    Checks.of(scopeOf(one)).suppress('flux-api-version', ACCEPTED);
+    const files = synthesized(one.fleet);
+    expect(files.get('fleet-infra/.flux-checks')).toBe(`suppressions:
+  - check: flux-api-version
+    object: Bucket flux-system/charts
+    owner: platform team
+    reason: the old cluster goes in May
+`);
+    expect(one.fleet.audit().suppressed).toEqual([expect.stringContaining(ACCEPTED.reason)]);
+  });
+});
+
+test('an audit of what was written comes to the judgement of the program', () => {
+  const { fleet, bucket } = program();
+  Checks.of(bucket).suppress('flux-api-version', ACCEPTED);
+  fleet.synth();
+  const { findings, suppressed } = audit(
+    [{ directory: path.join(fleet.outdir, 'fleet-infra') }],
+    'recommended',
+  ).result;
+  expect([findings, suppressed.map(({ check }) => check)]).toEqual([[], ['flux-api-version']]);
+});
+
+test('a plan lists what is suppressed, with owner and reason', () => {
+  const { fleet, bucket } = program();
+  Checks.of(bucket).suppress('flux-api-version', ACCEPTED);
+  const [repo] = fleet.node.children;
+  const plan = (repo as FleetRepo).plan(temporaryDirectory());
+  expect(plan.suppressed).toEqual([
+    expect.stringContaining('platform team: the old cluster goes in May'),
+  ]);
+  expect(plan.toString()).toContain('suppressed [fleet-infra/charts/bucket]');
+});
+
+test('a suppression elsewhere lets nothing be written', () => {
+  const { fleet } = program();
+  const repo = fleet.node.findChild('fleet-infra') as FleetRepo;
+  const other = new PlatformComponent(repo, 'other');
+  new ApiObject(other, 'settings', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'flux-system' },
+  });
+  Checks.of(other).suppress('flux-api-version', ACCEPTED);
+  expect(() => fleet.synth()).toThrow('(flux-api-version)');
+});
+
+test('a suppression with nothing to suppress is a warning', () => {
+  const { fleet, bucket } = program();
+  bucket.addJsonPatch(JsonPatch.replace('/apiVersion', 'source.toolkit.fluxcd.io/v1'));
+  Checks.of(bucket).suppress('flux-api-version', ACCEPTED);
+  expect(fleet.audit().errors).toEqual([]);
+  expect(fleet.audit().warnings).toEqual([
+    expect.stringContaining("suppression of 'flux-api-version' has nothing to suppress"),
+  ]);
+});
+
+test('a suppression of no known check refuses the synthesis', () => {
+  const { fleet, bucket } = program();
+  Checks.of(bucket).suppress('flux-api-versoin', ACCEPTED);
+  expect(() => fleet.synth()).toThrow("no check is called 'flux-api-versoin'");
+});
+
+test.each([
+  [{ owner: '', reason: 'known' }, 'owner of a suppression'],
+  [{ owner: 'platform team', reason: ' ' }, 'reason of a suppression'],
+  [{ owner: 'platform team', reason: 'two\nlines' }, 'reason of a suppression'],
+])('a suppression with %p is refused', (props, message) => {
+  const { bucket } = program();
+  expect(() => Checks.of(bucket).suppress('flux-api-version', props)).toThrow(message);
+});
+
+test('without a suppression there is no list of them', () => {
+  const fleet = new Fleet({ outdir: temporaryDirectory() });
+  new FleetRepo(fleet, 'fleet-infra', { registry: 'registry.example.com/manifests' });
+  fleet.synth();
+  expect([...readTree(fleet.outdir).keys()]).not.toContain('fleet-infra/.flux-checks');
+});
