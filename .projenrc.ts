@@ -172,6 +172,7 @@ project.addTask('conformance', {
     { exec: `conformance/run ${work}/repos ${work}/strings.ndjson` },
     { exec: 'conformance/with-judge setters ts-node -T tools/check-setters.ts' },
     { exec: 'conformance/with-judge tag-policies ts-node -T tools/check-tag-policies.ts' },
+    { exec: 'conformance/with-judge sarif ts-node -T tools/check-sarif.ts' },
     { exec: 'ts-node -T tools/check-policies.ts native' },
     { exec: 'conformance/with-judge kyverno ts-node -T tools/check-policies.ts kyverno' },
   ],
