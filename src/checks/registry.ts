@@ -1,4 +1,7 @@
 import { Check } from './check';
+import { admissionBindingForm } from './rules/admission-binding-form';
+import { admissionBindingParams } from './rules/admission-binding-params';
+import { admissionPolicyBinding } from './rules/admission-policy-binding';
 import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
@@ -27,10 +30,24 @@ import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
 import { fluxApiVersion } from './rules/flux-api-version';
 import { kustomizeBuild } from './rules/kustomize-build';
+import { kyvernoBareKind } from './rules/kyverno-bare-kind';
+import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
+import { kyvernoExistingViolations } from './rules/kyverno-existing-violations';
+import { kyvernoLegacyPolicy } from './rules/kyverno-legacy-policy';
+import { kyvernoUserInBackground } from './rules/kyverno-user-in-background';
+import { policyFailureIgnore } from './rules/policy-failure-ignore';
+import { policyUrlPattern } from './rules/policy-url-pattern';
 import { readableFile } from './rules/readable-file';
+import { sourceAllowlistForm } from './rules/source-allowlist-form';
+import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
+import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
+import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 
 /** All checks, by their ids. */
 export const CHECKS: readonly Check[] = [
+  admissionBindingForm,
+  admissionBindingParams,
+  admissionPolicyBinding,
   alertProviderAddress,
   alertProviderForm,
   canaryAlertSeverity,
@@ -59,5 +76,16 @@ export const CHECKS: readonly Check[] = [
   flaggerTls,
   fluxApiVersion,
   kustomizeBuild,
+  kyvernoBareKind,
+  kyvernoExceptionInTenant,
+  kyvernoExistingViolations,
+  kyvernoLegacyPolicy,
+  kyvernoUserInBackground,
+  policyFailureIgnore,
+  policyUrlPattern,
   readableFile,
+  sourceAllowlistForm,
+  sourceAllowlistOverlap,
+  tenancyPolicyEnforced,
+  tenantWithoutPolicies,
 ];
