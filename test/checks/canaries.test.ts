@@ -63,6 +63,19 @@ describe('the analysis of a Canary', () => {
   });
 });
 
+test('a patch of a Canary need not be whole', () => {
+  const patch = `# file: more/patch.yaml
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata:
+  name: podinfo
+  namespace: apps
+spec:
+  provider: nginx
+`;
+  expect(found(patch)).toEqual([]);
+});
+
 describe('what a Canary refers to', () => {
   test('may be unknown where a chart may install it', () => {
     const metric = CANARY_EXAMPLE.replace(

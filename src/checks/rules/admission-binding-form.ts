@@ -14,7 +14,8 @@ export const admissionBindingForm: ObjectCheck = {
   remedy: 'choose Deny, or any of Warn and Audit; and name or selector of the parameters',
   links: ['https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'],
   types: ['admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding'],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: TENANCY_POLICY_EXAMPLE.replace('[Deny]', '[Deny, Warn]'),
   good: TENANCY_POLICY_EXAMPLE,
   *examine({ manifest }) {

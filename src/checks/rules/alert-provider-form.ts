@@ -25,7 +25,8 @@ export const alertProviderForm: ObjectCheck = {
   remedy: "set type, and a secretRef to a Secret with the URL at key 'address'",
   links: ['https://docs.flagger.app/usage/alerting'],
   types: ['flagger.app/AlertProvider'],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: PROVIDER.replace('  secretRef:\n    name: on-call-url\n', ''),
   good: PROVIDER,
   *examine({ manifest }) {

@@ -16,7 +16,8 @@ export const canaryAnalysis: ObjectCheck = {
     'set interval, threshold and one of iterations, stepWeight and stepWeights, with weights that rise up to maxWeight',
   links: ['https://docs.flagger.app/usage/deployment-strategies'],
   types: [CANARY_TYPE],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: CANARY_EXAMPLE.replace('stepWeight: 10', 'stepWeight: 10\n    iterations: 5'),
   good: CANARY_EXAMPLE,
   *examine({ manifest }) {

@@ -46,7 +46,8 @@ export const canaryProvider: ObjectCheck = {
   remedy: 'name a provider of the list, and give it the reference that it needs',
   links: ['https://docs.flagger.app/usage/deployment-strategies'],
   types: [CANARY_TYPE],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: CANARY_EXAMPLE.replace('provider: istio', 'provider: nginx'),
   good: CANARY_EXAMPLE.replace(
     'provider: istio',

@@ -22,7 +22,8 @@ export const canaryReferenceKind: ObjectCheck = {
   remedy: 'set apiVersion, kind and name of the reference, with a kind that Flagger knows',
   links: ['https://docs.flagger.app/usage/how-it-works'],
   types: [CANARY_TYPE],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: CANARY_EXAMPLE.replace('kind: Deployment', 'kind: StatefulSet'),
   good: CANARY_EXAMPLE,
   *examine({ manifest }) {

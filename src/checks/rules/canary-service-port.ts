@@ -12,7 +12,8 @@ export const canaryServicePort: ObjectCheck = {
   remedy: 'set spec.service.port to the port that clients call',
   links: ['https://docs.flagger.app/usage/how-it-works'],
   types: [CANARY_TYPE],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: CANARY_EXAMPLE.replace('port: 9898', 'targetPort: 9898'),
   good: CANARY_EXAMPLE,
   *examine({ manifest }) {

@@ -13,7 +13,8 @@ export const kyvernoUserInBackground: ObjectCheck = {
   remedy: 'set spec.background: false',
   links: ['https://kyverno.io/docs/guides/reports/'],
   types: ['kyverno.io/ClusterPolicy', 'kyverno.io/Policy'],
-  needs: 'object',
+  // A patch, which may lie beside what is applied, need not be whole.
+  needs: 'cluster',
   bad: kyvernoLegacyPolicy.bad.replace(
     '- Namespace\n',
     `- Namespace
