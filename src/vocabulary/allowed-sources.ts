@@ -67,6 +67,11 @@ const CANONICAL: Record<SourceType, (place: string) => string> = {
   oci: (place) => requireOciUrl('allowed artifact', place),
 };
 
+/** Returns `place` when it is in the one spelling that places of its type have; throws otherwise. */
+export function requirePlace(type: SourceType, place: string): string {
+  return CANONICAL[type](place);
+}
+
 const ALLOWED = new WeakMap<ITenant, Map<SourceType, Set<string>>>();
 
 function placesOf(tenant: ITenant, type: SourceType): Set<string> {
@@ -92,7 +97,7 @@ export function allowSources(
     if (!Array.isArray(places)) {
       throw new Error(`allowed sources of type '${type}' must be a list, got ${quoted(places)}`);
     }
-    places.forEach((place) => allowSource(tenant, type, CANONICAL[type](place)));
+    places.forEach((place) => allowSource(tenant, type, requirePlace(type, place)));
   }
 }
 

@@ -1,0 +1,42 @@
+import { ObjectCheck } from '../check';
+import { textAt } from '../manifest-fields';
+
+/** Addresses that whoever knows them may post to. */
+const SECRET_ADDRESSES =
+  /^https:\/\/(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:[a-z]+\.)?discord(?:app)?\.com\/api\/webhooks\/|[a-z0-9.-]+\.webhook\.office\.com\/|outlook\.office\.com\/webhook\/|chat\.googleapis\.com\/.*[?&]token=|[^/]+\/hooks\/[A-Za-z0-9]+\/)/i;
+
+const PROVIDER = `apiVersion: flagger.app/v1beta1
+kind: AlertProvider
+metadata:
+  name: on-call
+  namespace: apps
+spec:
+  type: slack
+  channel: on-call
+  address: https://hooks.slack.com/services/TEAM/HOOK/KEY
+`;
+
+export const alertProviderAddress: ObjectCheck = {
+  id: 'alert-provider-address',
+  severity: 'warning',
+  profile: 'recommended',
+  summary: 'the address of an incoming webhook must not be in Git',
+  why: 'Whoever knows the address of an incoming webhook may post to its channel: it is a credential, which everybody who can read the repository has.',
+  remedy:
+    "put the address into a Secret at key 'address', name that in secretRef, and have the webhook renewed",
+  links: ['https://docs.flagger.app/usage/alerting'],
+  types: ['flagger.app/AlertProvider'],
+  needs: 'object',
+  bad: PROVIDER,
+  good: PROVIDER.replace(/address: .*/, 'secretRef:\n    name: on-call-url'),
+  *examine({ manifest }) {
+    const address = textAt(manifest, 'spec', 'address') ?? '';
+    if (SECRET_ADDRESSES.test(address)) {
+      const { host } = new URL(address);
+      yield {
+        message: `has the address of an incoming webhook at '${host}', which must be in a Secret`,
+        pointer: '/spec/address',
+      };
+    }
+  },
+};
