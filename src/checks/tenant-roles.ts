@@ -59,11 +59,15 @@ export function allowedOn(
 export function rolesOf(binding: AppliedObject, view: ClusterView): AppliedObject[] {
   const { manifest } = binding;
   const isCluster = textAt(manifest, 'roleRef', 'kind') === 'ClusterRole';
-  const role = view.find(
-    isCluster ? CLUSTER_ROLE : ROLE,
-    isCluster ? undefined : manifest.metadata.namespace,
-    textAt(manifest, 'roleRef', 'name'),
-  );
+  const name = textAt(manifest, 'roleRef', 'name');
+  const role =
+    name === undefined
+      ? undefined
+      : view.find(
+          isCluster ? CLUSTER_ROLE : ROLE,
+          isCluster ? undefined : manifest.metadata.namespace,
+          name,
+        );
   const roles = new Set(role ? view.twinsOf(role.manifest) : []);
   for (const { manifest: one } of roles) {
     const selectors = itemsAt(one, 'aggregationRule', 'clusterRoleSelectors');

@@ -1,5 +1,6 @@
-import { AppliedObject } from '../clusters/applied-object';
+import { AppliedObject, isOpaque } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
+import { CLUSTER_ROLE_BINDING, ROLE_BINDING } from './bound-accounts';
 import { isolatedTenants } from './isolated-tenants';
 import { itemsAt, textAt, valueAt } from './manifest-fields';
 
@@ -12,6 +13,15 @@ const MAKERS = [
   'policies.kyverno.io/GeneratingPolicy',
   'rbacmanager.reactiveops.io/RBACDefinition',
   'redhatcop.redhat.io/NamespaceConfig',
+];
+
+/** What bounds tenants or gives them rights, and counts only where it is known to lie. */
+const PLACED = [
+  '/LimitRange',
+  '/ResourceQuota',
+  '/ServiceAccount',
+  'networking.k8s.io/NetworkPolicy',
+  ROLE_BINDING,
 ];
 
 interface UnreadPlaces {
@@ -49,7 +59,9 @@ function unreadPlaces(view: ClusterView): UnreadPlaces {
   const accounts = new Map<string, Set<string>>();
   let everywhere =
     MAKERS.some((type) => view.ofType(type).length > 0) ||
-    view.ofType('kyverno.io/ClusterPolicy').some(generates);
+    view.ofType('kyverno.io/ClusterPolicy').some(generates) ||
+    PLACED.some((type) => view.ofType(type).some(isAnywhere)) ||
+    view.ofType(CLUSTER_ROLE_BINDING).some(bindsAnybody);
   for (const { carrier } of view.unread.filter(({ isFlux }) => !isFlux)) {
     const target = carrier && textAt(carrier.manifest, 'spec', 'targetNamespace');
     const account = carrier && textAt(carrier.manifest, 'spec', 'serviceAccountName');
@@ -66,6 +78,18 @@ function unreadPlaces(view: ClusterView): UnreadPlaces {
     }
   }
   return { everywhere, namespaces, accounts };
+}
+
+/** Whether nobody knows where an object lies, or whom it binds. */
+function isAnywhere(object: AppliedObject): boolean {
+  const { name, namespace } = object.manifest.metadata;
+  return typeof namespace !== 'string' || [name, namespace].some(isOpaque) || bindsAnybody(object);
+}
+
+function bindsAnybody({ manifest }: AppliedObject): boolean {
+  return itemsAt(manifest, 'subjects').some(
+    ({ value }) => isOpaque(textAt(value, 'name')) || isOpaque(textAt(value, 'namespace')),
+  );
 }
 
 function generates({ manifest }: AppliedObject): boolean {
