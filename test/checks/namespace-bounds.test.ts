@@ -1,4 +1,12 @@
-import { WITH_TENANT, found, object, policy, createdTenant } from './tenancy-example';
+import {
+  WITH_TENANT,
+  createdTenant,
+  found,
+  messages,
+  object,
+  policy,
+  source,
+} from './tenancy-example';
 
 describe('the bounds of a namespace', () => {
   const quota = (amount: string) => `# file: tenants/base/team-a/quota.yaml
@@ -30,6 +38,21 @@ ${object('v1', 'ResourceQuota', 'team-a/bounds', { body: `spec: { hard: { ${amou
 
   test("are no bounds where the tenant's own sync would bring them", () => {
     expect(found(createdTenant('tenant-app-admin'))).toContain('namespace-quota');
+  });
+});
+
+describe('Pod Security of a namespace', () => {
+  test.each([
+    ['must be of a pinned version', 'restricted', undefined, ['namespace-pod-security']],
+    ['must not be of the latest version', 'restricted', 'latest', ['namespace-pod-security']],
+    ['may be of a level that a variable names', "'${level}'", undefined, []],
+    ['is told of once where it is off', 'privileged', undefined, ['namespace-privileged']],
+  ])('%s', (_title, level, version, expected) => {
+    const pinned = version && `, 'pod-security.kubernetes.io/enforce-version': ${version}`;
+    const labels = `{ 'toolkit.fluxcd.io/tenant': team-a, 'pod-security.kubernetes.io/enforce': ${level}${pinned ?? ''} }`;
+    const namespace = object('v1', 'Namespace', 'team-a', { labels });
+    const file = '# file: tenants/base/team-a/namespaces.yaml';
+    expect(found(`${WITH_TENANT}${file}\n${namespace}`)).toEqual(expected);
   });
 });
 
@@ -100,6 +123,23 @@ ${policy('default-deny', '{ podSelector: {}, policyTypes: [Ingress, Egress] }')}
     ],
   ])('%s', (_title, spec, expected) => {
     expect(found(only(spec))).toEqual(expected);
+  });
+
+  test('that denies egress is told of once', () => {
+    const deny = '{ podSelector: {}, policyTypes: [Egress] }';
+    expect(messages(only(deny))).toEqual([
+      "NetworkPolicy team-a/default-deny denies all pods egress, and no NetworkPolicy in namespace 'team-a' allows DNS: port 53 by UDP, outside of the namespace",
+    ]);
+  });
+
+  test('may be left to a chart that is installed beside it', () => {
+    const release = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'team-a/web', {
+      body: 'spec: { chartRef: { kind: OCIRepository, name: manifests }, interval: 1h, serviceAccountName: team-a }',
+    });
+    const deny = '{ podSelector: {}, policyTypes: [Egress] }';
+    const repository =
+      WITH_TENANT + source('team-a') + release + only(deny).replace(WITH_TENANT, '');
+    expect(found(repository)).toEqual([]);
   });
 
   test('of other namespaces may let in whom it likes', () => {

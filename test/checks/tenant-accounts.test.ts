@@ -39,6 +39,25 @@ ${binding('RoleBinding', 'monitoring/default', 'cluster-admin', serviceAccount('
     expect(found(namespace + release)).toEqual([]);
   });
 
+  test('is none where Flux only applies to other clusters', () => {
+    const namespace = object('v1', 'Namespace', 'edge', {
+      labels: "{ 'toolkit.fluxcd.io/tenant': edge }",
+    });
+    const remote = sync('edge', 'kubeConfig: { secretRef: { name: edge } }');
+    expect(found(namespace + source('edge') + remote)).toEqual(['tenant-kubeconfig']);
+  });
+
+  test('may target namespaces that the platform lets it into, and none at all', () => {
+    const target = (namespace: string) =>
+      WITH_TENANT +
+      source('team-a') +
+      sync('team-a', 'serviceAccountName: team-a', `targetNamespace: ${namespace}`);
+    const shared = binding('RoleBinding', 'web/a', 'view', serviceAccount('team-a/team-a'));
+    expect(found(target('web'))).toEqual(['tenant-target-namespace']);
+    expect(found(target('web') + shared)).toEqual(['tenant-effective-rights']);
+    expect(found(target("''"))).toEqual([]);
+  });
+
   test('may have people who may do anything', () => {
     const people = "{ apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'acme:team-a' }";
     const user = '{ apiGroup: rbac.authorization.k8s.io, kind: User, name: ann@example.com }';
@@ -126,6 +145,41 @@ patches:
     );
   });
 
+  test('may be bound in the whole cluster, which is another matter', () => {
+    const account = object('v1', 'ServiceAccount', 'team-a/deployer');
+    const wide = (subject: string) => binding('ClusterRoleBinding', 'deployer', 'edit', subject);
+    const repository =
+      WITH_TENANT +
+      source('team-a') +
+      sync('team-a', 'serviceAccountName: deployer', 'targetNamespace: team-a') +
+      account;
+    expect(found(repository)).toEqual(['tenant-binding-exists']);
+    expect(found(repository + wide(serviceAccount('team-a/deployer')))).toEqual([
+      'tenant-cluster-binding',
+    ]);
+    expect(
+      found(repository + wide("{ kind: ServiceAccount, name: '${name}', namespace: web }")),
+    ).toEqual([]);
+  });
+
+  test('may be bound by what the platform installs in the target namespace', () => {
+    const account = object('v1', 'ServiceAccount', 'team-a/deployer');
+    const chart = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'platform/bindings', {
+      body: 'spec: { chartRef: { kind: OCIRepository, name: bindings }, interval: 1h, targetNamespace: team-a }',
+    });
+    const repository =
+      WITH_TENANT +
+      source('team-a') +
+      sync('team-a', 'serviceAccountName: deployer', 'targetNamespace: team-a') +
+      account;
+    expect(found(repository + chart, 'recommended')).not.toContain('tenant-binding-exists');
+  });
+
+  test('of the platform in flux-system may come with Flux', () => {
+    const platform = sync('flux-system', 'serviceAccountName: deployer');
+    expect(found(source('flux-system') + platform)).toEqual([]);
+  });
+
   test('cannot be one of another namespace', () => {
     const other = object('v1', 'ServiceAccount', 'team-b/deployer');
     expect(
@@ -182,6 +236,22 @@ describe('what the platform applies', () => {
           ),
       ),
     ).toEqual([]);
+  });
+
+  test('may apply to other clusters', () => {
+    expect(found(source('web') + sync('web', 'kubeConfig: { secretRef: { name: edge } }'))).toEqual(
+      [],
+    );
+  });
+
+  test('must where the Deployment of the controller says so', () => {
+    const deployment = (name: string) =>
+      object('apps/v1', 'Deployment', `flux-system/${name}`, {
+        body: "spec: { template: { spec: { containers: [{ name: manager, args: ['--default-service-account=nobody'] }] } } }",
+      });
+    const controller = deployment('kustomize-controller');
+    expect(found(bare + controller + INSTALLED)).toEqual(['platform-service-account']);
+    expect(found(bare + deployment('helm-controller') + INSTALLED)).toEqual([]);
   });
 
   test('must where a FluxInstance says multitenant', () => {

@@ -146,6 +146,18 @@ describe('rights outside of the namespaces of a tenant', () => {
     expect(found(WITH_TENANT + role + known)).toEqual([]);
   });
 
+  test('in a namespace of Flux are told of once, and what the role holds is not the matter', () => {
+    const role = clusterRole(
+      'some',
+      "{ apiGroups: [''], resources: [limitranges], verbs: [patch] }",
+    );
+    const own = serviceAccount('team-a/team-a');
+    const inFlux = binding('RoleBinding', 'flux-system/app', 'some', own);
+    const elsewhere = binding('RoleBinding', 'web/app', 'some', own);
+    expect(found(WITH_TENANT + role + inFlux)).toEqual(['binding-subject-namespace']);
+    expect(found(WITH_TENANT + role + elsewhere)).toEqual(['tenant-effective-rights']);
+  });
+
   test('are no finding for accounts of the platform', () => {
     const platform = serviceAccount('monitoring/prometheus');
     expect(

@@ -4,7 +4,10 @@ import { isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { defaultAccounts } from '../default-account';
 import { isRemote } from '../isolated-tenants';
-import { textAt, valueAt } from '../manifest-fields';
+import { valueAt } from '../manifest-fields';
+
+/** Accounts that Flux brings along, with all rights. */
+const OF_FLUX = /^(?:kustomize|helm)-controller$/;
 
 /** A sync of the platform, with a line of its `spec`. */
 function example(account: string): string {
@@ -55,14 +58,15 @@ export const platformServiceAccount: ObjectCheck = {
     }
     const applier = kind === 'Kustomization' ? 'kustomize-controller' : 'helm-controller';
     const account = cluster.once(defaultAccounts).get(applier);
-    if (account !== undefined && !isBoundAnywhere(cluster, FLUX_NAMESPACE, account)) {
-      const isOfFlux = /^(?:kustomize|helm)-controller$/.test(account);
-      if (!isOfFlux && textAt(manifest, 'metadata', 'name') !== undefined) {
-        yield {
-          message: `must set spec.serviceAccountName, such as to '${applier}': without, it applies as the default account '${account}', which has no rights in '${FLUX_NAMESPACE}'`,
-          pointer: '/spec',
-        };
-      }
+    if (
+      account !== undefined &&
+      !OF_FLUX.test(account) &&
+      !isBoundAnywhere(cluster, FLUX_NAMESPACE, account)
+    ) {
+      yield {
+        message: `must set spec.serviceAccountName, such as to '${applier}': without, it applies as the default account '${account}', which has no rights in '${FLUX_NAMESPACE}'`,
+        pointer: '/spec',
+      };
     }
   },
 };
