@@ -4,6 +4,7 @@ import { admissionBindingParams } from './rules/admission-binding-params';
 import { admissionPolicyBinding } from './rules/admission-policy-binding';
 import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
+import { bindingSubjectNamespace } from './rules/binding-subject-namespace';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
 import { canaryAnalysis } from './rules/canary-analysis';
 import { canaryCookies } from './rules/canary-cookies';
@@ -24,6 +25,7 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { defaultAccountUnbound } from './rules/default-account-unbound';
 import { dependencyExists } from './rules/dependency-exists';
 import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
@@ -35,12 +37,38 @@ import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
 import { kyvernoExistingViolations } from './rules/kyverno-existing-violations';
 import { kyvernoLegacyPolicy } from './rules/kyverno-legacy-policy';
 import { kyvernoUserInBackground } from './rules/kyverno-user-in-background';
+import { namespaceDefaultDeny } from './rules/namespace-default-deny';
+import { namespacePodSecurity } from './rules/namespace-pod-security';
+import { namespacePrivileged } from './rules/namespace-privileged';
+import { namespaceQuota } from './rules/namespace-quota';
+import { networkPolicyDns } from './rules/network-policy-dns';
+import { networkPolicyOpen } from './rules/network-policy-open';
+import { platformServiceAccount } from './rules/platform-service-account';
 import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
 import { readableFile } from './rules/readable-file';
+import { serviceAccountExists } from './rules/service-account-exists';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
+import { tenantAppliesOwn } from './rules/tenant-applies-own';
+import { tenantBindingExists } from './rules/tenant-binding-exists';
+import { tenantClusterBinding } from './rules/tenant-cluster-binding';
+import { tenantEffectiveRights } from './rules/tenant-effective-rights';
+import { tenantIdentityApart } from './rules/tenant-identity-apart';
+import { tenantKubeconfig } from './rules/tenant-kubeconfig';
+import { tenantNamespaceReserved } from './rules/tenant-namespace-reserved';
+import { tenantRoleAdmin } from './rules/tenant-role-admin';
+import { tenantRoleAggregated } from './rules/tenant-role-aggregated';
+import { tenantRoleBuiltin } from './rules/tenant-role-builtin';
+import { tenantRoleEscalation } from './rules/tenant-role-escalation';
+import { tenantRoleExec } from './rules/tenant-role-exec';
+import { tenantRoleFluxStatus } from './rules/tenant-role-flux-status';
+import { tenantRoleGuardrails } from './rules/tenant-role-guardrails';
+import { tenantRolePolicies } from './rules/tenant-role-policies';
+import { tenantRoleWildcard } from './rules/tenant-role-wildcard';
+import { tenantServiceAccount } from './rules/tenant-service-account';
+import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 
 /** All checks, by their ids. */
@@ -50,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   admissionPolicyBinding,
   alertProviderAddress,
   alertProviderForm,
+  bindingSubjectNamespace,
   canaryAlertSeverity,
   canaryAnalysis,
   canaryCookies,
@@ -70,6 +99,7 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  defaultAccountUnbound,
   dependencyExists,
   flaggerLockdown,
   flaggerTenantRights,
@@ -81,11 +111,37 @@ export const CHECKS: readonly Check[] = [
   kyvernoExistingViolations,
   kyvernoLegacyPolicy,
   kyvernoUserInBackground,
+  namespaceDefaultDeny,
+  namespacePodSecurity,
+  namespacePrivileged,
+  namespaceQuota,
+  networkPolicyDns,
+  networkPolicyOpen,
+  platformServiceAccount,
   policyFailureIgnore,
   policyUrlPattern,
   readableFile,
+  serviceAccountExists,
   sourceAllowlistForm,
   sourceAllowlistOverlap,
   tenancyPolicyEnforced,
+  tenantAppliesOwn,
+  tenantBindingExists,
+  tenantClusterBinding,
+  tenantEffectiveRights,
+  tenantIdentityApart,
+  tenantKubeconfig,
+  tenantNamespaceReserved,
+  tenantRoleAdmin,
+  tenantRoleAggregated,
+  tenantRoleBuiltin,
+  tenantRoleEscalation,
+  tenantRoleExec,
+  tenantRoleFluxStatus,
+  tenantRoleGuardrails,
+  tenantRolePolicies,
+  tenantRoleWildcard,
+  tenantServiceAccount,
+  tenantTargetNamespace,
   tenantWithoutPolicies,
 ];

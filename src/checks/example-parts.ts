@@ -1,0 +1,89 @@
+/** Parts of examples that are as they should be, and whose absence other checks would find. */
+
+/** A source of tenant `team-a`, called `manifests`. */
+export const TENANT_SOURCE = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: manifests
+  namespace: team-a
+spec:
+  interval: 10m
+  ref:
+    semver: '>=1.0.0'
+  secretRef:
+    name: ghcr-auth
+  url: oci://ghcr.io/acme-platform/manifests/team-a
+  verify:
+    matchOIDCIdentity:
+      - issuer: '^https://token\\.actions\\.githubusercontent\\.com$'
+        subject: '^https://github\\.com/acme-platform/team-a/\\.github/workflows/publish\\.yaml@refs/tags/v[^/@]+$'
+    provider: cosign
+`;
+
+/** A sync of tenant `team-a` that applies that source, with lines of its `spec` in alphabetical order. */
+export function tenantSync(...lines: readonly string[]): string {
+  const spec = [
+    'interval: 30m',
+    'path: ./',
+    'prune: true',
+    'retryInterval: 2m',
+    'sourceRef:\n    kind: OCIRepository\n    name: manifests',
+    'timeout: 5m',
+    'wait: true',
+    ...lines,
+  ].sort();
+  return `${TENANT_SOURCE}---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: apps
+  namespace: team-a
+spec:
+  ${spec.join('\n  ')}
+`;
+}
+
+/** A ClusterRole that tenant `team-a` has in its namespace, with one rule. */
+export function tenantRoleWith(
+  apiGroup: string,
+  resource: string,
+  verbs: readonly string[],
+): string {
+  return `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: team-a-more
+rules:
+  - apiGroups:
+      - ${apiGroup === '' || apiGroup === '*' ? `'${apiGroup}'` : apiGroup}
+    resources:
+      - ${resource.startsWith('*') ? `'${resource}'` : resource}
+    verbs:
+${verbs.map((verb) => `      - ${verb === '*' ? "'*'" : verb}\n`).join('')}---
+${roleBinding('team-a', 'team-a-more', 'ClusterRole', 'team-a-more')}`;
+}
+
+/** A RoleBinding of account `team-a` of tenant `team-a`. */
+export function roleBinding(
+  namespace: string,
+  name: string,
+  kind: string,
+  role: string,
+  account: string = 'team-a',
+  of: string = 'team-a',
+): string {
+  return `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ${kind}
+  name: ${role}
+subjects:
+  - kind: ServiceAccount
+    name: ${account}
+    namespace: ${of}
+`;
+}

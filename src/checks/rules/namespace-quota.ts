@@ -1,0 +1,87 @@
+import { ClusterView } from '../../clusters/cluster-view';
+import { ObjectCheck } from '../check';
+import { isolatedTenants } from '../isolated-tenants';
+import { mapAt } from '../manifest-fields';
+import { mayHoldUnread } from '../unread-objects';
+
+/** Amounts that every container must then declare. */
+const COMPUTE = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/;
+
+const LIMIT_RANGE = `apiVersion: v1
+kind: LimitRange
+metadata:
+  name: team-a
+  namespace: team-a
+spec:
+  limits:
+    - default:
+        memory: 512Mi
+      type: Container
+`;
+
+const QUOTA = `apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: team-a
+  namespace: team-a
+spec:
+  hard:
+    limits.memory: 16Gi
+    pods: '50'
+`;
+
+export const namespaceQuota: ObjectCheck = {
+  id: 'namespace-quota',
+  severity: 'warning',
+  profile: 'strict',
+  summary: "a tenant's namespace must have a ResourceQuota, and a LimitRange with it",
+  why:
+    'Without a quota one tenant can use up the cluster that all share. With a quota of compute, the API server refuses every pod whose containers do not declare it, unless a ' +
+    'LimitRange gives them a default.',
+  remedy: 'add a ResourceQuota and a LimitRange to what the platform applies of the tenant',
+  links: [
+    'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+    'https://kubernetes.io/docs/concepts/policy/limit-range/',
+  ],
+  controls: [{ standard: 'NSA/CISA Kubernetes Hardening 1.2', id: 'Resource policies' }],
+  types: ['/Namespace'],
+  needs: 'cluster',
+  bad: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}`,
+  good: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}---\n${QUOTA}`,
+  *examine({ manifest }, cluster) {
+    const { name } = manifest.metadata;
+    const tenant = cluster.once(isolatedTenants).ownerOf(name);
+    if (tenant === undefined || mayHoldUnread(cluster, name)) {
+      return;
+    }
+    const bounds = cluster.once(boundsByNamespace).get(name);
+    if (!bounds?.quota) {
+      yield { message: `of tenant '${tenant}' must have a ResourceQuota` };
+    } else if (bounds.compute && !bounds.limitRange) {
+      yield {
+        message: `of tenant '${tenant}' must have a LimitRange: its ResourceQuota bounds '${bounds.compute}', so that pods that do not declare it are refused`,
+      };
+    }
+  },
+};
+
+interface Bounds {
+  readonly quota?: boolean;
+  readonly limitRange?: boolean;
+  /** What a quota bounds that containers must declare. @default - nothing */
+  readonly compute?: string;
+}
+
+function boundsByNamespace(view: ClusterView): Map<string, Bounds> {
+  const found = new Map<string, Bounds>();
+  const add = (namespace: string, bounds: Bounds) =>
+    found.set(namespace, { ...found.get(namespace), ...bounds });
+  for (const { manifest } of view.ofType('/ResourceQuota')) {
+    const compute = Object.keys(mapAt(manifest, 'spec', 'hard')).find((key) => COMPUTE.test(key));
+    add(manifest.metadata.namespace, { quota: true, ...(compute && { compute }) });
+  }
+  for (const { manifest } of view.ofType('/LimitRange')) {
+    add(manifest.metadata.namespace, { limitRange: true });
+  }
+  return found;
+}

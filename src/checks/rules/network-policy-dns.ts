@@ -1,0 +1,132 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { ClusterView } from '../../clusters/cluster-view';
+import { TENANT_LABEL } from '../../vocabulary/labels';
+import { ObjectCheck } from '../check';
+import { isMap, mapAt, textAt, valueAt } from '../manifest-fields';
+import { denialsIn, hasOtherPolicies, NETWORK_POLICY, networkRules } from '../network-policies';
+import { holdsChart, mayHoldUnread } from '../unread-objects';
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Where cluster DNS listens: 5353 is that of OpenShift's pods. */
+const DNS_PORTS = [53, 5353];
+
+/** The NetworkPolicies of tenant `team-a`, one of which allows a port of kube-system. */
+function example(port: number): string {
+  return `# with: tenant team-a
+# file: tenants/base/team-a/network-policies.yaml
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: team-a
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: allow-dns
+  namespace: team-a
+spec:
+  egress:
+    - ports:
+        - port: ${port}
+          protocol: UDP
+        - port: ${port}
+          protocol: TCP
+      to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: kube-system
+          podSelector:
+            matchLabels:
+              k8s-app: kube-dns
+  podSelector: {}
+  policyTypes:
+    - Egress
+`;
+}
+
+export const networkPolicyDns: ObjectCheck = {
+  id: 'network-policy-dns',
+  severity: 'warning',
+  profile: 'strict',
+  summary: 'where egress is denied, DNS must be allowed',
+  why:
+    'Pods look up every name, that of a Service in their own namespace included, at the DNS of the cluster, which runs in another namespace. Without an egress rule for port 53 each ' +
+    'connection by name fails, after a wait.',
+  remedy:
+    'allow egress to port 53 by UDP and TCP, to the pods of the cluster DNS, which are labelled k8s-app: kube-dns in kube-system',
+  links: [
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+    'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+  ],
+  types: [NETWORK_POLICY],
+  needs: 'cluster',
+  bad: example(54),
+  good: example(53),
+  *examine(object, cluster) {
+    const namespace = String(object.manifest.metadata.namespace);
+    const isDenial = denialsIn(cluster, namespace).get('Egress') === object;
+    if (
+      isDenial &&
+      !cluster.once(namespacesWithDns).has(namespace) &&
+      !cluster.once(hasOtherPolicies) &&
+      !holdsChart(cluster, namespace) &&
+      !mayHoldUnread(cluster, namespace)
+    ) {
+      yield {
+        message: `denies all pods egress, and no NetworkPolicy in namespace '${namespace}' allows DNS: port 53 by UDP, outside of the namespace`,
+        pointer: '/spec',
+      };
+    }
+  },
+};
+
+function namespacesWithDns(view: ClusterView): Set<string> {
+  return new Set(
+    view
+      .ofType(NETWORK_POLICY)
+      .filter(({ manifest }) => allowsDns(manifest, view))
+      .map(({ manifest }) => String(manifest.metadata.namespace)),
+  );
+}
+
+function allowsDns(manifest: any, view: ClusterView): boolean {
+  const { namespace } = manifest.metadata;
+  return networkRules(manifest, 'Egress').some(
+    ({ peers, ports }) =>
+      (peers.length === 0 || peers.some(({ value }) => mayBeDns(value, namespace, view))) &&
+      (ports.length === 0 || ports.some(({ value }) => isDnsPort(value))),
+  );
+}
+
+/** Whether a peer may be the DNS: anything but the pods of the namespace itself, or of its tenant. */
+function mayBeDns(peer: unknown, namespace: string, view: ClusterView): boolean {
+  const selector = valueAt(peer, 'namespaceSelector');
+  if (!isMap(selector)) {
+    return valueAt(peer, 'ipBlock') !== undefined;
+  }
+  const labels = mapAt(selector, 'matchLabels');
+  const tenant = view.tenants.ownerOf(namespace);
+  const isOwn =
+    labels[NAMESPACE_NAME] === namespace ||
+    (tenant !== undefined && textAt(labels, TENANT_LABEL) === tenant);
+  return !isOwn;
+}
+
+function isDnsPort(port: unknown): boolean {
+  const [from, protocol] = [valueAt(port, 'port'), valueAt(port, 'protocol') ?? 'TCP'];
+  const to = valueAt(port, 'endPort') ?? from;
+  const isPort =
+    from === undefined ||
+    from === null ||
+    isOpaque(from) ||
+    (typeof from === 'string' && /dns|domain/.test(from)) ||
+    DNS_PORTS.some((dns) => Number(from) <= dns && dns <= Number(to));
+  return isPort && (protocol === 'UDP' || isOpaque(protocol));
+}

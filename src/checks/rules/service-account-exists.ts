@@ -1,0 +1,45 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { ObjectCheck } from '../check';
+import { tenantSync } from '../example-parts';
+import { isRemote } from '../isolated-tenants';
+import { textAt } from '../manifest-fields';
+import { FLUX_NAMESPACE } from '../../vocabulary/labels';
+import { mayHoldUnreadFor } from '../unread-objects';
+
+/** Accounts that come with Flux, wherever it is installed. */
+const OF_FLUX = /^(?:default|flux-operator|(?:kustomize|helm)-controller)$/;
+
+export const serviceAccountExists: ObjectCheck = {
+  id: 'service-account-exists',
+  severity: 'error',
+  profile: 'recommended',
+  summary: 'the service account of a Kustomization or HelmRelease must be in its namespace',
+  why:
+    'Flux looks for the account in the namespace of the object and nowhere else. One that is not there has no rights, and when the object is ' +
+    'deleted without it, Flux skips pruning and leaves behind all that it applied.',
+  remedy: 'create the ServiceAccount in the same namespace, or correct spec.serviceAccountName',
+  links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control'],
+  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  needs: 'cluster',
+  bad: `# with: tenant team-a\n${tenantSync('serviceAccountName: taem-a')}`,
+  good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,
+  *examine({ manifest }, cluster) {
+    const { namespace } = manifest.metadata;
+    const account = textAt(manifest, 'spec', 'serviceAccountName') ?? '';
+    const isKnown = account !== '' && ![account, namespace].some(isOpaque) && !isRemote(manifest);
+    if (!isKnown || typeof namespace !== 'string') {
+      return;
+    }
+    if (
+      namespace !== FLUX_NAMESPACE &&
+      !OF_FLUX.test(account) &&
+      !cluster.find('/ServiceAccount', namespace, account) &&
+      !mayHoldUnreadFor(cluster, namespace, account)
+    ) {
+      yield {
+        message: `applies as ServiceAccount '${account}', which is not in namespace '${namespace}'`,
+        pointer: '/spec/serviceAccountName',
+      };
+    }
+  },
+};

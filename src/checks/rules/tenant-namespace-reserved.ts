@@ -1,0 +1,114 @@
+import { TENANT_LABEL } from '../../vocabulary/labels';
+import { isReservedNamespace } from '../../vocabulary/names';
+import { ObjectCheck } from '../check';
+import { pointerOf, textAt } from '../manifest-fields';
+import { isolatedTenants } from '../isolated-tenants';
+import { listed } from '../tenant-roles';
+import { isOpaque } from '../../clusters/applied-object';
+
+const LABEL = pointerOf('metadata', 'labels', TENANT_LABEL);
+
+/** A Namespace with the label of tenant `team-a`, and what bounds it. */
+function example(name: string): string {
+  return `# with: tenant team-a
+apiVersion: v1
+kind: Namespace
+metadata:
+  labels:
+    pod-security.kubernetes.io/enforce: restricted
+    pod-security.kubernetes.io/enforce-version: v1.34
+    toolkit.fluxcd.io/tenant: team-a
+  name: ${name}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: bounds
+  namespace: ${name}
+spec:
+  hard:
+    pods: '10'
+---
+apiVersion: v1
+kind: LimitRange
+metadata:
+  name: bounds
+  namespace: ${name}
+spec:
+  limits:
+    - default:
+        memory: 512Mi
+      type: Container
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: ${name}
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: allow-dns
+  namespace: ${name}
+spec:
+  egress:
+    - ports:
+        - port: 53
+          protocol: UDP
+        - port: 53
+          protocol: TCP
+      to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: kube-system
+          podSelector:
+            matchLabels:
+              k8s-app: kube-dns
+  podSelector: {}
+  policyTypes:
+    - Egress
+`;
+}
+
+export const tenantNamespaceReserved: ObjectCheck = {
+  id: 'tenant-namespace-reserved',
+  severity: 'error',
+  profile: 'recommended',
+  summary: "a tenant's namespace must be its own, and not Kubernetes' or Flux's",
+  why:
+    'What a tenant creates in flux-system is applied with the rights of Flux, and what it creates in kube-system runs beside the control plane. A namespace that two tenants have keeps ' +
+    'neither from the other: their accounts see the same Secrets.',
+  remedy: 'give the tenant a namespace of its own, or take the label off this one',
+  links: ['https://kubernetes.io/docs/concepts/security/multi-tenancy/#namespaces'],
+  types: ['/Namespace'],
+  needs: 'cluster',
+  bad: example('kube-jobs'),
+  good: example('team-a-jobs'),
+  *examine({ manifest }, cluster) {
+    const tenant = textAt(manifest, 'metadata', 'labels', TENANT_LABEL);
+    const { name } = manifest.metadata;
+    if (tenant === undefined || !cluster.once(isolatedTenants).names.has(tenant)) {
+      return;
+    }
+    if (isReservedNamespace(name)) {
+      yield {
+        message: `must not be of tenant '${tenant}': namespaces 'flux-system', 'default' and 'kube-…' are no tenant's`,
+        pointer: LABEL,
+      };
+    }
+    const tenants = cluster
+      .twinsOf(manifest)
+      .flatMap((twin) => textAt(twin.manifest, 'metadata', 'labels', TENANT_LABEL) ?? [])
+      .filter((one) => !isOpaque(one));
+    const others = [...new Set(tenants)].sort();
+    if (others.length > 1) {
+      yield { message: `must be of one tenant, got ${listed(others)}`, pointer: LABEL };
+    }
+  },
+};
