@@ -1,6 +1,7 @@
 import { identityOf } from '../inventory/identity';
 import { SourceRepository } from '../inventory/source-file';
 import { AppliedObject, typeOf } from './applied-object';
+import { SourceKey } from './cluster-roots';
 import { Tenants } from './tenants';
 
 /** What reaches a cluster and cannot be read here. */
@@ -12,6 +13,16 @@ export interface Unread {
   /** Whether it is Flux itself, which brings no objects of its kinds along. @default false */
   readonly isFlux?: boolean;
 }
+
+/** How a cluster was read. */
+export interface Reading {
+  /** What its root is fetched by. */
+  readonly source?: SourceKey;
+  /** What each Flux Kustomization applies that is known. */
+  readonly repositories: ReadonlyMap<AppliedObject, SourceRepository>;
+}
+
+const NOTHING_READ: Reading = { repositories: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
 export class ClusterView {
@@ -32,6 +43,7 @@ export class ClusterView {
     public readonly unread: readonly Unread[],
     /** Whether these are all objects of a cluster, but for what is unread; else they only lie in the repository. */
     public readonly isCluster: boolean,
+    private readonly reading: Reading = NOTHING_READ,
   ) {
     this.tenants = new Tenants(objects);
     for (const object of objects) {
@@ -55,6 +67,16 @@ export class ClusterView {
 
   public ofType(type: string): readonly AppliedObject[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** What the root is fetched by; undefined for what is no cluster. */
+  public get source(): SourceKey | undefined {
+    return this.reading.source;
+  }
+
+  /** The repository that a Flux Kustomization applies; undefined where it is not known. */
+  public repositoryOf(sync: AppliedObject): SourceRepository | undefined {
+    return this.reading.repositories.get(sync);
   }
 
   /** Objects of a namespace; '' for those without one. */
