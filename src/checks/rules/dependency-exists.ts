@@ -1,6 +1,7 @@
-import { isOpaque, typeOf } from '../../clusters/applied-object';
+import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { itemsAt, pointerOf, textAt } from '../manifest-fields';
+import { pointerOf } from '../manifest-fields';
+import { dependenciesOf, isSuspended, Reference } from '../references';
 
 export const dependencyExists: ObjectCheck = {
   id: 'dependency-exists',
@@ -63,18 +64,23 @@ spec:
   wait: true
 `,
   *examine({ manifest }, cluster) {
-    for (const { value, pointer } of itemsAt(manifest, 'spec', 'dependsOn')) {
-      const name = textAt(value, 'name');
-      const namespace = textAt(value, 'namespace') ?? manifest.metadata.namespace;
-      const isKnown = name !== undefined && !isOpaque(name) && !isOpaque(namespace);
-      if (isKnown && !cluster.find(typeOf(manifest), namespace, name)) {
-        if (!cluster.mayHoldMore(namespace)) {
-          yield {
-            message: `depends on '${name}' in namespace '${namespace}', which is not there`,
-            pointer: pointer + pointerOf('name'),
-          };
-        }
+    if (isSuspended(manifest)) {
+      return;
+    }
+    for (const dependency of dependenciesOf(manifest)) {
+      const { type, namespace, name, pointer } = dependency;
+      const isThere = cluster.find(type, namespace, name) || isRoot(dependency, cluster);
+      if (!isThere && !cluster.mayHoldMore(namespace)) {
+        yield {
+          message: `depends on '${name}' in namespace '${namespace}', which is not there`,
+          pointer: pointer + pointerOf('name'),
+        };
       }
     }
   },
 };
+
+/** Whether it is what `flux bootstrap` or flux-operator applies the cluster's root by. */
+function isRoot({ type, namespace, name }: Reference, { source }: ClusterView): boolean {
+  return type.endsWith('/Kustomization') && namespace === source?.namespace && name === source.name;
+}
