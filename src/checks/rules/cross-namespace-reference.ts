@@ -1,7 +1,7 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { refusesForeignReferences } from '../cross-namespace-lock';
+import { refusesForeignReferences } from '../flux-arguments';
 import { pointerOf } from '../manifest-fields';
 import {
   dependenciesOf,

@@ -23,7 +23,7 @@ metadata:
   namespace: flux-system
 spec:
   dependsOn:
-    - name: infrastructur
+    - name: netwrk
   interval: 10m
   path: ./apps
   prune: true
@@ -31,6 +31,38 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
+  wait: true
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: network
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./network
+  prune: true
+  serviceAccountName: kustomize-controller
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: apps
+  namespace: apps
+data:
+  level: debug
+# file: network/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: network
+  namespace: apps
+data:
+  level: debug
 `,
   good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -39,7 +71,7 @@ metadata:
   namespace: flux-system
 spec:
   dependsOn:
-    - name: infrastructure
+    - name: network
   interval: 10m
   path: ./apps
   prune: true
@@ -47,21 +79,38 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
+  wait: true
 ---
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
-  name: infrastructure
+  name: network
   namespace: flux-system
 spec:
   interval: 10m
-  path: ./infrastructure
+  path: ./network
   prune: true
   serviceAccountName: kustomize-controller
   sourceRef:
     kind: GitRepository
     name: flux-system
   wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: apps
+  namespace: apps
+data:
+  level: debug
+# file: network/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: network
+  namespace: apps
+data:
+  level: debug
 `,
   *examine({ manifest }, cluster) {
     if (isSuspended(manifest)) {
