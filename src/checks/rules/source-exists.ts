@@ -55,7 +55,11 @@ spec:
       return;
     }
     for (const reference of referencesOf(manifest)) {
-      if (isMissing(reference, cluster)) {
+      const mayBeMore =
+        manifest.kind === 'Kustomization'
+          ? cluster.mayHoldMoreSources(reference.namespace)
+          : cluster.mayHoldMore(reference.namespace);
+      if (!mayBeMore && isMissing(reference, cluster)) {
         yield {
           message: `uses ${referenced(reference)}, which is not there`,
           pointer: reference.pointer,
@@ -73,8 +77,7 @@ function isMissing(reference: Reference, cluster: ClusterView): boolean {
     // Any controller may make artifacts.
     !type.endsWith('/ExternalArtifact') &&
     !cluster.find(type, namespace, name) &&
-    !cluster.once(madeByFlux).has(keyOf(reference)) &&
-    !cluster.mayHoldMore(namespace)
+    !cluster.once(madeByFlux).has(keyOf(reference))
   );
 }
 
