@@ -14,9 +14,9 @@ import { kustomizeBuild } from './rules/kustomize-build';
 import { objectAppliedTwice } from './rules/object-applied-twice';
 import { objectName } from './rules/object-name';
 import { overlappingSyncs } from './rules/overlapping-syncs';
-import { pruneExplicit } from './rules/prune-explicit';
 import { readableFile } from './rules/readable-file';
 import { releaseName } from './rules/release-name';
+import { requiredField } from './rules/required-field';
 import { sourceExists } from './rules/source-exists';
 import { sourceUrl } from './rules/source-url';
 import { substitutionVariable } from './rules/substitution-variable';
@@ -41,9 +41,9 @@ export const CHECKS: readonly Check[] = [
   objectAppliedTwice,
   objectName,
   overlappingSyncs,
-  pruneExplicit,
   readableFile,
   releaseName,
+  requiredField,
   sourceExists,
   sourceUrl,
   substitutionVariable,

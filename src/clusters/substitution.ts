@@ -6,6 +6,9 @@ import { expanded, Lookup, UNKNOWN } from './envsubst';
 /** Flux's annotation, or label, that keeps variables of one object as they are. */
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
+/** What is a boolean to what reads after substitution, though not to kustomize before. */
+const BOOLEAN = /^(?:(y|Y|yes|Yes|YES|on|On|ON)|n|N|no|No|NO|off|Off|OFF)$/;
+
 /** What SOPS leaves of a value. */
 const ENCRYPTED = /^ENC\[/;
 
@@ -113,6 +116,10 @@ function mapped(
 function readAgain(before: string, after: string): unknown {
   if (!isPlain(before) || isOpaque(after)) {
     return after;
+  }
+  const boolean = BOOLEAN.exec(after);
+  if (boolean) {
+    return boolean[1] !== undefined;
   }
   const [document] = readSourceFile('', `value: ${after}\n`).documents;
   return isMap(document?.manifest) && Object.keys(document.manifest).length === 1

@@ -125,25 +125,45 @@ describe('interval and timeout of a Kustomization', () => {
   });
 });
 
-describe('prune', () => {
-  const found = (prune: string) => {
-    const spec = `interval: 10m\npath: ./\n${prune}`;
-    return foundBy(
-      'prune-explicit',
-      objectOf('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'a', { spec }),
+describe('a required field', () => {
+  const found = (kind: string, spec: string) =>
+    foundBy(
+      'required-field',
+      objectOf(kind.replace(' ', '/v1 ').split(' ')[0], kind.split(' ')[1], 'a', { spec }),
     );
-  };
+  const sync = 'kustomize.toolkit.fluxcd.io Kustomization';
+  const whole = 'interval: 10m\nprune: false\nsourceRef: {kind: Bucket, name: a}';
 
-  test.each(['prune: true', 'prune: false', 'prune: "${prune}"'])('may be said as %s', (prune) => {
-    expect(found(prune)).toEqual([]);
+  test.each([
+    ['set', whole],
+    ['set by Flux', whole.replace('false', '"${prune}"')],
+    ['of what is not there', `${whole}\npostBuild: {}\ndecryption:`],
+    ['of what is substituted', whole.replace('{kind: Bucket, name: a}', '"${source}"')],
+  ])('may be %s', (_, spec) => {
+    expect(found(sync, spec)).toEqual([]);
   });
 
-  test.each(['prune:', 'prune: "true"', 'prune: 1', 'prune: {}'])(
-    'may not be said as %s',
-    (prune) => {
-      expect(found(prune)).toHaveLength(1);
-    },
-  );
+  test.each([
+    ['prune', whole.replace('prune: false', '')],
+    ['prune', whole.replace('prune: false', 'prune:')],
+    ['sourceRef.kind', whole.replace('kind: Bucket, ', '')],
+    ['dependsOn.*.name', `${whole}\ndependsOn: [{namespace: b}]`],
+    ['postBuild.substituteFrom.*.kind', `${whole}\npostBuild: {substituteFrom: [{name: b}]}`],
+  ])('%s may not be missing', (field, spec) => {
+    expect(found(sync, spec)).toEqual([`Kustomization apps/a must have ${field}, got none`]);
+  });
+
+  test('with a default may be missing', () => {
+    expect(
+      found('image.toolkit.fluxcd.io ImageUpdateAutomation', 'interval: 1m\nsourceRef: {name: a}'),
+    ).toEqual([]);
+    expect(
+      found(
+        'source.toolkit.fluxcd.io OCIRepository',
+        'interval: 1m\nurl: oci://a/b\nverify: {secretRef: {name: a}}',
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('the address of', () => {
@@ -314,7 +334,7 @@ describe('texts', () => {
     ],
     [
       'an annotation',
-      objectOf('v1', 'Pod', 'a', { metadata: 'annotations: {enabled: yes}' }),
+      objectOf('v1', 'Pod', 'a', { metadata: 'annotations: {enabled: true}' }),
       'metadata.annotations',
     ],
     [
@@ -336,6 +356,7 @@ describe('texts', () => {
 
   test.each([
     ['nothing', configMapOf('a', '{empty: }')],
+    ['what only looks like a boolean', configMapOf('a', '{agreed: yes, off: on}')],
     ['a number in quotes', configMapOf('a', '{port: "8080"}')],
     ['a variable nobody knows', configMapOf('a', '{port: "${port}"}')],
     [

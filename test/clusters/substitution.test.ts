@@ -9,6 +9,9 @@ describe('Flux reads an object again after substitution', () => {
     ['"${count}"', 3],
     ['${count}', 3],
     ['"${enabled}"', true],
+    ['"${agreed}"', true],
+    ['${refused}', false],
+    ['yes', 'yes'],
     ['"${none}"', null],
     ["'${count} of them'", '3 of them'],
     ['"${quote}${count}${quote}"', '3'],
@@ -22,6 +25,8 @@ describe('Flux reads an object again after substitution', () => {
   count: "3"
   list: "[1, 2]"
   none: ""
+  agreed: "yes"
+  refused: off
   enabled: "true"
   quote: '"'
   time: "12:30:45"
