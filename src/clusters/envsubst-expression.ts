@@ -9,6 +9,9 @@ export interface Call {
   readonly source: string;
 }
 
+/** How far people nest expressions, and no stack ends. */
+const DEEPEST = 50;
+
 /** Reads one expression, from behind its `${`. */
 export class ExpressionReader {
   private readonly start: number;
@@ -16,6 +19,7 @@ export class ExpressionReader {
   public constructor(
     private readonly text: string,
     public at: number,
+    private readonly depth = 0,
   ) {
     this.start = at - 2;
   }
@@ -97,8 +101,8 @@ export class ExpressionReader {
   /** Text of accepted characters up to the next expression, or that expression. */
   private argument(accepted: RegExp, escapes = false): Part[] | 'malformed' | 'unclosed' {
     if (this.text.startsWith('${', this.at)) {
-      const inner = new ExpressionReader(this.text, this.at + 2);
-      const call = inner.call();
+      const inner = new ExpressionReader(this.text, this.at + 2, this.depth + 1);
+      const call = this.depth < DEEPEST ? inner.call() : 'unclosed';
       this.at = inner.at;
       return typeof call === 'string' ? call : [call];
     }

@@ -130,9 +130,12 @@ function slice(value: string, [from, length]: readonly string[]): string | undef
   return value.slice(start, length === undefined ? undefined : start + Number(length));
 }
 
+/** Longest value that each start and end of is tried. */
+const LONGEST_TRIMMED = 1000;
+
 /** Without the shortest or longest start or end that a pattern of texts and '*' fits. */
 function trimmed(value: string, operator: string, pattern: string): string | undefined {
-  if (/[?[\]\\]/.test(pattern)) {
+  if (/[?[\]\\]/.test(pattern) || value.length > LONGEST_TRIMMED) {
     return undefined;
   }
   const pieces = pattern.split(/\*+/);

@@ -112,6 +112,15 @@ describe('what cannot be known stays as it is written', () => {
   });
 });
 
+test('neither depth nor length ends the stack or takes its time', () => {
+  const deep = '${a:='.repeat(100_000);
+  expect(expanded(deep, lookup)).toEqual({ text: deep, faults: [] });
+  const closed = `${'${a:='.repeat(100_000)}x${'}'.repeat(100_000)}`;
+  expect(expanded(closed, lookup)).toEqual({ text: closed, faults: [] });
+  const long = () => 'a'.repeat(1_000_000);
+  expect(expanded('${long##*b}', long).text).toBe('${long##*b}');
+});
+
 test('no text is too much for it, and one without a dollar is never changed', () => {
   const pieces = fc.constantFrom(
     '${',
