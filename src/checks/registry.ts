@@ -25,12 +25,21 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { crossNamespaceReference } from './rules/cross-namespace-reference';
 import { defaultAccountUnbound } from './rules/default-account-unbound';
+import { dependencyCycle } from './rules/dependency-cycle';
 import { dependencyExists } from './rules/dependency-exists';
+import { dependencyWithoutHealth } from './rules/dependency-without-health';
+import { durationForm } from './rules/duration-form';
 import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
 import { fluxApiVersion } from './rules/flux-api-version';
+import { gitReference } from './rules/git-reference';
+import { healthExpressions } from './rules/health-expressions';
+import { healthOfCustomResource } from './rules/health-of-custom-resource';
+import { ignoredHealthChecks } from './rules/ignored-health-checks';
+import { intervalTimeout } from './rules/interval-timeout';
 import { kustomizeBuild } from './rules/kustomize-build';
 import { kyvernoBareKind } from './rules/kyverno-bare-kind';
 import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
@@ -43,13 +52,23 @@ import { namespacePrivileged } from './rules/namespace-privileged';
 import { namespaceQuota } from './rules/namespace-quota';
 import { networkPolicyDns } from './rules/network-policy-dns';
 import { networkPolicyOpen } from './rules/network-policy-open';
+import { objectAppliedTwice } from './rules/object-applied-twice';
+import { objectName } from './rules/object-name';
+import { overlappingSyncs } from './rules/overlapping-syncs';
 import { platformServiceAccount } from './rules/platform-service-account';
 import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
 import { readableFile } from './rules/readable-file';
+import { releaseName } from './rules/release-name';
+import { requiredField } from './rules/required-field';
 import { serviceAccountExists } from './rules/service-account-exists';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
+import { sourceExists } from './rules/source-exists';
+import { sourceUrl } from './rules/source-url';
+import { substitutionVariable } from './rules/substitution-variable';
+import { substitutionWatchLabel } from './rules/substitution-watch-label';
+import { syncPathExists } from './rules/sync-path-exists';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
@@ -70,6 +89,7 @@ import { tenantRoleWildcard } from './rules/tenant-role-wildcard';
 import { tenantServiceAccount } from './rules/tenant-service-account';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
+import { textValue } from './rules/text-value';
 
 /** All checks, by their ids. */
 export const CHECKS: readonly Check[] = [
@@ -99,12 +119,21 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  crossNamespaceReference,
   defaultAccountUnbound,
+  dependencyCycle,
   dependencyExists,
+  dependencyWithoutHealth,
+  durationForm,
   flaggerLockdown,
   flaggerTenantRights,
   flaggerTls,
   fluxApiVersion,
+  gitReference,
+  healthExpressions,
+  healthOfCustomResource,
+  ignoredHealthChecks,
+  intervalTimeout,
   kustomizeBuild,
   kyvernoBareKind,
   kyvernoExceptionInTenant,
@@ -117,13 +146,23 @@ export const CHECKS: readonly Check[] = [
   namespaceQuota,
   networkPolicyDns,
   networkPolicyOpen,
+  objectAppliedTwice,
+  objectName,
+  overlappingSyncs,
   platformServiceAccount,
   policyFailureIgnore,
   policyUrlPattern,
   readableFile,
+  releaseName,
+  requiredField,
   serviceAccountExists,
   sourceAllowlistForm,
   sourceAllowlistOverlap,
+  sourceExists,
+  sourceUrl,
+  substitutionVariable,
+  substitutionWatchLabel,
+  syncPathExists,
   tenancyPolicyEnforced,
   tenantAppliesOwn,
   tenantBindingExists,
@@ -144,4 +183,5 @@ export const CHECKS: readonly Check[] = [
   tenantServiceAccount,
   tenantTargetNamespace,
   tenantWithoutPolicies,
+  textValue,
 ];

@@ -1,5 +1,6 @@
 import { SourceDocument, SourceRepository } from '../inventory/source-file';
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+import { SubstitutionFault } from './envsubst';
 
 /** An object as a cluster gets it. */
 export interface AppliedObject {
@@ -11,6 +12,14 @@ export interface AppliedObject {
   readonly repository: SourceRepository;
   /** The Flux Kustomization that applies it. @default - none; the cluster's root does, or it is not known who */
   readonly sync?: AppliedObject;
+  /** Why Flux cannot substitute the variables in it, and so applies nothing of the sync. @default - it can */
+  readonly unsubstituted?: readonly Unsubstituted[];
+}
+
+/** An expression in an object that Flux cannot substitute. */
+export interface Unsubstituted extends SubstitutionFault {
+  /** JSON pointer to it within the object. */
+  readonly pointer: string;
 }
 
 /** `group/Kind`, by which checks name what they look at; `/Kind` for the core group. */

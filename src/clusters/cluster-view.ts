@@ -1,6 +1,7 @@
 import { identityOf } from '../inventory/identity';
 import { SourceRepository } from '../inventory/source-file';
-import { AppliedObject, typeOf } from './applied-object';
+import { AppliedObject, isOpaque, typeOf } from './applied-object';
+import { SourceKey } from './cluster-roots';
 import { Tenants } from './tenants';
 
 /** What reaches a cluster and cannot be read here. */
@@ -12,6 +13,16 @@ export interface Unread {
   /** Whether it is Flux itself, which brings no objects of its kinds along. @default false */
   readonly isFlux?: boolean;
 }
+
+/** How a cluster was read. */
+export interface Reading {
+  /** What its root is fetched by. */
+  readonly source?: SourceKey;
+  /** What each Flux Kustomization applies that is known. */
+  readonly repositories: ReadonlyMap<AppliedObject, SourceRepository>;
+}
+
+const NOTHING_READ: Reading = { repositories: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
 export class ClusterView {
@@ -32,6 +43,7 @@ export class ClusterView {
     public readonly unread: readonly Unread[],
     /** Whether these are all objects of a cluster, but for what is unread; else they only lie in the repository. */
     public readonly isCluster: boolean,
+    private readonly reading: Reading = NOTHING_READ,
   ) {
     this.tenants = new Tenants(objects);
     for (const object of objects) {
@@ -57,6 +69,16 @@ export class ClusterView {
     return this.byType.get(type) ?? [];
   }
 
+  /** What the root is fetched by; undefined for what is no cluster. */
+  public get source(): SourceKey | undefined {
+    return this.reading.source;
+  }
+
+  /** The repository that a Flux Kustomization applies; undefined where it is not known. */
+  public repositoryOf(sync: AppliedObject): SourceRepository | undefined {
+    return this.reading.repositories.get(sync);
+  }
+
   /** Objects of a namespace; '' for those without one. */
   public inNamespace(namespace: string): readonly AppliedObject[] {
     return this.byNamespace.get(namespace) ?? [];
@@ -75,6 +97,11 @@ export class ClusterView {
     return this.once(namespacesWithMore)(String(namespace ?? ''));
   }
 
+  /** As `mayHoldMore`, of sources: a Kustomization whose own source is not there brings none along. */
+  public mayHoldMoreSources(namespace: unknown): boolean {
+    return this.once(namespacesWithMoreSources)(String(namespace ?? ''));
+  }
+
   /** What `derive` makes of this view, made once: for indexes that a check needs for every object. */
   public once<T>(derive: (view: ClusterView) => T): T {
     if (!this.derivations.has(derive)) {
@@ -89,9 +116,39 @@ const FLUX_CHARTS =
   /(?:^|[/-])(?:flux2?|flux-operator|flux-instance|flux2-(?:sync|notification)|raw|manifests?|app-template-raw)$/;
 
 function namespacesWithMore(view: ClusterView): (namespace: string) => boolean {
+  return namespacesOf(view, view.unread);
+}
+
+function namespacesWithMoreSources(view: ClusterView): (namespace: string) => boolean {
+  return namespacesOf(
+    view,
+    view.unread.filter(({ carrier }) => carrier === undefined || mayBeFetched(carrier, view)),
+  );
+}
+
+/** Whether what a Kustomization applies may be fetched by something. */
+function mayBeFetched({ manifest }: AppliedObject, view: ClusterView): boolean {
+  const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+  const at = namespace ?? manifest.metadata.namespace;
+  const { source } = view;
+  const isRoots = source?.kind === kind && source?.name === name && source?.namespace === at;
+  return (
+    isRoots ||
+    manifest.kind !== 'Kustomization' ||
+    kind === 'ExternalArtifact' ||
+    isOpaque(name) ||
+    isOpaque(at) ||
+    view.find(`source.toolkit.fluxcd.io/${kind}`, at, name) !== undefined
+  );
+}
+
+function namespacesOf(
+  view: ClusterView,
+  unread: readonly Unread[],
+): (namespace: string) => boolean {
   const namespaces = new Set<string>();
   let everywhere = false;
-  for (const { carrier } of view.unread.filter(({ isFlux }) => !isFlux)) {
+  for (const { carrier } of unread.filter(({ isFlux }) => !isFlux)) {
     const { kind, metadata, spec } = carrier?.manifest ?? {};
     const target = spec?.targetNamespace;
     if (kind === 'HelmRelease') {

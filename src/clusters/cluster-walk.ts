@@ -30,6 +30,7 @@ export class ClusterWalk {
   private readonly unread: Unread[] = [];
   private readonly pending: AppliedObject[] = [];
   private readonly deferred = new Set<AppliedObject>();
+  private readonly repositories = new Map<AppliedObject, SourceRepository>();
 
   public constructor(
     private readonly surroundings: Surroundings,
@@ -46,13 +47,19 @@ export class ClusterWalk {
 
   public view(): ClusterView {
     const { name, path } = this.root;
-    return new ClusterView(name, path, this.repository, this.objects, this.unread, true);
+    return new ClusterView(name, path, this.repository, this.objects, this.unread, true, {
+      source: this.root.source,
+      repositories: this.repositories,
+    });
   }
 
   private follow(sync: AppliedObject): void {
     const { metadata, spec } = sync.manifest;
     const repository = this.sourceOf(sync);
     const path = directoryIn(spec?.path);
+    if (repository) {
+      this.repositories.set(sync, repository);
+    }
     if (repository && !isOpaque(spec?.path) && !repository.tree.directory(path)) {
       return; // nothing to apply, which a check tells
     }
@@ -110,9 +117,9 @@ export class ClusterWalk {
     const variables =
       sync && variablesOf(sync, (type, namespace, name) => this.find(type, namespace, name));
     for (const built of objects) {
-      const manifest = variables ? substituted(built.manifest, variables) : built.manifest;
-      if (isObject(manifest)) {
-        this.add({ ...built, manifest, repository, sync });
+      const change = variables ? substituted(built.manifest, variables) : built;
+      if (isObject(change.manifest)) {
+        this.add({ ...built, ...change, repository, sync });
       }
     }
   }

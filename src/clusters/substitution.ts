@@ -1,16 +1,29 @@
-import { AppliedObject } from './applied-object';
+import { readSourceFile } from '../inventory/read-source-file';
+import { pointerTo } from '../vocabulary/json-pointer';
+import { AppliedObject, isOpaque, Unsubstituted } from './applied-object';
+import { expanded, Lookup, UNKNOWN } from './envsubst';
 
 /** Flux's annotation, or label, that keeps variables of one object as they are. */
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
-/** `${name}`, with a default behind ':=', ':-', '=' or '-' or without one. */
-const VARIABLE = /\$?\$\{([_A-Za-z][_A-Za-z0-9]*)(?::?[-=]([^{}$]*))?\}/g;
+/** What is a boolean to what reads after substitution, though not to kustomize before. */
+const BOOLEAN = /^(?:(y|Y|yes|Yes|YES|on|On|ON)|n|N|no|No|NO|off|Off|OFF)$/;
+
+/** What SOPS leaves of a value. */
+const ENCRYPTED = /^ENC\[/;
 
 /** The variables of a Flux Kustomization. */
 export interface Variables {
-  readonly known: ReadonlyMap<string, string>;
+  /** By name; a Secret's value that is encrypted is unknown, its name is not. */
+  readonly known: ReadonlyMap<string, string | typeof UNKNOWN>;
   /** Whether there may be more, in a ConfigMap or Secret that is not in the repository. */
   readonly mayBeMore: boolean;
+}
+
+/** What substitution makes of an object. */
+interface Substitution {
+  readonly manifest: any;
+  readonly unsubstituted: readonly Unsubstituted[];
 }
 
 /** The variables that a Flux Kustomization substitutes; undefined when it substitutes none. */
@@ -18,76 +31,121 @@ export function variablesOf(
   sync: AppliedObject,
   find: (type: string, namespace: unknown, name: unknown) => any,
 ): Variables | undefined {
-  const { substitute, substituteFrom } = sync.manifest.spec?.postBuild ?? {};
-  if (!isMap(substitute) && !Array.isArray(substituteFrom)) {
+  const postBuild = sync.manifest.spec?.postBuild;
+  if (!isMap(postBuild)) {
     return undefined;
   }
-  const known = new Map<string, string>();
+  const { substitute, substituteFrom, substituteStrategy } = postBuild;
+  const known = new Map<string, string | typeof UNKNOWN>();
   let mayBeMore = false;
   for (const from of Array.isArray(substituteFrom) ? substituteFrom : []) {
     const found = find(`/${from?.kind}`, sync.manifest.metadata.namespace, from?.name);
-    // What is in a Secret here is encrypted, or should be.
-    if (from?.kind === 'ConfigMap' && isMap(found?.data)) {
-      enter(known, found.data);
+    if (isMap(found)) {
+      variableValues(found).forEach((value, name) => known.set(name, value));
     } else {
       mayBeMore = true;
     }
   }
-  enter(known, substitute);
-  return { known, mayBeMore };
+  enter(known, substitute, (value) => value);
+  const isAny = known.size > 0 || mayBeMore || substituteStrategy === 'Always';
+  return isAny ? { known, mayBeMore } : undefined;
+}
+
+/** What a ConfigMap or Secret gives to substitute, by name. */
+function variableValues({ kind, data, stringData }: any): Map<string, string | typeof UNKNOWN> {
+  const values = new Map<string, string | typeof UNKNOWN>();
+  const isSecret = kind === 'Secret';
+  enter(values, data, (text) => (isSecret ? Buffer.from(text, 'base64').toString('utf8') : text));
+  if (isSecret) {
+    enter(values, stringData, (text) => text);
+  }
+  return values;
 }
 
 /** `manifest` with the variables substituted that are known; the same reference when there are none. */
-export function substituted(manifest: any, { known }: Variables): any {
-  const { annotations, labels } = manifest.metadata ?? {};
+export function substituted(manifest: any, { known, mayBeMore }: Variables): Substitution {
+  const { annotations, labels } = manifest?.metadata ?? {};
   if (annotations?.[SUBSTITUTE] === 'disabled' || labels?.[SUBSTITUTE] === 'disabled') {
-    return manifest;
+    return { manifest, unsubstituted: [] };
   }
-  return mapped(manifest, (text) => (text.includes('${') ? replaced(text, known) : text));
-}
-
-function replaced(text: string, known: ReadonlyMap<string, string>): string {
-  return text.replace(VARIABLE, (whole, name: string, fallback: string | undefined) => {
-    if (whole.startsWith('$$')) {
-      return whole.slice(1);
+  const unsubstituted: Unsubstituted[] = [];
+  const lookup: Lookup = (name) => known.get(name) ?? (mayBeMore ? UNKNOWN : undefined);
+  const changed = mapped(manifest, '', (text, pointer) => {
+    if (!text.includes('$')) {
+      return text;
     }
-    return known.get(name) ?? fallback ?? whole;
+    const { text: result, faults } = expanded(text, lookup);
+    unsubstituted.push(...faults.map((fault) => ({ ...fault, pointer })));
+    return result;
   });
+  return { manifest: changed, unsubstituted };
 }
 
-function mapped(value: any, change: (text: string) => string): any {
+/** `value` with every text changed, keys included: Flux substitutes the YAML of an object, not its fields. */
+function mapped(
+  value: any,
+  pointer: string,
+  change: (text: string, pointer: string) => string,
+): any {
   if (typeof value === 'string') {
-    return change(value);
+    const text = change(value, pointer);
+    return text === value ? value : readAgain(value, text);
   }
   if (Array.isArray(value)) {
-    let copy: any[] | undefined;
-    for (let i = 0; i < value.length; i++) {
-      const item = mapped(value[i], change);
-      if (item !== value[i]) {
-        copy = copy ?? [...value];
-        copy[i] = item;
-      }
-    }
-    return copy ?? value;
+    const copy = value.map((item, i) => mapped(item, `${pointer}/${i}`, change));
+    return copy.every((item, i) => item === value[i]) ? value : copy;
   }
   if (!isMap(value)) {
     return value;
   }
-  let copy: Record<string, any> | undefined;
-  for (const key of Object.keys(value)) {
-    const item = mapped(value[key], change);
-    if (item !== value[key]) {
-      copy = copy ?? { ...value };
-      copy[key] = item;
-    }
-  }
-  return copy ?? value;
+  let isSame = true;
+  const copy: [string, any][] = Object.keys(value).map((key) => {
+    const at = pointerTo(pointer, key);
+    const name = change(key, at);
+    const item = mapped(value[key], at, change);
+    isSame &&= name === key && item === value[key];
+    return [name, item];
+  });
+  return isSame ? value : Object.fromEntries(copy);
 }
 
-function enter(known: Map<string, string>, values: unknown): void {
+/**
+ * What `after` is when it stands where `before` stood. Flux writes an object as YAML, with quotes only where YAML wants them, and
+ * reads it again after substitution: `"${replicas}"` becomes a number.
+ */
+function readAgain(before: string, after: string): unknown {
+  if (!isPlain(before) || isOpaque(after)) {
+    return after;
+  }
+  const boolean = BOOLEAN.exec(after);
+  if (boolean) {
+    return boolean[1] !== undefined;
+  }
+  const [document] = readSourceFile('', `value: ${after}\n`).documents;
+  return isMap(document?.manifest) && Object.keys(document.manifest).length === 1
+    ? document.manifest.value
+    : after;
+}
+
+/** Whether YAML writes a text without quotes. */
+function isPlain(text: string): boolean {
+  return (
+    !/[\p{Cc}\u2028\u2029]/u.test(text) &&
+    !/^[\s#,[\]{}&*!|>'"%@`]|^[-?:](?:\s|$)|^(?:---|\.\.\.)|\s$/.test(text) &&
+    !/:(?:\s|$)|\s#/.test(text)
+  );
+}
+
+/** Flux takes line breaks from values. */
+function enter(
+  known: Map<string, string | typeof UNKNOWN>,
+  values: unknown,
+  decoded: (text: string) => string,
+): void {
   if (isMap(values)) {
     for (const [name, value] of Object.entries(values)) {
-      known.set(name, String(value));
+      const isHidden = isOpaque(value) || ENCRYPTED.test(String(value));
+      known.set(name, isHidden ? UNKNOWN : decoded(String(value)).replace(/\n/g, ''));
     }
   }
 }

@@ -13,17 +13,21 @@ import { MARKER_KEY } from './setter-comment';
 import { FileProblem, SourceDocument, SourceFile } from './source-file';
 import { writtenMarkers } from './written-markers';
 
-/** As Flux and kustomize read: YAML 1.1, in which neither a date nor '1:30' is anything but a text. */
+const NOT_OF_KUSTOMIZE = ['tag:yaml.org,2002:bool', 'tag:yaml.org,2002:timestamp'];
+
+/** As kustomize reads: YAML 1.1, in which neither a date nor '1:30', 'yes' or 'off' is anything but a text. */
 const AS_FLUX: DocumentOptions & ParseOptions & SchemaOptions = {
   version: '1.1',
   merge: true,
   logLevel: 'silent',
   customTags: (tags: Tags) =>
-    tags.filter(
-      (tag) =>
-        typeof tag === 'string' ||
-        (tag.format !== 'TIME' && tag.tag !== 'tag:yaml.org,2002:timestamp'),
-    ),
+    tags
+      .filter(
+        (tag) =>
+          typeof tag === 'string' ||
+          (tag.format !== 'TIME' && !NOT_OF_KUSTOMIZE.includes(String(tag.tag))),
+      )
+      .concat('bool'),
 };
 
 /** Aliases that a document may unfold to: enough for people, too few to fill the memory. */

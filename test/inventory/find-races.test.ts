@@ -111,7 +111,7 @@ describe('an image automation without a construct', () => {
     expect(synth(raw({}, false))).toThrow(
       '[fleet-infra/team-a/updates] image automation must select its policies',
     );
-    expect(synth(raw({}))).not.toThrow();
+    expect(synth(raw({}))).not.toThrow('must select its policies');
   });
 
   test.each(['{{ .Updated.Images }}', '{{ range .Changed.ImageResult }}{{ end }}'])(

@@ -1,6 +1,7 @@
-import { isOpaque, typeOf } from '../../clusters/applied-object';
+import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { itemsAt, pointerOf, textAt } from '../manifest-fields';
+import { pointerOf } from '../manifest-fields';
+import { dependenciesOf, isSuspended, Reference } from '../references';
 
 export const dependencyExists: ObjectCheck = {
   id: 'dependency-exists',
@@ -22,7 +23,7 @@ metadata:
   namespace: flux-system
 spec:
   dependsOn:
-    - name: infrastructur
+    - name: netwrk
   interval: 10m
   path: ./apps
   prune: true
@@ -30,6 +31,38 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
+  wait: true
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: network
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./network
+  prune: true
+  serviceAccountName: kustomize-controller
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: apps
+  namespace: apps
+data:
+  level: debug
+# file: network/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: network
+  namespace: apps
+data:
+  level: debug
 `,
   good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -38,7 +71,7 @@ metadata:
   namespace: flux-system
 spec:
   dependsOn:
-    - name: infrastructure
+    - name: network
   interval: 10m
   path: ./apps
   prune: true
@@ -46,35 +79,57 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
+  wait: true
 ---
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
-  name: infrastructure
+  name: network
   namespace: flux-system
 spec:
   interval: 10m
-  path: ./infrastructure
+  path: ./network
   prune: true
   serviceAccountName: kustomize-controller
   sourceRef:
     kind: GitRepository
     name: flux-system
   wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: apps
+  namespace: apps
+data:
+  level: debug
+# file: network/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: network
+  namespace: apps
+data:
+  level: debug
 `,
   *examine({ manifest }, cluster) {
-    for (const { value, pointer } of itemsAt(manifest, 'spec', 'dependsOn')) {
-      const name = textAt(value, 'name');
-      const namespace = textAt(value, 'namespace') ?? manifest.metadata.namespace;
-      const isKnown = name !== undefined && !isOpaque(name) && !isOpaque(namespace);
-      if (isKnown && !cluster.find(typeOf(manifest), namespace, name)) {
-        if (!cluster.mayHoldMore(namespace)) {
-          yield {
-            message: `depends on '${name}' in namespace '${namespace}', which is not there`,
-            pointer: pointer + pointerOf('name'),
-          };
-        }
+    if (isSuspended(manifest)) {
+      return;
+    }
+    for (const dependency of dependenciesOf(manifest)) {
+      const { type, namespace, name, pointer } = dependency;
+      const isThere = cluster.find(type, namespace, name) || isRoot(dependency, cluster);
+      if (!isThere && !cluster.mayHoldMore(namespace)) {
+        yield {
+          message: `depends on '${name}' in namespace '${namespace}', which is not there`,
+          pointer: pointer + pointerOf('name'),
+        };
       }
     }
   },
 };
+
+/** Whether it is what `flux bootstrap` or flux-operator applies the cluster's root by. */
+function isRoot({ type, namespace, name }: Reference, { source }: ClusterView): boolean {
+  return type.endsWith('/Kustomization') && namespace === source?.namespace && name === source.name;
+}

@@ -1,5 +1,9 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
+import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
 import { FLUX_VERSIONS } from '../flux-versions';
+import { Field, isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
 
 export const fluxApiVersion: ObjectCheck = {
   id: 'flux-api-version',
@@ -9,7 +13,7 @@ export const fluxApiVersion: ObjectCheck = {
   why: 'Flux 2.9 serves one version of each kind. The API server refuses an object of another, and with it the whole Kustomization that applies it.',
   remedy: 'set apiVersion to the one that is served, and move the fields that changed',
   links: ['https://github.com/fluxcd/flux2/releases'],
-  types: [...FLUX_VERSIONS.keys()],
+  types: [...FLUX_VERSIONS.keys(), 'fluxcd.controlplane.io/ResourceSet'],
   needs: 'object',
   bad: `apiVersion: source.toolkit.fluxcd.io/v1beta2
 kind: Bucket
@@ -32,13 +36,34 @@ spec:
   bucketName: charts
 `,
   *examine({ manifest }) {
-    const [group, kind] = [manifest.apiVersion.split('/')[0], manifest.kind];
-    const served = `${group}/${FLUX_VERSIONS.get(`${group}/${kind}`)}`;
-    if (manifest.apiVersion !== served) {
-      yield {
-        message: `must have apiVersion '${served}', got '${manifest.apiVersion}'`,
-        pointer: '/apiVersion',
-      };
+    for (const { value, pointer } of [
+      { value: manifest, pointer: '' },
+      ...itemsAt(manifest, 'spec', 'healthChecks'),
+      ...objectsIn(valueAt(manifest, 'spec', 'values'), '/spec/values'),
+      ...itemsAt(manifest, 'spec', 'resources'),
+    ]) {
+      const [apiVersion, kind] = [textAt(value, 'apiVersion') ?? '', textAt(value, 'kind')];
+      const version = FLUX_VERSIONS.get(`${apiGroupOf(apiVersion)}/${kind}`);
+      const served = `${apiGroupOf(apiVersion)}/${version}`;
+      if (version !== undefined && apiVersion !== served && !isOpaque(apiVersion)) {
+        const what = pointer === '' ? 'must have' : `must name ${kind} with`;
+        yield {
+          message: `${what} apiVersion '${served}', got '${apiVersion}'`,
+          pointer: `${pointer}/apiVersion`,
+        };
+      }
     }
   },
 };
+
+/** What looks like an object, anywhere in the values of a chart. */
+function* objectsIn(value: unknown, pointer: string): Generator<Field> {
+  if (isMap(value) && textAt(value, 'apiVersion') !== undefined) {
+    yield { value, pointer };
+  }
+  if (isMap(value) || Array.isArray(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      yield* objectsIn(item, pointerTo(pointer, key));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { SourceRepository } from '../../inventory/source-file';
+import { ObjectCheck } from '../check';
+import { itemsAt, textAt } from '../manifest-fields';
+import { isSuspended, referencesOf } from '../references';
+
+export const syncPathExists: ObjectCheck = {
+  id: 'sync-path-exists',
+  severity: 'error',
+  profile: 'recommended',
+  summary: 'the directory that a Kustomization applies must be in its repository',
+  why: 'kustomize-controller refuses a path that is not there, and what it applied before from another path is never updated again.',
+  remedy: 'correct path, which starts at the root of the repository, or add the directory',
+  links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#path'],
+  types: ['kustomize.toolkit.fluxcd.io/Kustomization'],
+  needs: 'cluster',
+  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: apps
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./app
+  prune: true
+  serviceAccountName: kustomize-controller
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+data:
+  level: debug
+`,
+  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: apps
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./apps
+  prune: true
+  serviceAccountName: kustomize-controller
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+data:
+  level: debug
+`,
+  *examine(object, cluster) {
+    const { manifest } = object;
+    const repository = cluster.repositoryOf(object);
+    const path = textAt(manifest, 'spec', 'path') ?? '';
+    const isIncluding = referencesOf(manifest).some(({ type, namespace, name }) => {
+      const source = cluster.find(type, namespace, name);
+      return itemsAt(source?.manifest, 'spec', 'include').length > 0;
+    });
+    const isJudged = repository && !isSuspended(manifest) && !isOpaque(path) && !isIncluding;
+    if (isJudged && !isDirectory(path, repository)) {
+      yield {
+        message: `must have a path in repository '${repository.name}', got '${path}', which is no directory there`,
+        pointer: '/spec/path',
+      };
+    }
+  },
+};
+
+function isDirectory(path: string, { tree }: SourceRepository): boolean {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.includes('..') || tree.directory(parts.join('/')) !== undefined;
+}
