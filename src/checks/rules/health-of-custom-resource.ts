@@ -74,13 +74,14 @@ metadata:
   name: apps
   namespace: flux-system
 spec:
-  interval: 10m
+  interval: 20m
   path: ./apps
   prune: true
   serviceAccountName: kustomize-controller
   sourceRef:
     kind: GitRepository
     name: flux-system
+  timeout: 15m
   ${health}
 # file: apps/canary.yaml
 apiVersion: flagger.app/v1beta1

@@ -14,11 +14,11 @@ function example(account: string): string {
   return `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
-  name: infrastructure
+  name: apps
   namespace: flux-system
 spec:
   interval: 10m
-  path: ./infrastructure
+  path: ./apps
   prune: true
   retryInterval: 2m
 ${account}  sourceRef:
@@ -26,6 +26,12 @@ ${account}  sourceRef:
     name: flux-system
   timeout: 5m
   wait: true
+# file: apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
 `;
 }
 
