@@ -170,6 +170,7 @@ project.addTask('conformance', {
     })),
     { exec: `ts-node -T tools/write-yaml-samples.ts ${work}/strings.ndjson` },
     { exec: `conformance/run ${work}/repos ${work}/strings.ndjson` },
+    { exec: `ts-node -T tools/check-builds.ts ${work}/repos` },
     { exec: 'conformance/with-judge setters ts-node -T tools/check-setters.ts' },
     { exec: 'conformance/with-judge tag-policies ts-node -T tools/check-tag-policies.ts' },
     { exec: 'conformance/with-judge sarif ts-node -T tools/check-sarif.ts' },

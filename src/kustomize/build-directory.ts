@@ -1,74 +1,54 @@
-import { SourceDocument, SourceTree } from '../inventory/source-file';
-import { Build, BuildAdditions, BuildError, BuiltObject } from './build';
+import { SourceTree } from '../inventory/source-file';
+import { accumulate } from './accumulate';
+import { Build, BuildAdditions } from './build';
+import { BuildLog } from './build-log';
+import { addHashes, finished, forgedNotes } from './finish-build';
+import { fixNameReferences } from './fix-name-references';
+import { generatedKustomization } from './generated-kustomization';
+import { readKustomization, soundAdditions } from './kustomization';
+import { described } from './resource-list';
 
-/** Names under which kustomize looks for the file that says what a directory is built of. */
-export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export { KUSTOMIZATION_FILES, kustomizationFileOf } from './kustomization';
 
 /**
  * Builds a directory as kustomize-controller does. A directory without a kustomization file is built of every file of
  * YAML at and below it.
+ *
+ * A build with errors is one that Flux refuses; its objects are those that are left. Generated ConfigMaps and Secrets have
+ * the kustomization file for their document, and the name that kustomize gives them. Where a file that they hold is none of
+ * YAML, that value is empty, and their name lacks the hash: references to them agree with that, and `unread` says so.
  */
 export function buildDirectory(
   tree: SourceTree,
   directory: string,
-  _additions: BuildAdditions = {},
+  additions: BuildAdditions = {},
 ): Build {
-  const objects: BuiltObject[] = [];
-  const errors: BuildError[] = [];
-  const used = new Set<string>();
-  visit(directory);
-  return { objects, errors, unread: [], used };
-
-  function visit(path: string): void {
-    const file = kustomizationFileOf(tree, path);
-    if (!file) {
-      const listing = tree.directory(path);
-      listing?.files.forEach(addFile);
-      listing?.directories.forEach(visit);
-      return;
-    }
-    used.add(file);
-    for (const resource of tree.file(file)?.documents[0]?.manifest?.resources ?? []) {
-      const target = joined(path, String(resource));
-      if (tree.has(target)) {
-        addFile(target);
-      } else if (tree.directory(target)) {
-        visit(target);
-      } else {
-        errors.push({ path: file, message: `'${resource}' is not there` });
-      }
+  const log = new BuildLog(tree);
+  if (!tree.directory(directory)) {
+    log.refuse(directory, `there is no directory '${directory}'`);
+  }
+  const written = readKustomization(log, directory, true);
+  // Flux asks for that where there are no resources, because a file without any would be empty.
+  const { resources, buildMetadata } = written?.fields ?? {};
+  log.isTracked = written !== undefined && (!resources?.length || buildMetadata?.length > 0);
+  const plain = written ?? generatedKustomization(log, directory);
+  const sound = soundAdditions(additions, plain.path, log);
+  const kustomization = plain.with(sound, log);
+  const { list, config } = accumulate(log, kustomization);
+  for (const resource of list.all) {
+    const note = forgedNotes(resource);
+    if (note !== undefined) {
+      const { path } = resource.origin.document;
+      log.refuse(path, `annotation '${note}' of ${described(resource)} is kustomize's own`);
     }
   }
-
-  function addFile(path: string): void {
-    used.add(path);
-    for (const document of tree.file(path)?.documents ?? []) {
-      if (isObject(document)) {
-        objects.push({ manifest: document.manifest, document });
-      }
-    }
-  }
-}
-
-/** The kustomization file of a directory; undefined where it has none. */
-export function kustomizationFileOf(tree: SourceTree, directory: string): string | undefined {
-  return KUSTOMIZATION_FILES.map((name) => (directory ? `${directory}/${name}` : name)).find(
-    (path) => tree.has(path),
+  addHashes(list);
+  fixNameReferences(list, config.nameReference, (resource, message) =>
+    log.refuse(resource.origin.document.path, message),
   );
-}
-
-function isObject({ manifest }: SourceDocument): boolean {
-  return typeof manifest?.kind === 'string' && typeof manifest?.apiVersion === 'string';
-}
-
-function joined(directory: string, relative: string): string {
-  const parts = directory ? directory.split('/') : [];
-  for (const part of relative.split('/')) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '.' && part !== '') {
-      parts.push(part);
-    }
+  for (const double of list.doubles) {
+    log.refuse(double.origin.document.path, `there are two of ${described(double)}`);
   }
-  return parts.join('/');
+  const { errors, unread, used } = log;
+  return { objects: finished(list, sound.commonMetadata), errors, unread, used };
 }

@@ -6,7 +6,11 @@ export interface BuiltObject {
   readonly manifest: any;
   /** Where it is written. */
   readonly document: SourceDocument;
-  /** JSON pointer to it within the document. @default - the document is the object; else it is an item of a list */
+  /**
+   * JSON pointer within the document: to an item of a list, or to the generator of a kustomization file that makes it.
+   *
+   * @default - the document is the object
+   */
   readonly within?: string;
 }
 
@@ -18,6 +22,8 @@ export interface BuildAdditions {
   readonly patches?: readonly any[];
   readonly images?: readonly any[];
   readonly components?: readonly string[];
+  /** Whether components that are not there are left out. */
+  readonly ignoreMissingComponents?: boolean;
   readonly commonMetadata?: any;
 }
 

@@ -1,0 +1,75 @@
+import { SourceDocument, SourceFile, SourceTree } from '../inventory/source-file';
+import { BuildError } from './build';
+import { isLeftOut } from './left-out';
+
+/** Directories of one build, counted each time: more than people have. */
+const MOST_DIRECTORIES = 5000;
+
+/** An object that something is to be done to is nowhere. */
+export class NothingFound extends Error {}
+
+/** What a build reads, and what it has to say of that. */
+export class BuildLog {
+  public readonly errors: BuildError[] = [];
+  public readonly unread: string[] = [];
+  public readonly used = new Set<string>();
+  /** Whether kustomize notes where each object comes from. */
+  public isTracked = false;
+
+  private directories = 0;
+
+  constructor(public readonly tree: SourceTree) {}
+
+  /** Counts a directory that is built. Throws where there are too many: each may name others more than once. */
+  public enter(): void {
+    if (++this.directories > MOST_DIRECTORIES) {
+      throw new Error(`more than ${MOST_DIRECTORIES} directories are built here`);
+    }
+  }
+
+  public has(path: string): boolean {
+    return this.tree.has(path) && !isLeftOut(path);
+  }
+
+  /** The file of YAML at `path`, which is used now; undefined where none can be read there. */
+  public file(path: string): SourceFile | undefined {
+    if (!this.has(path)) {
+      return undefined;
+    }
+    this.used.add(path);
+    return this.tree.file(path);
+  }
+
+  public refuse(path: string, message: string, pointer?: string): void {
+    this.errors.push(pointer === undefined ? { path, message } : { path, message, pointer });
+  }
+
+  /**
+   * Does something that kustomize may refuse, at a field of a file. What is nowhere may be among what was not read: that is
+   * told already.
+   */
+  public attempt(path: string, pointer: string | undefined, what: () => void): void {
+    try {
+      what();
+    } catch (error) {
+      const isPartial = this.errors.length > 0 || this.unread.length > 0;
+      if (error instanceof NothingFound && isPartial) {
+        return;
+      }
+      this.refuse(path, (error as Error).message, pointer);
+    }
+  }
+}
+
+/** One of a list of a kustomization file, or of what is added to it. */
+export interface Entry<T = any> {
+  readonly value: T;
+  /** JSON pointer to it in the kustomization file. @default - it comes from elsewhere */
+  readonly pointer?: string;
+}
+
+/** Where an object is written. */
+export interface Origin {
+  readonly document: SourceDocument;
+  readonly within?: string;
+}

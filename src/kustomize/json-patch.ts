@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'util';
+import { keysOf } from '../vocabulary/json-pointer';
+import { fieldOf, isMap, setField, textOf } from './values';
+
+/**
+ * `manifest` as a JSON patch leaves it, as the library of kustomize applies it: it replaces a field of a map that is not
+ * there, too, and takes a missing value for null. Throws where it would.
+ */
+export function jsonPatched(manifest: any, operations: readonly any[]): any {
+  const patched = structuredClone(manifest);
+  for (const operation of operations) {
+    apply(patched, operation);
+  }
+  return patched;
+}
+
+/** The operations of a document; undefined where it is no JSON patch. */
+export function operationsOf(document: any): any[] | undefined {
+  return Array.isArray(document) && document.every(isMap) ? document : undefined;
+}
+
+function apply(root: any, { op, path, from, value }: any): void {
+  switch (op) {
+    case 'add':
+      add(root, path, structuredClone(value ?? null));
+      return;
+    case 'replace':
+      replace(root, path, structuredClone(value ?? null));
+      return;
+    case 'remove':
+      remove(root, path);
+      return;
+    case 'move': {
+      const moved = found(root, from);
+      remove(root, from);
+      add(root, path, moved);
+      return;
+    }
+    case 'copy':
+      add(root, path, structuredClone(found(root, from) ?? null));
+      return;
+    case 'test': {
+      const is = found(root, path) ?? null;
+      if (!isDeepStrictEqual(plain(is), plain(value ?? null))) {
+        throw new Error(`'${path}' is ${JSON.stringify(is)}, not ${JSON.stringify(value)}`);
+      }
+      return;
+    }
+    default:
+      throw new Error(`op must be add, remove, replace, move, copy or test, got '${textOf(op)}'`);
+  }
+}
+
+function add(root: any, path: any, value: any): void {
+  const [parent, key] = placeOf(root, path);
+  if (Array.isArray(parent)) {
+    // One place more than there are items: behind the last.
+    parent.splice(key === '-' ? parent.length : indexIn(key, parent.length + 1, path), 0, value);
+  } else {
+    setField(parent, key, value);
+  }
+}
+
+function replace(root: any, path: any, value: any): void {
+  const [parent, key] = placeOf(root, path);
+  if (Array.isArray(parent)) {
+    parent[indexIn(key, parent.length, path)] = value;
+  } else {
+    setField(parent, key, value);
+  }
+}
+
+function remove(root: any, path: any): void {
+  const [parent, key] = placeOf(root, path);
+  if (Array.isArray(parent)) {
+    parent.splice(indexIn(key, parent.length, path), 1);
+  } else if (Object.hasOwn(parent, key)) {
+    delete parent[key];
+  } else {
+    throw new Error(`cannot remove '${path}', which is not there`);
+  }
+}
+
+function found(root: any, path: any): any {
+  const [parent, key] = placeOf(root, path);
+  return Array.isArray(parent) ? parent[indexIn(key, parent.length, path)] : fieldOf(parent, key);
+}
+
+/** The map or list that a path ends in, and the key there. */
+function placeOf(root: any, path: any): [any, string] {
+  if (typeof path !== 'string' || !path.includes('/')) {
+    throw new Error(
+      `path must be a JSON pointer such as /spec/replicas, got ${JSON.stringify(path)}`,
+    );
+  }
+  const keys = keysOf(path);
+  const key = keys.pop()!;
+  let parent = root;
+  for (const each of keys) {
+    parent = Array.isArray(parent)
+      ? parent[indexIn(each, parent.length, path)]
+      : fieldOf(parent, each);
+    if (parent === null || typeof parent !== 'object') {
+      throw new Error(`'${path}' leads nowhere, because '${each}' is neither a map nor a list`);
+    }
+  }
+  return [parent, key];
+}
+
+/** Which of `length` items a key means; a negative one counts from the end. */
+function indexIn(key: string, length: number, path: string): number {
+  const index = /^[+-]?\d+$/.test(key) ? Number(key) : NaN;
+  const counted = index < 0 ? index + length : index;
+  if (!(counted >= 0 && counted < length)) {
+    throw new Error(`'${path}' leads to place ${key} of ${length} in a list`);
+  }
+  return counted;
+}
+
+function plain(value: any): any {
+  return JSON.parse(JSON.stringify(value));
+}

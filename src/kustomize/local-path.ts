@@ -1,0 +1,30 @@
+/** What kustomize fetches rather than reads: a URL, or one of the short forms of a Git repository. */
+const REMOTE =
+  /^(?:https?:|(?:git::)?(?:(?:ssh|file|https?):\/\/|[^/@]+@[^/]+[:/]|github\.com[:/][^/]+\/|gh:[^/]+\/))/i;
+
+export function isRemote(path: string): boolean {
+  return REMOTE.test(path);
+}
+
+/** `relative` seen from `directory`; undefined where that is outside of the repository. The root is ''. */
+export function localPath(directory: string, relative: string): string | undefined {
+  if (relative.startsWith('/')) {
+    return undefined;
+  }
+  const parts = directory === '' ? [] : directory.split('/');
+  for (const part of relative.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) {
+        return undefined;
+      }
+    } else if (part !== '.' && part !== '') {
+      parts.push(part);
+    }
+  }
+  return parts.join('/');
+}
+
+/** Whether `path` lies in `directory`, or is it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+}

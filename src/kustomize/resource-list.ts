@@ -1,0 +1,95 @@
+import { Resource } from './resource';
+
+/** The objects of a build in their order, found by what they are and were called. */
+export class ResourceList {
+  private resources: Resource[] = [];
+  private ids?: Map<string, Resource>;
+  private kinds?: Map<string, Resource[]>;
+  private names?: Map<string, Resource[]>;
+
+  public get all(): readonly Resource[] {
+    return this.resources;
+  }
+
+  /** Adds an object; throws where there is one of that id, as kustomize does. */
+  public append(resource: Resource): void {
+    this.ids ??= new Map(this.resources.map((one) => [one.id, one]));
+    const { id } = resource;
+    if (this.ids.has(id)) {
+      const { origin } = this.ids.get(id)!;
+      throw new Error(
+        `there are two of ${described(resource)}: in ${origin.document.path} and ${resource.origin.document.path}`,
+      );
+    }
+    this.ids.set(id, resource);
+    this.resources.push(resource);
+    if (this.kinds) {
+      entered(this.kinds, resource.kind, resource);
+    }
+    if (this.names) {
+      namesOf(resource).forEach((name) => entered(this.names!, name, resource));
+    }
+  }
+
+  public ofKind(kind: string): readonly Resource[] {
+    if (!this.kinds) {
+      this.kinds = new Map();
+      this.resources.forEach((one) => entered(this.kinds!, one.kind, one));
+    }
+    return this.kinds.get(kind) ?? [];
+  }
+
+  /** Those that are, or ever were, of that name. */
+  public ofName(name: string): readonly Resource[] {
+    if (!this.names) {
+      this.names = new Map();
+      for (const one of this.resources) {
+        namesOf(one).forEach((each) => entered(this.names!, each, one));
+      }
+    }
+    return this.names.get(name) ?? [];
+  }
+
+  /** Keeps those of which `isKept` is true. */
+  public keep(isKept: (resource: Resource) => boolean): void {
+    this.resources = this.resources.filter(isKept);
+    this.forget();
+  }
+
+  public replace(old: Resource, by: Resource): void {
+    this.resources[this.resources.indexOf(old)] = by;
+    this.forget();
+  }
+
+  /** Forgets what objects are called, because that changed. */
+  public forget(): void {
+    this.ids = this.kinds = this.names = undefined;
+  }
+
+  /** The objects that are called what one before them is called. */
+  public get doubles(): Resource[] {
+    const seen = new Set<string>();
+    return this.resources.filter(({ id }) => seen.size === seen.add(id).size);
+  }
+}
+
+export function described({
+  kind,
+  name,
+  namespace,
+}: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
+  return `${kind} '${name}'` + (namespace ? ` in namespace '${namespace}'` : '');
+}
+
+function namesOf({ name, previous }: Resource): Set<string> {
+  return new Set([name, ...previous.map((one) => one.name)]);
+}
+
+function entered(index: Map<string, Resource[]>, key: string, resource: Resource): void {
+  const found = index.get(key);
+  if (found) {
+    found.push(resource);
+  } else {
+    index.set(key, [resource]);
+  }
+}
