@@ -32,6 +32,8 @@ export class ClusterView {
     public readonly unread: readonly Unread[],
     /** Whether these are all objects of a cluster, but for what is unread; else they only lie in the repository. */
     public readonly isCluster: boolean,
+    /** Paths of the files that it is built of. */
+    private readonly files: ReadonlyMap<SourceRepository, ReadonlySet<string>> = new Map(),
   ) {
     this.tenants = new Tenants(objects);
     for (const object of objects) {
@@ -73,6 +75,11 @@ export class ClusterView {
    */
   public mayHoldMore(namespace: unknown): boolean {
     return this.once(namespacesWithMore)(String(namespace ?? ''));
+  }
+
+  /** Whether a file has a part in what the cluster gets, kustomization files among them. */
+  public isBuiltOf(repository: SourceRepository, path: string): boolean {
+    return this.files.get(repository)?.has(path) ?? false;
   }
 
   /** What `derive` makes of this view, made once: for indexes that a check needs for every object. */

@@ -30,6 +30,7 @@ export class ClusterWalk {
   private readonly unread: Unread[] = [];
   private readonly pending: AppliedObject[] = [];
   private readonly deferred = new Set<AppliedObject>();
+  private readonly used = new Map<SourceRepository, Set<string>>();
 
   public constructor(
     private readonly surroundings: Surroundings,
@@ -46,7 +47,8 @@ export class ClusterWalk {
 
   public view(): ClusterView {
     const { name, path } = this.root;
-    return new ClusterView(name, path, this.repository, this.objects, this.unread, true);
+    const { repository, objects, unread, used } = this;
+    return new ClusterView(name, path, repository, objects, unread, true, used);
   }
 
   private follow(sync: AppliedObject): void {
@@ -94,6 +96,9 @@ export class ClusterWalk {
     const additions: BuildAdditions = sync?.manifest.spec ?? {};
     const { objects, errors, unread, used } = buildDirectory(repository.tree, directory, additions);
     this.surroundings.use(repository, used);
+    const known = this.used.get(repository) ?? new Set();
+    used.forEach((file) => known.add(file));
+    this.used.set(repository, known);
     const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
     this.surroundings.report(
       repository,
