@@ -48,7 +48,7 @@ export const namespacePrune: ObjectCheck = {
     );
     if (tenant !== undefined && isPruned && !isKept) {
       yield {
-        message: `must have the annotation '${PRUNE}: disabled', because it holds all that tenant '${tenant}' has`,
+        message: `must have the annotation '${PRUNE}: disabled', because pruning it deletes all that tenant '${tenant}' has there`,
         pointer: '/metadata',
       };
     }
