@@ -25,6 +25,8 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { componentMissing } from './rules/component-missing';
+import { controllerFlag } from './rules/controller-flag';
 import { crossNamespaceReference } from './rules/cross-namespace-reference';
 import { defaultAccountUnbound } from './rules/default-account-unbound';
 import { dependencyCycle } from './rules/dependency-cycle';
@@ -35,7 +37,9 @@ import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
 import { fluxApiVersion } from './rules/flux-api-version';
+import { fluxSystemPruned } from './rules/flux-system-pruned';
 import { gitReference } from './rules/git-reference';
+import { gotkGenerated } from './rules/gotk-generated';
 import { healthExpressions } from './rules/health-expressions';
 import { healthOfCustomResource } from './rules/health-of-custom-resource';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
@@ -46,13 +50,22 @@ import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
 import { kyvernoExistingViolations } from './rules/kyverno-existing-violations';
 import { kyvernoLegacyPolicy } from './rules/kyverno-legacy-policy';
 import { kyvernoUserInBackground } from './rules/kyverno-user-in-background';
+import { lockdownCloudIdentity } from './rules/lockdown-cloud-identity';
+import { lockdownCrossNamespace } from './rules/lockdown-cross-namespace';
+import { lockdownDefaultAccount } from './rules/lockdown-default-account';
+import { lockdownRemoteBases } from './rules/lockdown-remote-bases';
+import { lockdownRootIdentity } from './rules/lockdown-root-identity';
+import { lockdownTokenRule } from './rules/lockdown-token-rule';
+import { lockdownWorkloadIdentity } from './rules/lockdown-workload-identity';
 import { namespaceDefaultDeny } from './rules/namespace-default-deny';
 import { namespacePodSecurity } from './rules/namespace-pod-security';
 import { namespacePrivileged } from './rules/namespace-privileged';
+import { namespacePrune } from './rules/namespace-prune';
 import { namespaceQuota } from './rules/namespace-quota';
 import { networkPolicyDns } from './rules/network-policy-dns';
 import { networkPolicyOpen } from './rules/network-policy-open';
 import { objectAppliedTwice } from './rules/object-applied-twice';
+import { objectIdentityGate } from './rules/object-identity-gate';
 import { objectName } from './rules/object-name';
 import { overlappingSyncs } from './rules/overlapping-syncs';
 import { platformServiceAccount } from './rules/platform-service-account';
@@ -60,8 +73,11 @@ import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
 import { readableFile } from './rules/readable-file';
 import { releaseName } from './rules/release-name';
+import { remoteBase } from './rules/remote-base';
+import { remoteFile } from './rules/remote-file';
 import { requiredField } from './rules/required-field';
 import { serviceAccountExists } from './rules/service-account-exists';
+import { sharedDecryptionKey } from './rules/shared-decryption-key';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
 import { sourceExists } from './rules/source-exists';
@@ -119,6 +135,8 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  componentMissing,
+  controllerFlag,
   crossNamespaceReference,
   defaultAccountUnbound,
   dependencyCycle,
@@ -129,7 +147,9 @@ export const CHECKS: readonly Check[] = [
   flaggerTenantRights,
   flaggerTls,
   fluxApiVersion,
+  fluxSystemPruned,
   gitReference,
+  gotkGenerated,
   healthExpressions,
   healthOfCustomResource,
   ignoredHealthChecks,
@@ -140,13 +160,22 @@ export const CHECKS: readonly Check[] = [
   kyvernoExistingViolations,
   kyvernoLegacyPolicy,
   kyvernoUserInBackground,
+  lockdownCloudIdentity,
+  lockdownCrossNamespace,
+  lockdownDefaultAccount,
+  lockdownRemoteBases,
+  lockdownRootIdentity,
+  lockdownTokenRule,
+  lockdownWorkloadIdentity,
   namespaceDefaultDeny,
   namespacePodSecurity,
   namespacePrivileged,
+  namespacePrune,
   namespaceQuota,
   networkPolicyDns,
   networkPolicyOpen,
   objectAppliedTwice,
+  objectIdentityGate,
   objectName,
   overlappingSyncs,
   platformServiceAccount,
@@ -154,8 +183,11 @@ export const CHECKS: readonly Check[] = [
   policyUrlPattern,
   readableFile,
   releaseName,
+  remoteBase,
+  remoteFile,
   requiredField,
   serviceAccountExists,
+  sharedDecryptionKey,
   sourceAllowlistForm,
   sourceAllowlistOverlap,
   sourceExists,

@@ -20,9 +20,11 @@ export interface Reading {
   readonly source?: SourceKey;
   /** What each Flux Kustomization applies that is known. */
   readonly repositories: ReadonlyMap<AppliedObject, SourceRepository>;
+  /** Paths of the files that it is built of. */
+  readonly files: ReadonlyMap<SourceRepository, ReadonlySet<string>>;
 }
 
-const NOTHING_READ: Reading = { repositories: new Map() };
+const NOTHING_READ: Reading = { repositories: new Map(), files: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
 export class ClusterView {
@@ -100,6 +102,11 @@ export class ClusterView {
   /** As `mayHoldMore`, of sources: a Kustomization whose own source is not there brings none along. */
   public mayHoldMoreSources(namespace: unknown): boolean {
     return this.once(namespacesWithMoreSources)(String(namespace ?? ''));
+  }
+
+  /** Whether a file has a part in what the cluster gets, kustomization files among them. */
+  public isBuiltOf(repository: SourceRepository, path: string): boolean {
+    return this.reading.files.get(repository)?.has(path) ?? false;
   }
 
   /** What `derive` makes of this view, made once: for indexes that a check needs for every object. */

@@ -31,6 +31,7 @@ export class ClusterWalk {
   private readonly pending: AppliedObject[] = [];
   private readonly deferred = new Set<AppliedObject>();
   private readonly repositories = new Map<AppliedObject, SourceRepository>();
+  private readonly files = new Map<SourceRepository, Set<string>>();
 
   public constructor(
     private readonly surroundings: Surroundings,
@@ -50,6 +51,7 @@ export class ClusterWalk {
     return new ClusterView(name, path, this.repository, this.objects, this.unread, true, {
       source: this.root.source,
       repositories: this.repositories,
+      files: this.files,
     });
   }
 
@@ -101,6 +103,9 @@ export class ClusterWalk {
     const additions: BuildAdditions = sync?.manifest.spec ?? {};
     const { objects, errors, unread, used } = buildDirectory(repository.tree, directory, additions);
     this.surroundings.use(repository, used);
+    const known = this.files.get(repository) ?? new Set();
+    used.forEach((file) => known.add(file));
+    this.files.set(repository, known);
     const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
     this.surroundings.report(
       repository,

@@ -1,0 +1,35 @@
+import { SourceFile, SourceTree } from '../inventory/source-file';
+
+/** A tree of files as it is once some are written that are still to come. */
+export class CompletedTree extends SourceTree {
+  public constructor(
+    private readonly tree: SourceTree,
+    private readonly added: readonly SourceFile[],
+  ) {
+    super([]);
+  }
+
+  public override get files(): SourceFile[] {
+    const paths = new Set(this.added.map(({ path }) => path));
+    return [...this.tree.files.filter(({ path }) => !paths.has(path)), ...this.added];
+  }
+
+  public override file(path: string): SourceFile | undefined {
+    return this.added.find((file) => file.path === path) ?? this.tree.file(path);
+  }
+
+  public override has(path: string): boolean {
+    return this.added.some((file) => file.path === path) || this.tree.has(path);
+  }
+
+  /** As it is: what is added is named by a kustomization file. */
+  public override directory(path: string): ReturnType<SourceTree['directory']> {
+    return this.tree.directory(path);
+  }
+}
+
+/** A file of objects, which nobody has written. */
+export function fileOf(path: string, objects: readonly any[]): SourceFile {
+  const documents = objects.map((manifest, index) => ({ path, index, manifest, markers: [] }));
+  return { path, text: '', documents, problems: [] };
+}

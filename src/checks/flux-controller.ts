@@ -1,0 +1,82 @@
+/** What an installation of Flux may consist of. */
+export const COMPONENTS = [
+  'source-controller',
+  'kustomize-controller',
+  'helm-controller',
+  'notification-controller',
+  'image-reflector-controller',
+  'image-automation-controller',
+  'source-watcher',
+] as const;
+
+/** What is installed unless somebody says otherwise. */
+export const CORE: readonly Component[] = COMPONENTS.slice(0, 4);
+
+/** One of Flux's controllers, by what it is called where it is not one of a shard. */
+export type Component = (typeof COMPONENTS)[number];
+
+/** The component that serves each kind of Flux, by `group/Kind`; without it, the kind is unknown to the API server. */
+export const COMPONENT_OF: ReadonlyMap<string, Component> = new Map([
+  ['helm.toolkit.fluxcd.io/HelmRelease', 'helm-controller'],
+  ['image.toolkit.fluxcd.io/ImagePolicy', 'image-reflector-controller'],
+  ['image.toolkit.fluxcd.io/ImageRepository', 'image-reflector-controller'],
+  ['image.toolkit.fluxcd.io/ImageUpdateAutomation', 'image-automation-controller'],
+  ['kustomize.toolkit.fluxcd.io/Kustomization', 'kustomize-controller'],
+  ['notification.toolkit.fluxcd.io/Alert', 'notification-controller'],
+  ['notification.toolkit.fluxcd.io/Provider', 'notification-controller'],
+  ['notification.toolkit.fluxcd.io/Receiver', 'notification-controller'],
+  ['source.extensions.fluxcd.io/ArtifactGenerator', 'source-watcher'],
+  ['source.toolkit.fluxcd.io/Bucket', 'source-controller'],
+  ['source.toolkit.fluxcd.io/GitRepository', 'source-controller'],
+  ['source.toolkit.fluxcd.io/HelmChart', 'source-controller'],
+  ['source.toolkit.fluxcd.io/HelmRepository', 'source-controller'],
+  ['source.toolkit.fluxcd.io/OCIRepository', 'source-controller'],
+]);
+
+/** What Go takes for true. */
+const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+
+/** A controller of Flux as a cluster runs it. */
+export class FluxController {
+  /** Values of each flag in their order; empty where it has none. */
+  private readonly flags = new Map<string, string[]>();
+
+  public constructor(
+    public readonly component: Component,
+    /** Name of its Deployment: another than the component's where it is a shard's. */
+    public readonly name: string,
+    args: readonly string[],
+  ) {
+    args.forEach((arg, i) => {
+      const [, flag, value] = /^(--[^=]+)(?:=([^]*))?$/.exec(arg) ?? [];
+      if (flag !== undefined) {
+        const next = args[i + 1]?.startsWith('-') ? '' : args[i + 1];
+        this.flags.set(flag, [...(this.flags.get(flag) ?? []), value ?? next ?? '']);
+      }
+    });
+  }
+
+  public has(flag: string): boolean {
+    return this.flags.has(flag);
+  }
+
+  /** The value of a flag such as `--default-service-account`, of which the last one counts; empty where there is none. */
+  public valueOf(flag: string): string {
+    return this.flags.get(flag)?.slice(-1)[0] ?? '';
+  }
+
+  /** Whether a flag that is true or false is true, as it is without a value. */
+  public isOn(flag: string): boolean {
+    return this.has(flag) && ['', ...TRUE].includes(this.valueOf(flag));
+  }
+
+  /** Whether a feature gate is on that is off by default. Each `--feature-gates` adds to those before. */
+  public hasGate(gate: string): boolean {
+    const values = (this.flags.get('--feature-gates') ?? [])
+      .flatMap((list) => list.split(','))
+      .map((one) => one.trim().split('='))
+      .filter(([name]) => name === gate)
+      .map(([, value]) => value);
+    return TRUE.includes(values.pop() ?? '');
+  }
+}

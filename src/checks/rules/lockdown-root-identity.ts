@@ -1,0 +1,69 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { ClusterView } from '../../clusters/cluster-view';
+import { FLUX_NAMESPACE } from '../../vocabulary/labels';
+import { FileCheck } from '../check';
+import { fluxChangedIn, defaultServiceAccount } from '../lockdown';
+import {
+  CROSS_NAMESPACE,
+  DEFAULT_ACCOUNT,
+  DOCUMENTED,
+  fluxPatchedBy,
+  REMOTE_BASES,
+} from '../lockdown-example';
+import { itemsAt, textAt, valueAt } from '../manifest-fields';
+
+export const lockdownRootIdentity: FileCheck = {
+  id: 'lockdown-root-identity',
+  severity: 'error',
+  profile: 'recommended',
+  summary: "where Flux has a default account, the cluster's own Kustomization must name another",
+  why:
+    'The default account counts for the Kustomization that applies Flux itself, too. It has no rights in flux-system, so that the API server refuses ' +
+    'everything, the repair of this included, once Flux has restarted with the flag.',
+  remedy:
+    "set spec.serviceAccountName of Kustomization 'flux-system' to 'kustomize-controller', with a patch in flux-system/kustomization.yaml",
+  links: [
+    'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+    'https://github.com/fluxcd/flux2-multi-tenancy/issues/69',
+  ],
+  bad: fluxPatchedBy(CROSS_NAMESPACE, REMOTE_BASES, DEFAULT_ACCOUNT),
+  good: fluxPatchedBy(...DOCUMENTED),
+  *examineFile(file, repository, fleet) {
+    for (const { view, installation } of fluxChangedIn(file, repository, fleet)) {
+      const { sync, place } = installation;
+      const account = defaultServiceAccount(view, 'kustomize-controller');
+      const named = valueAt(sync, 'spec', 'serviceAccountName') ?? '';
+      const namespace = textAt(sync, 'metadata', 'namespace') ?? FLUX_NAMESPACE;
+      if (
+        sync &&
+        account &&
+        named === '' &&
+        !isOpaque(account) &&
+        !isBound(view, namespace, account)
+      ) {
+        yield {
+          message: `must give Kustomization '${sync.metadata.name}' spec.serviceAccountName 'kustomize-controller': without, it applies as the default account '${account}'`,
+          ...place,
+        };
+      }
+    }
+  },
+};
+
+/** Whether an account, or all of its namespace, is given rights somewhere. */
+function isBound(view: ClusterView, namespace: string, account: string): boolean {
+  const groups = [
+    `system:serviceaccounts:${namespace}`,
+    'system:serviceaccounts',
+    'system:authenticated',
+  ];
+  return ['RoleBinding', 'ClusterRoleBinding']
+    .flatMap((kind) => view.ofType(`rbac.authorization.k8s.io/${kind}`))
+    .flatMap(({ manifest }) => itemsAt(manifest, 'subjects'))
+    .some(({ value }) => {
+      const name = textAt(value, 'name') ?? '';
+      return textAt(value, 'kind') === 'ServiceAccount'
+        ? name === account && textAt(value, 'namespace') === namespace
+        : groups.includes(name) || name === `system:serviceaccount:${namespace}:${account}`;
+    });
+}

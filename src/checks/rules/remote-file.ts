@@ -1,0 +1,47 @@
+import { kustomizationFileOf } from '../../kustomize/build-directory';
+import { parentOf } from '../../inventory/source-file';
+import { FileCheck } from '../check';
+import { itemsAt } from '../manifest-fields';
+import { remoteResource } from '../remote-resource';
+import { quoted } from '../../vocabulary/quoted';
+
+function example(resource: string): string {
+  return `# file: clusters/prod/apps/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ${resource}
+`;
+}
+
+export const remoteFile: FileCheck = {
+  id: 'remote-file',
+  severity: 'warning',
+  profile: 'strict',
+  summary: 'a kustomization file should name no file of the web',
+  why:
+    'kustomize-controller fetches the file again whenever it builds, and applies what it gets: nobody has reviewed or verified that, and the build fails when the host does. ' +
+    "'--no-remote-bases' stops Git repositories, not files.",
+  remedy: 'copy the file into the repository, or apply it from a source of Flux',
+  links: ['https://fluxcd.io/flux/security/best-practices/'],
+  bad: example('https://raw.example.com/acme-platform/settings/v1.0.0/settings.yaml'),
+  good: `${example('settings.yaml')}# file: clusters/prod/apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+`,
+  *examineFile({ path, documents }, repository, fleet) {
+    const isKustomization = kustomizationFileOf(repository.tree, parentOf(path)) === path;
+    if (isKustomization && fleet.clusters.some((view) => view.isBuiltOf(repository, path))) {
+      for (const field of ['resources', 'bases', 'components']) {
+        for (const { value, pointer } of itemsAt(documents[0]?.manifest, field)) {
+          if (remoteResource(value) === 'file') {
+            yield { message: `fetches ${quoted(value)} whenever it is built`, pointer };
+          }
+        }
+      }
+    }
+  },
+};

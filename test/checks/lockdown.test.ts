@@ -1,0 +1,88 @@
+import {
+  argumentPatch,
+  CROSS_NAMESPACE,
+  DEFAULT_ACCOUNT,
+  DOCUMENTED,
+  fluxPatchedBy,
+  REMOTE_BASES,
+} from '../../src/checks/lockdown-example';
+import { exampleFleet } from './example-repository';
+import { found, ids, instance, TENANT } from './flux-repository';
+
+test('without tenants, nobody has to lock Flux down', () => {
+  expect(ids(fluxPatchedBy(argumentPatch('--log-level=debug', 'helm-controller')))).toEqual([]);
+});
+
+test('where nothing says how Flux runs, nothing is found', () => {
+  const release = `${TENANT}# file: clusters/prod/flux-system/kustomization.yaml
+resources: [gotk-sync.yaml, https://github.com/fluxcd/flux2//manifests/install?ref=v2.9.0]
+`;
+  expect(ids(release)).toEqual([]);
+});
+
+test('a finding says which controllers and where to change them', () => {
+  expect(found(exampleFleet(TENANT + fluxPatchedBy(CROSS_NAMESPACE, REMOTE_BASES)))).toEqual([
+    'lockdown-default-account clusters/prod/flux-system/kustomization.yaml: ' +
+      "clusters/prod/flux-system/kustomization.yaml must give '--default-service-account=default' to helm-controller, kustomize-controller, because the cluster has tenants",
+  ]);
+});
+
+test('the last of several arguments counts', () => {
+  const off = argumentPatch('--no-cross-namespace-refs=false', 'helm-controller');
+  expect(ids(TENANT + fluxPatchedBy(...DOCUMENTED, off))).toEqual(['lockdown-cross-namespace']);
+  const none = argumentPatch('--default-service-account=', 'helm-controller');
+  expect(ids(TENANT + fluxPatchedBy(...DOCUMENTED, none))).toEqual(['lockdown-default-account']);
+});
+
+describe('the root of a cluster', () => {
+  test('needs no account of its own where the default account has rights', () => {
+    const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: flux-default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: default, namespace: flux-system}]
+`;
+    expect(ids(fluxPatchedBy(DEFAULT_ACCOUNT))).toEqual(['lockdown-root-identity']);
+    expect(ids(binding + fluxPatchedBy(DEFAULT_ACCOUNT))).toEqual([]);
+  });
+});
+
+describe('an identity of an object', () => {
+  const image = (spec: string, account = '') => `apiVersion: v1
+kind: ServiceAccount
+metadata: {name: images, namespace: apps}
+${account}---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: images, namespace: apps}
+spec: {interval: 5m, url: 'oci://123.dkr.ecr.eu-central-1.amazonaws.com/images', serviceAccountName: images${spec}}
+`;
+  const OPEN = fluxPatchedBy(...DOCUMENTED);
+
+  test('needs the gate where its account can be for nothing but a cloud', () => {
+    expect(ids(image(', provider: aws') + OPEN)).toEqual(['object-identity-gate']);
+  });
+
+  test('needs none where the account has pull secrets, or may have', () => {
+    const secrets = 'imagePullSecrets: [{name: registry}]\n';
+    expect(ids(image(', provider: aws', secrets) + OPEN)).toEqual([]);
+    expect(ids(image(', provider: aws, secretRef: {name: registry}') + OPEN)).toEqual([]);
+    expect(ids(image(', provider: generic') + OPEN)).toEqual([]);
+    expect(ids(image(', provider: "${provider}"') + OPEN)).toEqual([]);
+    const elsewhere = image(', provider: aws').replace('namespace: apps}', 'namespace: other}');
+    expect(ids(elsewhere + OPEN)).toEqual([]);
+  });
+});
+
+test('a FluxInstance without a sync has no Kustomization that needs an account', () => {
+  const patches = [
+    {
+      target: { kind: 'Deployment', name: 'kustomize-controller' },
+      patch:
+        '- {op: add, path: /spec/template/spec/containers/0/args/-, value: --default-service-account=default}',
+    },
+  ];
+  const sync = { kind: 'GitRepository', url: 'https://example.com/fleet', path: 'clusters/prod' };
+  expect(ids(instance({ kustomize: { patches } }))).toEqual([]);
+  expect(ids(instance({ kustomize: { patches }, sync }))).toEqual(['lockdown-root-identity']);
+});
