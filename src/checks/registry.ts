@@ -4,6 +4,12 @@ import { admissionBindingParams } from './rules/admission-binding-params';
 import { admissionPolicyBinding } from './rules/admission-policy-binding';
 import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
+import { automationCommit } from './rules/automation-commit';
+import { automationCredentials } from './rules/automation-credentials';
+import { automationOfFleet } from './rules/automation-of-fleet';
+import { automationOverlap } from './rules/automation-overlap';
+import { automationPush } from './rules/automation-push';
+import { automationReview } from './rules/automation-review';
 import { bindingSubjectNamespace } from './rules/binding-subject-namespace';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
 import { canaryAnalysis } from './rules/canary-analysis';
@@ -39,6 +45,9 @@ import { gitReference } from './rules/git-reference';
 import { healthExpressions } from './rules/health-expressions';
 import { healthOfCustomResource } from './rules/health-of-custom-resource';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
+import { imagePolicyChoice } from './rules/image-policy-choice';
+import { imagePolicyFilter } from './rules/image-policy-filter';
+import { imageRepositoryExclusion } from './rules/image-repository-exclusion';
 import { intervalTimeout } from './rules/interval-timeout';
 import { kustomizeBuild } from './rules/kustomize-build';
 import { kyvernoBareKind } from './rules/kyverno-bare-kind';
@@ -46,6 +55,10 @@ import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
 import { kyvernoExistingViolations } from './rules/kyverno-existing-violations';
 import { kyvernoLegacyPolicy } from './rules/kyverno-legacy-policy';
 import { kyvernoUserInBackground } from './rules/kyverno-user-in-background';
+import { markerDigest } from './rules/marker-digest';
+import { markerForm } from './rules/marker-form';
+import { markerImage } from './rules/marker-image';
+import { markerPolicy } from './rules/marker-policy';
 import { namespaceDefaultDeny } from './rules/namespace-default-deny';
 import { namespacePodSecurity } from './rules/namespace-pod-security';
 import { namespacePrivileged } from './rules/namespace-privileged';
@@ -58,6 +71,7 @@ import { overlappingSyncs } from './rules/overlapping-syncs';
 import { platformServiceAccount } from './rules/platform-service-account';
 import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
+import { policyWithoutMarker } from './rules/policy-without-marker';
 import { readableFile } from './rules/readable-file';
 import { releaseName } from './rules/release-name';
 import { requiredField } from './rules/required-field';
@@ -69,6 +83,8 @@ import { sourceUrl } from './rules/source-url';
 import { substitutionVariable } from './rules/substitution-variable';
 import { substitutionWatchLabel } from './rules/substitution-watch-label';
 import { syncPathExists } from './rules/sync-path-exists';
+import { tagPattern } from './rules/tag-pattern';
+import { tagPatternAnchored } from './rules/tag-pattern-anchored';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
@@ -98,6 +114,12 @@ export const CHECKS: readonly Check[] = [
   admissionPolicyBinding,
   alertProviderAddress,
   alertProviderForm,
+  automationCommit,
+  automationCredentials,
+  automationOfFleet,
+  automationOverlap,
+  automationPush,
+  automationReview,
   bindingSubjectNamespace,
   canaryAlertSeverity,
   canaryAnalysis,
@@ -133,6 +155,9 @@ export const CHECKS: readonly Check[] = [
   healthExpressions,
   healthOfCustomResource,
   ignoredHealthChecks,
+  imagePolicyChoice,
+  imagePolicyFilter,
+  imageRepositoryExclusion,
   intervalTimeout,
   kustomizeBuild,
   kyvernoBareKind,
@@ -140,6 +165,10 @@ export const CHECKS: readonly Check[] = [
   kyvernoExistingViolations,
   kyvernoLegacyPolicy,
   kyvernoUserInBackground,
+  markerDigest,
+  markerForm,
+  markerImage,
+  markerPolicy,
   namespaceDefaultDeny,
   namespacePodSecurity,
   namespacePrivileged,
@@ -152,6 +181,7 @@ export const CHECKS: readonly Check[] = [
   platformServiceAccount,
   policyFailureIgnore,
   policyUrlPattern,
+  policyWithoutMarker,
   readableFile,
   releaseName,
   requiredField,
@@ -163,6 +193,8 @@ export const CHECKS: readonly Check[] = [
   substitutionVariable,
   substitutionWatchLabel,
   syncPathExists,
+  tagPattern,
+  tagPatternAnchored,
   tenancyPolicyEnforced,
   tenantAppliesOwn,
   tenantBindingExists,
