@@ -4,6 +4,9 @@ import { admissionBindingParams } from './rules/admission-binding-params';
 import { admissionPolicyBinding } from './rules/admission-policy-binding';
 import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
+import { alertSilent } from './rules/alert-silent';
+import { artifactSigner } from './rules/artifact-signer';
+import { artifactSignerSingle } from './rules/artifact-signer-single';
 import { automationCommit } from './rules/automation-commit';
 import { automationCredentials } from './rules/automation-credentials';
 import { automationOfFleet } from './rules/automation-of-fleet';
@@ -31,12 +34,14 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { commitStatusType } from './rules/commit-status-type';
 import { crossNamespaceReference } from './rules/cross-namespace-reference';
 import { defaultAccountUnbound } from './rules/default-account-unbound';
 import { dependencyCycle } from './rules/dependency-cycle';
 import { dependencyExists } from './rules/dependency-exists';
 import { dependencyWithoutHealth } from './rules/dependency-without-health';
 import { durationForm } from './rules/duration-form';
+import { eventSourceForm } from './rules/event-source-form';
 import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
@@ -44,6 +49,11 @@ import { fluxApiVersion } from './rules/flux-api-version';
 import { gitReference } from './rules/git-reference';
 import { healthExpressions } from './rules/health-expressions';
 import { healthOfCustomResource } from './rules/health-of-custom-resource';
+import { helmDriftDetection } from './rules/helm-drift-detection';
+import { helmOciRepository } from './rules/helm-oci-repository';
+import { helmReleaseChart } from './rules/helm-release-chart';
+import { helmRemediation } from './rules/helm-remediation';
+import { helmStorageNamespace } from './rules/helm-storage-namespace';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
 import { imagePolicyChoice } from './rules/image-policy-choice';
 import { imagePolicyFilter } from './rules/image-policy-filter';
@@ -65,17 +75,28 @@ import { namespacePrivileged } from './rules/namespace-privileged';
 import { namespaceQuota } from './rules/namespace-quota';
 import { networkPolicyDns } from './rules/network-policy-dns';
 import { networkPolicyOpen } from './rules/network-policy-open';
+import { notificationDeprecated } from './rules/notification-deprecated';
 import { objectAppliedTwice } from './rules/object-applied-twice';
 import { objectName } from './rules/object-name';
+import { ociLatest } from './rules/oci-latest';
+import { ociReference } from './rules/oci-reference';
 import { overlappingSyncs } from './rules/overlapping-syncs';
 import { platformServiceAccount } from './rules/platform-service-account';
 import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
 import { policyWithoutMarker } from './rules/policy-without-marker';
 import { readableFile } from './rules/readable-file';
+import { receiverForm } from './rules/receiver-form';
+import { registryHost } from './rules/registry-host';
+import { registryProvider } from './rules/registry-provider';
 import { releaseName } from './rules/release-name';
 import { requiredField } from './rules/required-field';
+import { secretKeys } from './rules/secret-keys';
 import { serviceAccountExists } from './rules/service-account-exists';
+import { signerPatternExact } from './rules/signer-pattern-exact';
+import { signerPatternStranger } from './rules/signer-pattern-stranger';
+import { slackAddress } from './rules/slack-address';
+import { slackChannel } from './rules/slack-channel';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
 import { sourceExists } from './rules/source-exists';
@@ -103,6 +124,9 @@ import { tenantRoleGuardrails } from './rules/tenant-role-guardrails';
 import { tenantRolePolicies } from './rules/tenant-role-policies';
 import { tenantRoleWildcard } from './rules/tenant-role-wildcard';
 import { tenantServiceAccount } from './rules/tenant-service-account';
+import { tenantSourceDetour } from './rules/tenant-source-detour';
+import { tenantSourceInsecure } from './rules/tenant-source-insecure';
+import { tenantSourceSignature } from './rules/tenant-source-signature';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 import { textValue } from './rules/text-value';
@@ -114,6 +138,9 @@ export const CHECKS: readonly Check[] = [
   admissionPolicyBinding,
   alertProviderAddress,
   alertProviderForm,
+  alertSilent,
+  artifactSigner,
+  artifactSignerSingle,
   automationCommit,
   automationCredentials,
   automationOfFleet,
@@ -141,12 +168,14 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  commitStatusType,
   crossNamespaceReference,
   defaultAccountUnbound,
   dependencyCycle,
   dependencyExists,
   dependencyWithoutHealth,
   durationForm,
+  eventSourceForm,
   flaggerLockdown,
   flaggerTenantRights,
   flaggerTls,
@@ -154,6 +183,11 @@ export const CHECKS: readonly Check[] = [
   gitReference,
   healthExpressions,
   healthOfCustomResource,
+  helmDriftDetection,
+  helmOciRepository,
+  helmReleaseChart,
+  helmRemediation,
+  helmStorageNamespace,
   ignoredHealthChecks,
   imagePolicyChoice,
   imagePolicyFilter,
@@ -175,17 +209,28 @@ export const CHECKS: readonly Check[] = [
   namespaceQuota,
   networkPolicyDns,
   networkPolicyOpen,
+  notificationDeprecated,
   objectAppliedTwice,
   objectName,
+  ociLatest,
+  ociReference,
   overlappingSyncs,
   platformServiceAccount,
   policyFailureIgnore,
   policyUrlPattern,
   policyWithoutMarker,
   readableFile,
+  receiverForm,
+  registryHost,
+  registryProvider,
   releaseName,
   requiredField,
+  secretKeys,
   serviceAccountExists,
+  signerPatternExact,
+  signerPatternStranger,
+  slackAddress,
+  slackChannel,
   sourceAllowlistForm,
   sourceAllowlistOverlap,
   sourceExists,
@@ -213,6 +258,9 @@ export const CHECKS: readonly Check[] = [
   tenantRolePolicies,
   tenantRoleWildcard,
   tenantServiceAccount,
+  tenantSourceDetour,
+  tenantSourceInsecure,
+  tenantSourceSignature,
   tenantTargetNamespace,
   tenantWithoutPolicies,
   textValue,

@@ -50,7 +50,7 @@ export const automationPush: ObjectCheck = {
 /** Whether all that could name a branch has been read. */
 function isRefKnown({ automation, git }: ImageUpdate): boolean {
   const spec = automation.manifest.spec?.git;
-  return spec != null && (spec.checkout !== undefined || git !== undefined);
+  return (spec ?? undefined) !== undefined && (spec.checkout !== undefined || git !== undefined);
 }
 
 function refspecProblem(refspec: string, pushed: string | undefined): string | undefined {
