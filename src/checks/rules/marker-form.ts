@@ -29,7 +29,11 @@ export const markerForm: FileCheck = {
     if (file.problems.length > 0) {
       return;
     }
-    const comments = markerComments(file.text);
+    const lines = file.text.split('\n');
+    // A template that happens to be YAML is nothing that Flux could parse.
+    const comments = markerComments(file.text).filter(
+      ({ line }) => !lines[line - 1].includes('{{'),
+    );
     for (const { text, line, setter } of comments) {
       if (setter === undefined) {
         yield {
