@@ -38,8 +38,8 @@ export function imageUpdatesOf(view: ClusterView): readonly ImageUpdate[] {
 }
 
 /** What one ImageUpdateAutomation of a cluster updates. */
-export function imageUpdateOf(view: ClusterView, manifest: any): ImageUpdate {
-  return view.once(updatesByManifest).get(manifest)!;
+export function imageUpdateOf(view: ClusterView, automation: AppliedObject): ImageUpdate {
+  return view.once(updatesByManifest).get(automation.manifest) ?? updateOf(view, automation);
 }
 
 /** The image automations in a namespace of a cluster, which are all that look at its policies. */

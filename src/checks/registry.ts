@@ -6,7 +6,7 @@ import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
 import { alertSilent } from './rules/alert-silent';
 import { artifactSigner } from './rules/artifact-signer';
-import { artifactSignerSingle } from './rules/artifact-signer-single';
+import { artifactSingleSigner } from './rules/artifact-single-signer';
 import { automationCommit } from './rules/automation-commit';
 import { automationCredentials } from './rules/automation-credentials';
 import { automationOfFleet } from './rules/automation-of-fleet';
@@ -104,8 +104,8 @@ import { sourceUrl } from './rules/source-url';
 import { substitutionVariable } from './rules/substitution-variable';
 import { substitutionWatchLabel } from './rules/substitution-watch-label';
 import { syncPathExists } from './rules/sync-path-exists';
+import { tagAnchors } from './rules/tag-anchors';
 import { tagPattern } from './rules/tag-pattern';
-import { tagPatternAnchored } from './rules/tag-pattern-anchored';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
@@ -140,7 +140,7 @@ export const CHECKS: readonly Check[] = [
   alertProviderForm,
   alertSilent,
   artifactSigner,
-  artifactSignerSingle,
+  artifactSingleSigner,
   automationCommit,
   automationCredentials,
   automationOfFleet,
@@ -238,8 +238,8 @@ export const CHECKS: readonly Check[] = [
   substitutionVariable,
   substitutionWatchLabel,
   syncPathExists,
+  tagAnchors,
   tagPattern,
-  tagPatternAnchored,
   tenancyPolicyEnforced,
   tenantAppliesOwn,
   tenantBindingExists,

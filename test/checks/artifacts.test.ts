@@ -1,6 +1,7 @@
 import { OCI_SOURCE, TENANT_OCI_SOURCE } from '../../src/checks/oci-source-example';
 import { hasOpenDot, isAnchored } from '../../src/checks/signer-pattern';
-import { judged, judgedBy } from './judged';
+import { foundBy } from './found-by';
+import { judged } from './judged';
 
 /** The source with another `verify`. */
 function verifying(verify: string): string {
@@ -18,9 +19,9 @@ function signedBy(
 
 describe('who must have signed', () => {
   test('is nobody in particular without key and identity', () => {
-    expect(judgedBy('artifact-signer', verifying('    provider: cosign\n'))).toHaveLength(1);
+    expect(foundBy('artifact-signer', verifying('    provider: cosign\n'))).toHaveLength(1);
     expect(
-      judgedBy('artifact-signer', verifying('    matchOIDCIdentity: []\n    provider: cosign\n')),
+      foundBy('artifact-signer', verifying('    matchOIDCIdentity: []\n    provider: cosign\n')),
     ).toHaveLength(1);
   });
 
@@ -39,13 +40,13 @@ describe('who must have signed', () => {
 
   test('is told in one way', () => {
     const both = OCI_SOURCE.concat('    secretRef:\n      name: key\n');
-    expect(judgedBy('artifact-signer', both)).toEqual([
+    expect(foundBy('artifact-signer', both)).toEqual([
       expect.stringContaining('Flux would ignore matchOIDCIdentity'),
     ]);
   });
 
   test('is told by a Secret to notation', () => {
-    expect(judgedBy('artifact-signer', verifying('    provider: notation\n'))).toEqual([
+    expect(foundBy('artifact-signer', verifying('    provider: notation\n'))).toEqual([
       expect.stringContaining('must have secretRef in verify'),
     ]);
   });
@@ -67,12 +68,12 @@ spec:
         provider: cosign
   interval: 10m
 `;
-    expect(judgedBy('artifact-signer', release)).toHaveLength(1);
+    expect(foundBy('artifact-signer', release)).toHaveLength(1);
     const keyed = release.replace(
       'provider: cosign',
       'provider: cosign\n        secretRef:\n          name: key',
     );
-    expect(judgedBy('artifact-signer', keyed)).toEqual([]);
+    expect(foundBy('artifact-signer', keyed)).toEqual([]);
   });
 });
 
@@ -87,7 +88,7 @@ describe('a pattern of signers', () => {
     '/\\.github/workflows/release\\.yaml@refs/tags/v',
     '',
   ])('%p accepts strangers', (subject) => {
-    expect(judgedBy('signer-pattern-stranger', signedBy(subject))).toEqual([
+    expect(foundBy('signer-pattern-stranger', signedBy(subject))).toEqual([
       expect.stringContaining('must not accept the signature of strangers'),
     ]);
   });
@@ -98,17 +99,17 @@ describe('a pattern of signers', () => {
     'https://github.com/acme/podinfo/.github/workflows/release.yaml@refs/heads/main',
     '^https://github\\.com/(?:acme|acme-lab)/podinfo/\\.github/workflows/release\\.yaml@refs/tags/v[^/@]+$',
   ])('%p accepts none', (subject) => {
-    expect(judgedBy('signer-pattern-stranger', signedBy(subject))).toEqual([]);
+    expect(foundBy('signer-pattern-stranger', signedBy(subject))).toEqual([]);
   });
 
   test('of an address of mail accepts none, while one of all addresses does', () => {
     const google = '^https://accounts\\.google\\.com$';
     expect(judged(signedBy('^release@acme\\.example$', google))).toEqual([]);
-    expect(judgedBy('signer-pattern-stranger', signedBy('@gmail\\.com$', google))).toHaveLength(1);
+    expect(foundBy('signer-pattern-stranger', signedBy('@gmail\\.com$', google))).toHaveLength(1);
   });
 
   test('that is none of Go is found', () => {
-    expect(judgedBy('signer-pattern-stranger', signedBy('^(?!evil).*$'))).toEqual([
+    expect(foundBy('signer-pattern-stranger', signedBy('^(?!evil).*$'))).toEqual([
       expect.stringContaining('must have a regular expression of Go (RE2) as subject'),
     ]);
   });
@@ -119,7 +120,7 @@ describe('a pattern of signers', () => {
 
   test('that ends in the name of a repository accepts its neighbours', () => {
     expect(
-      judgedBy('signer-pattern-exact', signedBy('^https://github\\.com/acme/podinfo.*$')),
+      foundBy('signer-pattern-exact', signedBy('^https://github\\.com/acme/podinfo.*$')),
     ).toEqual([expect.stringContaining("matches 'https://github.com/acme/podinfo-somebody-else/")]);
     expect(judged(signedBy('^https://github\\.com/acme/podinfo/.*$'))).toEqual([]);
   });
@@ -249,7 +250,7 @@ spec:
     branch: main
   url: http://git.example.com/acme/podinfo
 `;
-    expect(judgedBy('tenant-source-insecure', git)).toHaveLength(1);
+    expect(foundBy('tenant-source-insecure', git)).toHaveLength(1);
   });
 });
 
@@ -259,16 +260,16 @@ describe('the keys of a Secret', () => {
     `${keyed}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: signer\n  namespace: apps\n${text}`;
 
   test('are not judged where something else fills it', () => {
-    expect(judgedBy('secret-keys', secret(''))).toEqual([]);
-    expect(judgedBy('secret-keys', secret('data: {}\n'))).toEqual([]);
-    expect(judgedBy('secret-keys', keyed)).toEqual([]);
+    expect(foundBy('secret-keys', secret(''))).toEqual([]);
+    expect(foundBy('secret-keys', secret('data: {}\n'))).toEqual([]);
+    expect(foundBy('secret-keys', keyed)).toEqual([]);
   });
 
   test('are known though its values are encrypted', () => {
     expect(
-      judgedBy('secret-keys', secret('data:\n  public: ENC[AES256_GCM,data:x]\n')),
+      foundBy('secret-keys', secret('data:\n  public: ENC[AES256_GCM,data:x]\n')),
     ).toHaveLength(1);
-    expect(judgedBy('secret-keys', secret('data:\n  acme.pub: ENC[AES256_GCM,data:x]\n'))).toEqual(
+    expect(foundBy('secret-keys', secret('data:\n  acme.pub: ENC[AES256_GCM,data:x]\n'))).toEqual(
       [],
     );
   });
@@ -277,7 +278,7 @@ describe('the keys of a Secret', () => {
     const pulling = OCI_SOURCE.replace('  url:', '  secretRef:\n    name: pull\n  url:');
     const of = (type: string) =>
       `${pulling}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: pull\n  namespace: apps\ntype: ${type}\nstringData:\n  .dockerconfigjson: ''\n`;
-    expect(judgedBy('secret-keys', of('Opaque'))).toHaveLength(1);
-    expect(judgedBy('secret-keys', of('kubernetes.io/dockerconfigjson'))).toEqual([]);
+    expect(foundBy('secret-keys', of('Opaque'))).toHaveLength(1);
+    expect(foundBy('secret-keys', of('kubernetes.io/dockerconfigjson'))).toEqual([]);
   });
 });

@@ -7,10 +7,3 @@ export function judged(example: string): string[] {
     ({ check, message }) => `${check} ${message}`,
   );
 }
-
-/** What one check says of an example. */
-export function judgedBy(id: string, example: string): string[] {
-  return judged(example)
-    .filter((found) => found.startsWith(`${id} `))
-    .map((found) => found.slice(id.length + 1));
-}

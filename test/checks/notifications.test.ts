@@ -1,5 +1,6 @@
 import { ALERT, RECEIVER } from '../../src/checks/alert-example';
-import { judged, judgedBy } from './judged';
+import { foundBy } from './found-by';
+import { judged } from './judged';
 
 describe('a Provider for Slack', () => {
   const bare = ALERT.replace(/ {2}address: .*\n/, '');
@@ -11,16 +12,16 @@ describe('a Provider for Slack', () => {
   });
 
   test('may have its address in a Secret that is known', () => {
-    expect(judgedBy('slack-address', bare + secret('address'))).toEqual([]);
-    expect(judgedBy('slack-address', bare + secret('token'))).toEqual([
+    expect(foundBy('slack-address', bare + secret('address'))).toEqual([]);
+    expect(foundBy('slack-address', bare + secret('token'))).toEqual([
       expect.stringContaining('must have an address, got none'),
     ]);
   });
 
   test("must post to Slack's API with a token", () => {
     const hook = ALERT.replace('slack.com/api/chat.postMessage', 'hooks.slack.com/services/x');
-    expect(judgedBy('slack-address', hook + secret('token'))).toHaveLength(1);
-    expect(judgedBy('slack-address', hook + secret('address'))).toEqual([]);
+    expect(foundBy('slack-address', hook + secret('token'))).toHaveLength(1);
+    expect(foundBy('slack-address', hook + secret('address'))).toEqual([]);
   });
 
   test('may post to what speaks like Slack', () => {
@@ -51,7 +52,7 @@ describe('an event source', () => {
     ALERT.replace(/- kind: GitRepository\n *name: '\*'/, () => source);
 
   test('of another kind than those of Flux is found', () => {
-    expect(judgedBy('event-source-form', about("- kind: Canary\n      name: '*'"))).toHaveLength(1);
+    expect(foundBy('event-source-form', about("- kind: Canary\n      name: '*'"))).toHaveLength(1);
   });
 
   test('of a kind that is a variable is not judged', () => {
@@ -74,8 +75,8 @@ spec:
         'kind: GitRepository\n',
         `kind: HelmRepository\n      namespace: ${namespace}\n`,
       );
-    expect(judgedBy('alert-silent', source('charts'))).toEqual([]);
-    expect(judgedBy('alert-silent', source('apps'))).toEqual([
+    expect(foundBy('alert-silent', source('charts'))).toEqual([]);
+    expect(foundBy('alert-silent', source('apps'))).toEqual([
       expect.stringContaining("there is no HelmRepository in 'apps'"),
     ]);
   });
@@ -91,7 +92,7 @@ spec:
       /---\napiVersion: source[^]*/,
       '',
     );
-    expect(judgedBy('alert-silent', platform)).toEqual([]);
+    expect(foundBy('alert-silent', platform)).toEqual([]);
   });
 
   test('of a tenant that applies what is not known may be anything', () => {
@@ -108,7 +109,7 @@ spec:
     kind: GitRepository
     name: podinfo
 `;
-    expect(judgedBy('alert-silent', about("- kind: HelmRelease\n      name: '*'") + sync)).toEqual(
+    expect(foundBy('alert-silent', about("- kind: HelmRelease\n      name: '*'") + sync)).toEqual(
       [],
     );
   });
@@ -116,7 +117,7 @@ spec:
 
 test('an Alert hears nothing by a Provider that is suspended', () => {
   const suspended = ALERT.replace('  type: slack', '  suspend: true\n  type: slack');
-  expect(judgedBy('alert-silent', suspended)).toHaveLength(1);
+  expect(foundBy('alert-silent', suspended)).toHaveLength(1);
 });
 
 test('an Alert names no namespace of its Provider', () => {
@@ -124,7 +125,7 @@ test('an Alert names no namespace of its Provider', () => {
     'providerRef:\n    name: slack',
     'providerRef:\n    name: slack\n    namespace: flux-system',
   );
-  expect(judgedBy('event-source-form', foreign)).toHaveLength(1);
+  expect(foundBy('event-source-form', foreign)).toHaveLength(1);
 });
 
 describe('a Receiver', () => {
@@ -135,11 +136,11 @@ describe('a Receiver', () => {
     ['name: podinfo', 0],
   ])('of resources with %p has %p problems', (resource, count) => {
     const example = RECEIVER.replace('name: podinfo\n  secretRef', `${resource}\n  secretRef`);
-    expect(judgedBy('event-source-form', example)).toHaveLength(count);
+    expect(foundBy('event-source-form', example)).toHaveLength(count);
   });
 
   test('for tokens of OIDC has no Secret', () => {
     const oidc = RECEIVER.replace('type: github', 'type: generic-oidc');
-    expect(judgedBy('receiver-form', oidc)).toHaveLength(2);
+    expect(foundBy('receiver-form', oidc)).toHaveLength(2);
   });
 });

@@ -22,8 +22,8 @@ export const automationCredentials: ObjectCheck = {
   needs: 'cluster',
   bad: IMAGE_UPDATES.replace('name: image-updates-push', 'name: podinfo-git').concat(reader()),
   good: IMAGE_UPDATES.concat(reader()),
-  *examine({ manifest }, cluster) {
-    const update = imageUpdateOf(cluster, manifest);
+  *examine(object, cluster) {
+    const update = imageUpdateOf(cluster, object);
     const git = update.git;
     if (!git) {
       return;

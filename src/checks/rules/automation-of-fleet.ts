@@ -26,9 +26,10 @@ export const automationOfFleet: ObjectCheck = {
   needs: 'cluster',
   bad: `# with: tenant team-a\n${OF_TENANT}`,
   good: `# with: tenant team-a\n${OF_TENANT.replace('acme/fleet-infra', 'acme/team-a').replace(/# file[^]*/, '')}`,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const tenant = cluster.once(isolatedTenants).ownerOf(manifest.metadata.namespace);
-    const update = imageUpdateOf(cluster, manifest);
+    const update = imageUpdateOf(cluster, object);
     const url = textAt(update.git?.manifest, 'spec', 'url');
     const isFleet =
       update.repository === cluster.repository ||

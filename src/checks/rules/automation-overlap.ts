@@ -38,8 +38,9 @@ export const automationOverlap: ObjectCheck = {
     '# file:',
     () => `---\n${SECOND.replace('path: ./clusters/prod', 'path: ./apps')}# file:`,
   ),
-  *examine({ manifest }, cluster) {
-    const update = imageUpdateOf(cluster, manifest);
+  *examine(object, cluster) {
+    const { manifest } = object;
+    const update = imageUpdateOf(cluster, object);
     const place = placeOf(update);
     if (place === undefined) {
       return;

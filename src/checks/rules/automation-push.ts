@@ -23,7 +23,8 @@ export const automationPush: ObjectCheck = {
     (ref) => ref.replace('branch: main', 'tag: v1.0.0'),
   ),
   good: IMAGE_UPDATES,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const kind = textAt(manifest, 'spec', 'sourceRef', 'kind') ?? 'GitRepository';
     if (kind !== 'GitRepository' && !isOpaque(kind)) {
       yield {
@@ -32,7 +33,7 @@ export const automationPush: ObjectCheck = {
       };
       return;
     }
-    const update = imageUpdateOf(cluster, manifest);
+    const update = imageUpdateOf(cluster, object);
     if (!update.pushed && isRefKnown(update)) {
       yield {
         message: 'must have spec.git.push.branch, or check out a branch, got neither',

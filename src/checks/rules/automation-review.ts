@@ -15,8 +15,8 @@ export const automationReview: ObjectCheck = {
   needs: 'cluster',
   bad: IMAGE_UPDATES.replace('branch: flux-image-updates', 'branch: main'),
   good: IMAGE_UPDATES,
-  *examine({ manifest }, cluster) {
-    const update = imageUpdateOf(cluster, manifest);
+  *examine(object, cluster) {
+    const update = imageUpdateOf(cluster, object);
     const { checkedOut, pushed } = update;
     if (pushed !== undefined && pushed === checkedOut && !isOpaque(pushed)) {
       yield {

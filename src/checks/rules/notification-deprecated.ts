@@ -27,7 +27,7 @@ export const notificationDeprecated: ObjectCheck = {
     '  eventMetadata:\n    summary: production\n  providerRef:\n',
   ),
   *examine({ manifest }) {
-    for (const [key, instead] of Object.entries(INSTEAD[manifest.kind])) {
+    for (const [key, instead] of Object.entries(INSTEAD[manifest.kind] ?? {})) {
       if ((valueAt(manifest, 'spec', key) ?? undefined) !== undefined) {
         yield { message: `should use ${instead} in the place of ${key}`, pointer: `/spec/${key}` };
       }

@@ -3,8 +3,8 @@ import { artifactVerification, VERIFYING_TYPES } from '../artifact-verification'
 import { OCI_SOURCE } from '../oci-source-example';
 import { itemsAt, textAt } from '../manifest-fields';
 
-export const artifactSignerSingle: ObjectCheck = {
-  id: 'artifact-signer-single',
+export const artifactSingleSigner: ObjectCheck = {
+  id: 'artifact-single-signer',
   severity: 'warning',
   profile: 'strict',
   summary: 'a keyless signature should be matched by one identity',

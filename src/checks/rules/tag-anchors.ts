@@ -3,8 +3,8 @@ import { ObjectCheck } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
 import { textAt } from '../manifest-fields';
 
-export const tagPatternAnchored: ObjectCheck = {
-  id: 'tag-pattern-anchored',
+export const tagAnchors: ObjectCheck = {
+  id: 'tag-anchors',
   severity: 'warning',
   profile: 'strict',
   summary: "a pattern of tags should begin with '^' and end with '$'",
