@@ -164,6 +164,7 @@ describe('what a tenant may fetch', () => {
   });
 
   test.each<[AllowedSources, AllowedSources]>([
+    [{ endpoints: ['https://a.example:443'] }, { endpoints: ['https://a.example/hook'] }],
     [{ git: [`${GIT}/shared`] }, { git: [`${GIT}/shared/secret`] }],
     [{ git: [`${GIT}/shared`] }, { git: ['ssh://git@git.acme.example:2222/shared/secret'] }],
     [{ git: [`${GIT}/Shared.git`] }, { git: [`${GIT}/shared/secret`] }],
@@ -213,6 +214,29 @@ describe('what a tenant may fetch', () => {
     { buckets: ['s3.acme.example/shared'] },
   ])('may be the very same as that of another, which both only read: %j', (sources) => {
     expect(errorsOf(['team-a', sources], ['team-b', sources])).toBe('');
+  });
+
+  test('is apart from that of another type, whose names only look alike', () => {
+    const oci = ['oci://ghcr.io/acme/a', 'oci://charts.acme.example/a'];
+    const endpoints = ['https://ghcr.io/acme', 'https://charts.acme.example'];
+    const others = { buckets: ['ghcr.io/acme'], helm: ['https://ghcr.io/acme/manifests'] };
+    expect(errorsOf(['team-a', { endpoints, ...others }], ['team-b', { oci }])).toBe('');
+  });
+
+  test('is told to each of many tenants that have others below theirs, by the first of another', () => {
+    const above = { git: [`${GIT}/x`, `${GIT}/x/own`] };
+    const declared = errorsOf(
+      ['team-a', above],
+      ['team-b', above],
+      ['team-c', { git: [`${GIT}/x/c`] }],
+    );
+    const told = [
+      ...declared.matchAll(/tenant '(team-.)' must.*?'([^']*)' is one of tenant '(.*?)'(.*?);/g),
+    ];
+    expect(told.map(([, ...parts]) => parts)).toEqual([
+      ['team-a', `${GIT}/x/own`, 'team-b', ", and 1 more are others'"],
+      ['team-b', `${GIT}/x/own`, 'team-a', ", and 1 more are others'"],
+    ]);
   });
 
   test('may begin like that of another without being above it', () => {
