@@ -3,6 +3,7 @@ import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
 import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findForeignHosts } from '../inventory/find-foreign-hosts';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
@@ -116,6 +117,7 @@ export class Fleet extends App {
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
+      ...findForeignHosts(all),
       ...findForeignSources(all, fleets),
       ...findClearSecrets(all),
       ...findTwins(all),

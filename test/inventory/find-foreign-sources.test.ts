@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import {
   source,
   image,
@@ -354,34 +353,4 @@ describe('what a tenant may fetch', () => {
     ]);
     expect(() => app.synth()).toThrow(/Namespace 'team-a' must keep '\/metadata\/annotations\//);
   });
-});
-
-describe('an Ingress of a tenant', () => {
-  function ingressFor(host: string | undefined, hosts?: string[]) {
-    const { app, tenant } = smallFleet();
-    const team = tenant('team-a', { network: { hosts } });
-    new ApiObject(new AppRepo(app, 'apps', { tenant: team }), 'x', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      metadata: { name: 'x' },
-      spec: { rules: [{ host, http: { paths: [] } }] },
-    });
-    return () => app.synth();
-  }
-
-  test.each(['shop.acme.example', 'a.shop.acme.example', '*.shop.acme.example'])(
-    'answers for %s where its tenant lists it',
-    (host) => {
-      expect(ingressFor(host, ['shop.acme.example'])).not.toThrow();
-    },
-  );
-
-  test.each(['evil-shop.acme.example', 'acme.example', '*.acme.example', undefined])(
-    'does not answer for %s where its tenant lists another',
-    (host) => {
-      expect(ingressFor(host, ['shop.acme.example'])).toThrow(
-        /\[apps\/x\] Ingress 'x' must answer for one of the hosts of tenant 'team-a' \(shop\.acme\.example\)/,
-      );
-    },
-  );
 });

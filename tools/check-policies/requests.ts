@@ -52,6 +52,18 @@ function untouched(): AdmissionRequest[] {
     }));
 }
 
+/** What breaks a policy by an annotation alone, which an update brings. */
+function annotated(): AdmissionRequest[] {
+  return fixtures()
+    .filter(({ object, refusedBy }) => object.metadata.annotations && refusedBy.length > 0)
+    .map((request) => ({
+      ...request,
+      name: `${request.name}, annotated later`,
+      operation: 'UPDATE' as const,
+      oldObject: { ...request.object, metadata: { ...request.object.metadata, annotations: {} } },
+    }));
+}
+
 /** The same objects in a namespace of the platform. */
 function elsewhere(): AdmissionRequest[] {
   const metadata = { name: 'flux-system' };
@@ -107,5 +119,5 @@ function namespaces(): AdmissionRequest[] {
 }
 
 export function admissionRequests(): AdmissionRequest[] {
-  return [...fixtures(), ...untouched(), ...elsewhere(), ...namespaces()];
+  return [...fixtures(), ...untouched(), ...annotated(), ...elsewhere(), ...namespaces()];
 }
