@@ -1,6 +1,7 @@
 import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
 import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { isWritten, TRAFFIC_KINDS, trafficSamples } from './traffic-samples';
 
 /** What the API server is asked, and by which policies it has to refuse it. */
 export interface AdmissionRequest {
@@ -64,6 +65,24 @@ function annotated(): AdmissionRequest[] {
     }));
 }
 
+/** Hosts and gateways of which synthesis has judged already. */
+function sampled(): AdmissionRequest[] {
+  const policies: Record<string, string> = { Ingress: 'ingresses', Canary: 'canaries' };
+  return TRAFFIC_KINDS.flatMap((kind) => {
+    const policy = `flux-tenants-${policies[kind] ?? 'routes'}`;
+    return trafficSamples(kind, 300).map((object) => ({
+      name: `${policy} ${JSON.stringify(object)}`,
+      operation: 'CREATE' as const,
+      resource: pluralOf(policy, kind),
+      object,
+      namespace: TENANT_NAMESPACE,
+      username: TENANT_ACCOUNT,
+      groups: [],
+      refusedBy: isWritten(object) ? [] : [policy],
+    }));
+  });
+}
+
 /** The same objects in a namespace of the platform. */
 function elsewhere(): AdmissionRequest[] {
   const metadata = { name: 'flux-system' };
@@ -119,5 +138,12 @@ function namespaces(): AdmissionRequest[] {
 }
 
 export function admissionRequests(): AdmissionRequest[] {
-  return [...fixtures(), ...untouched(), ...annotated(), ...elsewhere(), ...namespaces()];
+  return [
+    ...fixtures(),
+    ...untouched(),
+    ...annotated(),
+    ...sampled(),
+    ...elsewhere(),
+    ...namespaces(),
+  ];
 }
