@@ -78,6 +78,9 @@ export class CanaryApp extends Construct {
     requireWholeNumber('port', props.port, 1, 65535);
     const hosts = traits.ingress ? [traits.ingress.host] : (traits.service?.hosts ?? []);
     hosts.forEach((host) => allowSource(tenantOf(this), 'hosts', host));
+    (traits.service?.gateways ?? [])
+      .filter((gateway) => gateway.includes('/'))
+      .forEach((gateway) => allowSource(tenantOf(this), 'gateways', gateway));
 
     this.deployment = this.addDeployment(metadata, props);
     this.node.defaultChild = this.deployment;

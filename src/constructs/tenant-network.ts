@@ -30,12 +30,28 @@ export interface TenantNetwork {
    */
   readonly egressToCidrs?: string[];
   /**
-   * Host names that its own Ingresses and canaries may answer for, without scheme or path, and those below them. The hosts of the
-   * program's `CanaryApp`s are allowed besides.
+   * Hosts that its own Ingresses, routes and canaries may answer for: a name such as `shop.example.com` stands for itself alone,
+   * `*.shop.example.com` for all below it. The hosts of the program's `CanaryApp`s are allowed besides.
+   *
+   * No other tenant of the fleet may have them, on whichever clusters: synthesis fails when one lists the same, or one below.
    *
    * @default - none
    */
   readonly hosts?: string[];
+  /**
+   * Hosts like `hosts`, that other tenants may have, too, when they say so themselves: for teams behind one name, each below a path.
+   * Nothing keeps their paths apart: each of them can take the traffic of all. The plan warns of it.
+   *
+   * @default - none
+   */
+  readonly sharedHosts?: string[];
+  /**
+   * Gateways of the platform that its own canaries and routes may be attached to, as `<namespace>/<name>`: those of the Gateway API,
+   * and Istio's. Those in its own namespaces, and those of the program's `CanaryApp`s, are allowed besides.
+   *
+   * @default - none
+   */
+  readonly gateways?: string[];
 }
 
 /** NetworkPolicies of one namespace: everything is denied but what is named. Throws when a name or a range is none. */

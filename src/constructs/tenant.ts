@@ -13,8 +13,10 @@ import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { requireShardOn } from '../vocabulary/sharding';
 import { tenantTimeout } from '../vocabulary/tenant-waits';
+import { warn } from '../vocabulary/warning';
 import { kubernetesObject } from './kubernetes-object';
 import { Sync, SyncProps } from './sync';
 import { tenantBinding, tenantNamespace } from './tenant-namespaces';
@@ -125,7 +127,14 @@ export class Tenant extends Chart implements ITenant {
     this.shard = requireShardOn(id, props.shard, this.clusters);
     belongsTo(this, this);
     allowSource(this, 'oci', `oci://${this.registry}`);
-    allowSources(this, { ...props.sources, hosts: props.network?.hosts });
+    const { hosts, sharedHosts, gateways } = props.network ?? {};
+    allowSources(this, { ...props.sources, hosts, 'shared-hosts': sharedHosts, gateways });
+    if (sharedHosts && sharedHosts.length > 0) {
+      warn(
+        this,
+        `tenant '${id}' shares ${sharedHosts.map(quoted).join(', ')}: each tenant that shares a host can take all its traffic`,
+      );
+    }
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
     place(this, {

@@ -1,4 +1,5 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
+import { CANARIES, METRIC_TEMPLATES } from './flagger-policies';
 import { NAMESPACES } from './namespace-policy';
 import {
   ALERT_PROVIDERS,
@@ -18,14 +19,8 @@ import {
   OCI_SOURCES,
 } from './source-policies';
 import { TenancyPolicy } from './tenancy-policy';
-import {
-  CANARIES,
-  INGRESSES,
-  METRIC_TEMPLATES,
-  PODS,
-  SECRETS,
-  SERVICES,
-} from './workload-policies';
+import { INGRESSES, ROUTES, SERVICES } from './traffic-policies';
+import { PODS, SECRETS } from './workload-policies';
 
 /** Every admission policy of a fleet, however many tenants it has. */
 export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
@@ -49,6 +44,7 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   PODS,
   PROVIDERS,
   RECEIVERS,
+  ROUTES,
   SECRETS,
   SERVICES,
 ];

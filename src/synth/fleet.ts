@@ -4,6 +4,7 @@ import { AccessReview } from '../access/access-review';
 import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
 import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findForeignHosts } from '../inventory/find-foreign-hosts';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
@@ -120,6 +121,7 @@ export class Fleet extends App {
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
+      ...findForeignHosts(all),
       ...findForeignSources(all, fleets),
       ...findClearSecrets(all),
       ...findTwins(all),

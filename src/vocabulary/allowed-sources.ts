@@ -1,4 +1,5 @@
-import { requireHost } from './host';
+import { requireGateway } from './gateway-name';
+import { requireHostPattern } from './host-pattern';
 import { ITenant } from './ports';
 import { quoted } from './quoted';
 import { SOURCE_TYPES, SourceType } from './tenant-annotations';
@@ -61,10 +62,12 @@ const CANONICAL: Record<SourceType, (place: string) => string> = {
   buckets: (place) => requireBucketPlace('allowed bucket', place),
   git: (place) => requireGitUrl('allowed Git repository', place),
   endpoints: (place) => requireHttpsUrl('allowed endpoint', place),
+  gateways: (place) => requireGateway('allowed gateway', place),
   helm: (place) => requireHttpsUrl('allowed Helm repository', place),
-  hosts: (place) => requireHost('allowed host', place),
+  hosts: (place) => requireHostPattern('allowed host', place),
   images: (place) => requireOciRepository('allowed image', place),
   oci: (place) => requireOciUrl('allowed artifact', place),
+  'shared-hosts': (place) => requireHostPattern('shared host', place),
 };
 
 const ALLOWED = new WeakMap<ITenant, Map<SourceType, Set<string>>>();
@@ -85,7 +88,7 @@ export function allowSource(tenant: ITenant, type: SourceType, place: string): v
 /** Lets a tenant fetch from all of them. Throws when one is not in the one canonical spelling. */
 export function allowSources(
   tenant: ITenant,
-  sources: AllowedSources & { readonly hosts?: string[] },
+  sources: { readonly [type in SourceType]?: string[] },
 ): void {
   for (const type of SOURCE_TYPES) {
     const places = sources[type] ?? [];

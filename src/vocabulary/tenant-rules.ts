@@ -39,8 +39,8 @@ export class TenantRules {
   }
 
   /**
-   * HTTPRoutes and GRPCRoutes of the Gateway API. A route names the hosts that it wants: which of them a tenant gets is up to
-   * the listeners of the Gateways, and to nothing else.
+   * HTTPRoutes and GRPCRoutes of the Gateway API: for hosts, and at Gateways, that the tenant's `network` lists. Which of
+   * them it gets is then up to the listeners of the Gateways.
    */
   public static gatewayRoutes(): TenantRules {
     return TenantRules.allowing({

@@ -9,7 +9,12 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'open-end': replaceAll("+$') && !variables", "+') && !variables"),
   unsigned: replaceAll('has(object.spec.verify) && ', 'true || '),
   'any-signer': replaceAll('.all(i, i.issuer', '.all(i, true || i.issuer'),
-  'any-host': replaceAll("endsWith('.' + a)", 'endsWith(a)'),
+  'any-host': replaceAll('endsWith(a.substring(1))', 'endsWith(a.substring(2))'),
+  'any-spelling': replaceAll(".matches('^([*][.])?[a-z0-9]", ".matches('"),
+  'all-below-one': replaceAll("a.startsWith('*.') && ", ''),
+  'any-gateway': replaceAll("+ '/' + r.name) in variables.gateways", "+ '/' + r.name) != ''"),
+  'any-alias': replaceAll('server-alias(-regex)?|', ''),
+  'any-dns-name': replaceAll(".split(',').all(h, ", ".split(',').exists(h, "),
   'any-account': replaceAll(
     'object.spec.serviceAccountName == variables.account',
     "object.spec.serviceAccountName != ''",

@@ -1,6 +1,7 @@
 import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
 import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { isWritten, TRAFFIC_KINDS, trafficSamples } from './traffic-samples';
 
 /** What the API server is asked, and by which policies it has to refuse it. */
 export interface AdmissionRequest {
@@ -50,6 +51,36 @@ function untouched(): AdmissionRequest[] {
       oldObject: { ...request.object, metadata: { ...request.object.metadata, finalizers: ['x'] } },
       refusedBy: [],
     }));
+}
+
+/** What breaks a policy by an annotation alone, which an update brings. */
+function annotated(): AdmissionRequest[] {
+  return fixtures()
+    .filter(({ object, refusedBy }) => object.metadata.annotations && refusedBy.length > 0)
+    .map((request) => ({
+      ...request,
+      name: `${request.name}, annotated later`,
+      operation: 'UPDATE' as const,
+      oldObject: { ...request.object, metadata: { ...request.object.metadata, annotations: {} } },
+    }));
+}
+
+/** Hosts and gateways of which synthesis has judged already. */
+function sampled(): AdmissionRequest[] {
+  const policies: Record<string, string> = { Ingress: 'ingresses', Canary: 'canaries' };
+  return TRAFFIC_KINDS.flatMap((kind) => {
+    const policy = `flux-tenants-${policies[kind] ?? 'routes'}`;
+    return trafficSamples(kind, 300).map((object) => ({
+      name: `${policy} ${JSON.stringify(object)}`,
+      operation: 'CREATE' as const,
+      resource: pluralOf(policy, kind),
+      object,
+      namespace: TENANT_NAMESPACE,
+      username: TENANT_ACCOUNT,
+      groups: [],
+      refusedBy: isWritten(object) ? [] : [policy],
+    }));
+  });
 }
 
 /** The same objects in a namespace of the platform. */
@@ -107,5 +138,12 @@ function namespaces(): AdmissionRequest[] {
 }
 
 export function admissionRequests(): AdmissionRequest[] {
-  return [...fixtures(), ...untouched(), ...elsewhere(), ...namespaces()];
+  return [
+    ...fixtures(),
+    ...untouched(),
+    ...annotated(),
+    ...sampled(),
+    ...elsewhere(),
+    ...namespaces(),
+  ];
 }
