@@ -1,5 +1,5 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
-import { NAMESPACES } from './namespace-policy';
+import { namespacePolicy } from './namespace-policy';
 import {
   ALERT_PROVIDERS,
   ALERTS,
@@ -27,8 +27,8 @@ import {
   SERVICES,
 } from './workload-policies';
 
-/** Every admission policy of a fleet, however many tenants it has. */
-export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
+/** Policies on what is in the namespaces of tenants. */
+const IN_NAMESPACES: readonly TenancyPolicy[] = [
   ALERT_PROVIDERS,
   ALERTS,
   ARTIFACTS,
@@ -44,7 +44,6 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   INGRESSES,
   KUSTOMIZATIONS,
   METRIC_TEMPLATES,
-  NAMESPACES,
   OCI_SOURCES,
   PODS,
   PROVIDERS,
@@ -52,3 +51,8 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   SECRETS,
   SERVICES,
 ];
+
+/** Every admission policy of a fleet, however many tenants it has. */
+export function tenancyPolicies(breakGlassGroups: readonly string[] = []): TenancyPolicy[] {
+  return [...IN_NAMESPACES, namespacePolicy(breakGlassGroups)];
+}

@@ -21,5 +21,13 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'no-tenants': replaceAll('key: toolkit.fluxcd.io/tenant', 'key: toolkit.fluxcd.io/other'),
   'everybody-a-tenant': replaceAll('operator: Exists', 'operator: DoesNotExist'),
   'errors-in-expressions': replaceAll('has(oldObject.metadata) && ', 'oldObject.missing && '),
-  'namespaces-for-all': replaceAll("'system:masters' in", "'system:authenticated' in"),
+  'namespaces-for-all': replaceAll("['system:masters'", "['system:authenticated'"),
+  'namespaces-for-alike': replaceAll('exists(g, g in', "exists(g, g.contains('acme') || g in"),
+  'namespaces-by-status': replaceAll('- namespaces/status', '- namespaces/x'),
+  'namespaces-by-finalize': replaceAll('- namespaces/finalize', '- namespaces/x'),
+  'namespaces-that-claim': replaceAll(
+    "request.userInfo.username == 'system",
+    "oldObject == null || request.userInfo.username == 'system",
+  ),
+  'namespaces-unguarded': replaceAll("'pod-security.kubernetes.io/warn', ", ''),
 };
