@@ -30,7 +30,7 @@ export interface TenantNetwork {
    */
   readonly egressToCidrs?: string[];
   /**
-   * Host names that its own Ingresses and canaries may answer for, without scheme or path, and those below them. The hosts of the
+   * Host names that its own Ingresses, routes and canaries may answer for, without scheme or path, and those below them. The hosts of the
    * program's `CanaryApp`s are allowed besides.
    *
    * @default - none

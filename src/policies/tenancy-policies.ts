@@ -1,4 +1,5 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
+import { INGRESSES, ROUTES } from './host-policies';
 import { namespacePolicy } from './namespace-policy';
 import {
   ALERT_PROVIDERS,
@@ -18,14 +19,7 @@ import {
   OCI_SOURCES,
 } from './source-policies';
 import { TenancyPolicy } from './tenancy-policy';
-import {
-  CANARIES,
-  INGRESSES,
-  METRIC_TEMPLATES,
-  PODS,
-  SECRETS,
-  SERVICES,
-} from './workload-policies';
+import { CANARIES, METRIC_TEMPLATES, PODS, SECRETS, SERVICES } from './workload-policies';
 
 /** Policies on what is in the namespaces of tenants. */
 const IN_NAMESPACES: readonly TenancyPolicy[] = [
@@ -48,6 +42,7 @@ const IN_NAMESPACES: readonly TenancyPolicy[] = [
   PODS,
   PROVIDERS,
   RECEIVERS,
+  ROUTES,
   SECRETS,
   SERVICES,
 ];

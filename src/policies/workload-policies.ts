@@ -1,11 +1,6 @@
-import { allowedAnnotation, SERVICE_ACCOUNT_ANNOTATION } from '../vocabulary/tenant-annotations';
-import {
-  listed,
-  namespaceAnnotation,
-  TenancyPolicy,
-  UNCHANGED,
-  unlessUnchanged,
-} from './tenancy-policy';
+import { SERVICE_ACCOUNT_ANNOTATION } from '../vocabulary/tenant-annotations';
+import { HOST_LISTED, HOSTS, isHostListed, withinMesh } from './host-policies';
+import { namespaceAnnotation, TenancyPolicy, UNCHANGED, unlessUnchanged } from './tenancy-policy';
 
 export const PODS: TenancyPolicy = {
   name: 'flux-tenants-pods',
@@ -49,36 +44,6 @@ export const SERVICES: TenancyPolicy = {
       expression: unlessUnchanged('!has(object.spec.externalName)'),
       message:
         'spec.externalName must not be set: names of the cluster look like those of any other host',
-    },
-  ],
-};
-
-const HOSTS = { unchanged: UNCHANGED, ...listed('hosts') };
-const HOST_LISTED = `one that the namespace's annotation ${allowedAnnotation('hosts')} lists, or below one`;
-
-/** True for a host name, or a pattern of such, that is listed or below what is. */
-function isHostListed(host: string): string {
-  return `variables.hosts.exists(a, a != '' && (${host} == a || ${host}.endsWith('.' + a)))`;
-}
-
-export const INGRESSES: TenancyPolicy = {
-  name: 'flux-tenants-ingresses',
-  scopes: [{ group: 'networking.k8s.io', resources: ['ingresses'] }],
-  variables: HOSTS,
-  rules: [
-    {
-      expression: unlessUnchanged(
-        'has(object.spec.rules) && size(object.spec.rules) > 0 && !has(object.spec.defaultBackend) && ' +
-          `object.spec.rules.all(r, has(r.host) && ${isHostListed('r.host')})`,
-      ),
-      message: `spec.rules must each have a host that is ${HOST_LISTED}; what has none takes those of all`,
-    },
-    {
-      expression: unlessUnchanged(
-        '!has(object.spec.tls) || object.spec.tls.all(t, !has(t.hosts) || ' +
-          `t.hosts.all(h, ${isHostListed('h')}))`,
-      ),
-      message: `spec.tls must have hosts that are ${HOST_LISTED}`,
     },
   ],
 };
@@ -141,6 +106,15 @@ export const CANARIES: TenancyPolicy = {
           `object.spec.service.hosts.all(h, h == object.spec.targetRef.name || ${isHostListed('h')})`,
       ),
       message: `spec.service.hosts must be the name of the target, or ${HOST_LISTED}`,
+    },
+    {
+      expression: unlessUnchanged(
+        '!has(object.spec) || !has(object.spec.service) || !has(object.spec.service.gatewayRefs) || ' +
+          `${withinMesh('object.spec.service.gatewayRefs')} || ` +
+          '(has(object.spec.service.hosts) && size(object.spec.service.hosts) > 0)',
+      ),
+      message:
+        'spec.service.hosts must be there beside spec.service.gatewayRefs: without any, a Gateway gives those of all',
     },
     {
       expression: unlessUnchanged(

@@ -40,7 +40,7 @@ export class TenantRules {
 
   /**
    * HTTPRoutes and GRPCRoutes of the Gateway API. A route names the hosts that it wants: which of them a tenant gets is up to
-   * the listeners of the Gateways, and to nothing else.
+   * the `hosts` of its network, and to the listeners of the Gateways.
    */
   public static gatewayRoutes(): TenantRules {
     return TenantRules.allowing({

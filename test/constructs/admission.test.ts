@@ -52,14 +52,21 @@ describe('admission policies', () => {
     expect(team.spec.dependsOn).toEqual([{ name: 'admission' }, { name: 'tenancy' }]);
   });
 
-  test('are as many for a thousand tenants as for one', () => {
-    const { app, fleet, prod } = fleetWith();
-    for (let i = 0; i < 1000; i++) {
-      new Tenant(fleet, `team-${i}`, { clusters: [prod] });
-    }
-    const files = synthesized(app);
-    const policies = objectsIn(files.get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
-    expect(policies).toHaveLength(NAMES.length);
+  test('are the very same for a thousand tenants, whatever their names and sources, as for none', () => {
+    const policiesOf = (tenants: number) => {
+      const { app, fleet, prod } = fleetWith();
+      for (let i = 0; i < tenants; i++) {
+        const sources = { git: [`https://git.acme.example/team-${i}`] };
+        new Tenant(fleet, `team-${i}`, { clusters: [prod], sources });
+      }
+      const files = synthesized(app);
+      return ['', 'binding'].map((kind) =>
+        files.get(`${DIRECTORY}/validatingadmissionpolicy${kind}.yaml`),
+      );
+    };
+    const without = policiesOf(0);
+    expect(objectsIn(without[0])).toHaveLength(NAMES.length);
+    expect(policiesOf(1000)).toEqual(without);
   });
 
   test('only warn and log in an audit, of which the plan tells', () => {

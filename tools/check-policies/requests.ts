@@ -43,17 +43,63 @@ function fixtures(): AdmissionRequest[] {
   }));
 }
 
-/** What breaks a policy, where nothing but metadata changes: the policy came later. */
+/** What can be changed into something else: a pod's account and a Secret's type cannot. */
+const changeable = ({ object }: AdmissionRequest) => !['Pod', 'Secret'].includes(object.kind);
+
+/** What breaks a policy, where nothing but metadata or status changes: the policy came later. */
 function untouched(): AdmissionRequest[] {
   return fixtures()
-    .filter(({ object }) => object.spec && object.kind !== 'Pod')
+    .filter(changeable)
+    .filter(({ object }) => object.spec)
+    .flatMap((request) =>
+      ['', 'status'].map((subresource) => ({
+        ...request,
+        name: `${request.name}, unchanged ${subresource}`,
+        operation: 'UPDATE' as const,
+        subresource,
+        oldObject: {
+          ...request.object,
+          metadata: { ...request.object.metadata, finalizers: ['x'] },
+        },
+        refusedBy: [],
+      })),
+    );
+}
+
+/** What was something else before. */
+function changed(): AdmissionRequest[] {
+  return fixtures()
+    .filter(changeable)
     .map((request) => ({
       ...request,
-      name: `${request.name}, unchanged`,
+      name: `${request.name}, changed`,
       operation: 'UPDATE' as const,
-      oldObject: { ...request.object, metadata: { ...request.object.metadata, finalizers: ['x'] } },
-      refusedBy: [],
+      oldObject: { ...request.object, spec: { before: true } },
     }));
+}
+
+/** Whatever there is may go. */
+function deleted(): AdmissionRequest[] {
+  return fixtures().map((request) => ({
+    ...request,
+    name: `${request.name}, deleted`,
+    operation: 'DELETE' as const,
+    object: null,
+    oldObject: request.object,
+    refusedBy: [],
+  }));
+}
+
+/** The same objects in a version that nobody serves yet, or any longer. */
+function ofAnotherVersion(): AdmissionRequest[] {
+  return fixtures().map((request) => ({
+    ...request,
+    name: `${request.name}, of another version`,
+    object: {
+      ...request.object,
+      apiVersion: request.object.apiVersion.replace(/[^/]+$/, 'v7'),
+    },
+  }));
 }
 
 /** The same objects in a namespace of the platform. */
@@ -116,5 +162,13 @@ function namespaces(): AdmissionRequest[] {
 }
 
 export function admissionRequests(): AdmissionRequest[] {
-  return [...fixtures(), ...untouched(), ...elsewhere(), ...namespaces()];
+  return [
+    ...fixtures(),
+    ...untouched(),
+    ...changed(),
+    ...deleted(),
+    ...ofAnotherVersion(),
+    ...elsewhere(),
+    ...namespaces(),
+  ];
 }
