@@ -1,6 +1,6 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
 import { CANARIES, METRIC_TEMPLATES } from './flagger-policies';
-import { NAMESPACES } from './namespace-policy';
+import { namespacePolicy } from './namespace-policy';
 import {
   ALERT_PROVIDERS,
   ALERTS,
@@ -22,8 +22,8 @@ import { TenancyPolicy } from './tenancy-policy';
 import { INGRESSES, ROUTES, SERVICES } from './traffic-policies';
 import { PODS, SECRETS } from './workload-policies';
 
-/** Every admission policy of a fleet, however many tenants it has. */
-export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
+/** Policies on what is in the namespaces of tenants. */
+const IN_NAMESPACES: readonly TenancyPolicy[] = [
   ALERT_PROVIDERS,
   ALERTS,
   ARTIFACTS,
@@ -39,7 +39,6 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   INGRESSES,
   KUSTOMIZATIONS,
   METRIC_TEMPLATES,
-  NAMESPACES,
   OCI_SOURCES,
   PODS,
   PROVIDERS,
@@ -48,3 +47,8 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   SECRETS,
   SERVICES,
 ];
+
+/** Every admission policy of a fleet, however many tenants it has. */
+export function tenancyPolicies(breakGlassGroups: readonly string[] = []): TenancyPolicy[] {
+  return [...IN_NAMESPACES, namespacePolicy(breakGlassGroups)];
+}

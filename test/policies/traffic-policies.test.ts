@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
-import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { tenancyPolicies } from '../../src/policies/tenancy-policies';
 import {
   isWritten,
   ROUTES,
@@ -14,7 +14,7 @@ import { messages } from './cel';
 
 const policyOf = (kind: string) => {
   const name = kind.endsWith('Route') ? 'routes' : kind === 'Canary' ? 'canaries' : 'ingresses';
-  return TENANCY_POLICIES.find((policy) => policy.name === `flux-tenants-${name}`)!;
+  return tenancyPolicies().find((policy) => policy.name === `flux-tenants-${name}`)!;
 };
 const TRAFFIC = /hosts?\b|gateway|spec\.hostnames|spec\.parentRefs|spec\.service\.name/;
 

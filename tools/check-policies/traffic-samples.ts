@@ -83,7 +83,7 @@ export function trafficSamples(kind: string, numRuns: number): any[] {
     .map(([spec, added]) => trafficObject(kind, spec, added));
 }
 
-export const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute'];
+export const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 
 /** An object, of which only what takes traffic matters. */
 export function trafficObject(kind: string, spec: any, annotations?: any): any {
