@@ -5,11 +5,13 @@ import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
 import { gitPlace, requireGitUrl } from '../vocabulary/url';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
+import { warn } from '../vocabulary/warning';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -80,7 +82,8 @@ export class AppRepo extends Repository {
    * Has kustomize put an image in the place of another in every manifest, included files among them. Where a pipeline
    * chose the image, Flux rewrites it in `kustomization.yaml`.
    *
-   * Throws when another image is in that place already, or the image is another tenant's.
+   * Throws when another image is in that place already, or the image is another tenant's. Synthesis warns when Flux follows
+   * the digest of the image and the program gives none: then kustomize would put in the tag alone.
    *
    * @param name how manifests name the image whose place it takes, without tag. Default: the name of the image itself
    * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
@@ -97,6 +100,13 @@ export class AppRepo extends Repository {
       digest: digest?.value,
       markers: [newName, newTag, digest].flatMap((field) => field?.marker ?? []),
     });
+    if (image._lacksDigest) {
+      warn(
+        this,
+        `image ${quoted(image.reference)} is used by its tag alone, so that what runs changes when the tag is pushed again; ` +
+          'give the pipeline the digest of that tag (pipeline.image(tag, digest)), or DigestReflection.never()',
+      );
+    }
   }
 }
 

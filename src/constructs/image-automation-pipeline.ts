@@ -105,9 +105,8 @@ export class ImageAutomationPipeline extends Construct {
    * followed.
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
-    const { image, tags, commitTo } = this.props;
-    const isExcludedTag = isExcluded(initialTag, this.props.excludedTags);
-    if (isExcludedTag || tags.choose([initialTag]) === undefined) {
+    const { image, commitTo } = this.props;
+    if (!this.couldChoose(initialTag)) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got ${quoted(initialTag)}`,
       );
@@ -118,10 +117,25 @@ export class ImageAutomationPipeline extends Construct {
       tenant: tenantOf(this),
       policyName: this.node.id,
       followsDigests: this.digests._follows,
+      neverChooses: (tag) => this.neverChooses(tag),
       repository: commitTo._options.repository,
       updatePath: commitTo._path,
       onMark: () => (this.isMarked = true),
     });
+  }
+
+  /** Throws where Flux would give up on the tag. */
+  private couldChoose(tag: string): boolean {
+    const { excludedTags, tags } = this.props;
+    return !isExcluded(tag, excludedTags) && tags.choose([tag]) !== undefined;
+  }
+
+  private neverChooses(tag: string): boolean {
+    try {
+      return !this.couldChoose(tag);
+    } catch {
+      return false; // numbers that only Flux can compare
+    }
   }
 
   private get digests(): DigestReflection {

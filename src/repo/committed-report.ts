@@ -10,9 +10,18 @@ export class CommittedReport {
   public readonly overruled: string[] = [];
   /** What Flux committed and the program changes nevertheless. */
   public readonly reset: string[] = [];
+  /** What stays and hardly should. */
+  public readonly warnings: string[] = [];
 
   public keep(where: string, committed: string, ours: unknown): void {
     this.kept.push(`${where}: ${committed}, not ${ours}`);
+  }
+
+  public doubt(where: string, tag: string, setter: string): void {
+    this.warnings.push(
+      `[${where}] keeps tag '${tag}', which policy '${setter}' could not choose any more: it stays until the registry has ` +
+        'one that fits; to start from the tag of the program, mark the field with pinned()',
+    );
   }
 
   public overrule(where: string, committed: unknown, ours: unknown): void {

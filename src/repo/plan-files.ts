@@ -108,7 +108,7 @@ export function planFiles(
     updated.add(OWNED_FILES);
   }
   images.reportRest(files);
-  const { kept, overruled, reset } = images.report;
+  const { kept, overruled, reset, warnings: doubts } = images.report;
   const missing = files.flatMap((file) => file.foreign ?? []).filter((path) => !disk.isFile(path));
   const plan = new RepositoryPlan(
     root,
@@ -120,7 +120,7 @@ export function planFiles(
     kept.sort(),
     overruled.sort(),
     reset.sort(),
-    [...warnings],
+    [...warnings, ...doubts.sort()],
   );
   return { plan, disk, list, texts, owned };
 }
