@@ -36,6 +36,25 @@ export class CommittedReport {
     this.reset.push(`${where}: ${shown(committed)} ${becomes}`);
   }
 
+  /**
+   * Reports the committed values of an object that goes.
+   *
+   * @param starts where an object begins with what the program says, in words, by setter
+   */
+  public loseObject(
+    path: string,
+    { manifest, fields }: CommittedObject,
+    starts: ReadonlyMap<string, ReadonlySet<string>>,
+  ): void {
+    for (const { setter, pointer, value } of fields) {
+      if (isOfImage(setter, value)) {
+        const others = [...(starts.get(setter) ?? [])].sort();
+        const told = others.length > 0 ? `; ${others.join(', ')}` : '';
+        this.reset.push(`${path} ${pointer}: ${value} is gone with ${inWords(manifest)}${told}`);
+      }
+    }
+  }
+
   /** Reports the committed values of an object that none of our fields took. */
   public loseRest(
     path: string,
@@ -55,4 +74,9 @@ export class CommittedReport {
       }
     }
   }
+}
+
+/** An object in words. */
+export function inWords({ kind, metadata }: any): string {
+  return metadata?.name ? `${kind} '${metadata.name}'` : 'the kustomization file';
 }

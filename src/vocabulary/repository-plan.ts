@@ -30,7 +30,7 @@ export class RepositoryPlan {
     public readonly overruled: string[],
     /**
      * Fields in which the program starts again from its own value, or that it gives up, although another is committed behind
-     * a marker: because image, policy or object changed, or a person or formatter took away what told them.
+     * a marker: because image, policy or object changed or went, or a person or formatter took away what told them.
      */
     public readonly reset: string[],
     /** What of the program is allowed and hardly wanted, each with the path of its construct. */
