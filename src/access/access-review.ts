@@ -22,13 +22,14 @@ const OF_ALL_NAMESPACES = new Set(['create', 'deletecollection', 'list']);
 export class AccessReview {
   /** @internal */
   public static _of(manifests: readonly AppliedManifest[], unread: string[]): AccessReview {
-    const rbac = new RbacObjects(manifests);
-    return new AccessReview(rbac, new KnownActions(manifests, rbac.rules()), unread);
+    return new AccessReview(new RbacObjects(manifests), manifests, unread);
   }
+
+  private known?: KnownActions;
 
   private constructor(
     private readonly rbac: RbacObjects,
-    private readonly known: KnownActions,
+    private readonly manifests: readonly AppliedManifest[],
     /** What is applied to the cluster and was not read: files that something else keeps, charts, sources of the platform. */
     public readonly unread: string[],
   ) {}
@@ -41,6 +42,7 @@ export class AccessReview {
    */
   public where(subject: AccessSubject, action: AccessAction): AccessAnswer {
     if (!action._isCustom) {
+      this.known ??= new KnownActions(this.manifests, this.rbac.rules());
       this.known.require(action);
     }
     return this.answer(`where ${subject} may ${action}`, subject, action);

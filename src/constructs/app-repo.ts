@@ -41,7 +41,8 @@ export interface AppRepoProps {
  * A repository of a tenant's own, with the manifests of its apps. Everything directly inside it gets a directory named
  * by its id.
  *
- * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace.
+ * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace. Of a kind that neither
+ * Kubernetes nor the program defines, it warns that nobody can tell.
  */
 export class AppRepo extends Repository {
   private readonly resources: KustomizationFile;

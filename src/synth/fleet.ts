@@ -1,7 +1,8 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
-import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import { findRefusedObjects } from '../access/refused-objects';
+import { AppliedCluster, appliedManifests, unreadOf } from '../inventory/applied-manifests';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
@@ -16,7 +17,7 @@ import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
-import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
+import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
@@ -123,6 +124,9 @@ export class Fleet extends App {
       ...findRaces(all, fleets.repositories),
       ...findSharedCredentials(all),
     ];
+    const refused = findRefusedObjects(all, this.clusters());
+    errors.push(...refused.errors);
+    const allWarnings = [...inventory.warnings, ...refused.warnings];
     const repositories = this.repositories(errors);
 
     const objects = groupByRepository(all);
@@ -132,7 +136,7 @@ export class Fleet extends App {
       const key = repository.node.path;
       const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
       errors.push(...layout.errors);
-      const warnings = inventory.warnings.filter((warning) => warning.repository === key);
+      const warnings = allWarnings.filter((warning) => warning.repository === key);
       rendered.set(repository, {
         files: layout.files,
         warnings: warnings.map(({ text }) => text).sort(),
@@ -146,7 +150,7 @@ export class Fleet extends App {
 
   /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
   private fleetPlaces(): FleetPlaces {
-    const fleets = this.node.findAll().filter(isFleetRepo).map(fleetOf);
+    const fleets = this.fleets();
     return {
       repositories: new Set(
         fleets.flatMap(({ gitHost, repositoryName }) =>
@@ -155,6 +159,19 @@ export class Fleet extends App {
       ),
       registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
     };
+  }
+
+  private clusters(): AppliedCluster[] {
+    return this.fleets().flatMap(({ node, clusters }) =>
+      clusters.map(({ clusterName, environment }) => ({
+        key: `${node.path}/${clusterName}`,
+        environment,
+      })),
+    );
+  }
+
+  private fleets(): IFleetRepo[] {
+    return this.node.findAll().filter(isFleetRepo).map(fleetOf);
   }
 
   private repositories(errors: string[]): Repository[] {
