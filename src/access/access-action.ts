@@ -1,5 +1,6 @@
 import { isObjectName } from '../vocabulary/names';
 import { quoted } from '../vocabulary/quoted';
+import { TEXT, requireForm } from '../vocabulary/form';
 
 const VERB = /^[a-z]+$/;
 const RESOURCE =
@@ -34,6 +35,7 @@ export class AccessAction {
     name: string | undefined,
     isCustom: boolean,
   ): AccessAction {
+    requireForm('resource', resource, TEXT);
     const parts = RESOURCE.exec(resource)?.groups;
     if (!parts || (parts.group !== undefined && !isObjectName(parts.group))) {
       throw new Error(

@@ -6,6 +6,7 @@ import { AccessSubject } from './access-subject';
 import { KnownActions } from './known-actions';
 import { AccessRule, ruleAllows } from './policy-rule';
 import { Binding, RbacObjects } from './rbac-objects';
+import { madeBy, requireForm } from '../vocabulary/form';
 
 /** Verbs of requests for namespaces that carry none: only a ClusterRoleBinding gives them. */
 const OF_ALL_NAMESPACES = new Set(['create', 'deletecollection', 'list']);
@@ -41,6 +42,8 @@ export class AccessReview {
    * program, unless the action is an `AccessAction.onCustom`.
    */
   public where(subject: AccessSubject, action: AccessAction): AccessAnswer {
+    requireForm('subject', subject, madeBy(AccessSubject, 'accountOf(tenant)'));
+    requireForm('action', action, madeBy(AccessAction, "on('create', 'secrets')"));
     if (!action._isCustom) {
       this.known ??= new KnownActions(this.manifests, this.rbac.rules());
       this.known.require(action);

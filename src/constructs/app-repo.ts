@@ -12,6 +12,7 @@ import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
 import { warn } from '../vocabulary/warning';
+import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -48,6 +49,12 @@ export class AppRepo extends Repository {
   private readonly resources: KustomizationFile;
 
   public constructor(scope: Construct, id: string, props: AppRepoProps) {
+    requireProps(`app repository '${id}'`, props, {
+      tenant: CONSTRUCT,
+      path: optional(TEXT),
+      targetNamespace: optional(TEXT),
+      url: optional(TEXT),
+    });
     const { tenant } = props;
     const namespace = props.targetNamespace ?? tenant.homeNamespace;
     super(scope, id, {
@@ -90,6 +97,7 @@ export class AppRepo extends Repository {
    * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
    */
   public useImage(image: ContainerImage, name: string = image.name): void {
+    requireForm('image', image, madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"));
     const part = (field: SetterField, key: string) => image._field(this, `/${key}`, field);
     const newName = part(SetterField.NAME, 'newName');
     const newTag = image.tag === undefined ? undefined : part(SetterField.TAG, 'newTag');

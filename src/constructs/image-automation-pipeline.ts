@@ -18,6 +18,15 @@ import { TagPolicy } from '../vocabulary/tag-policy';
 import { requireOciRepository } from '../vocabulary/url';
 import { warn } from '../vocabulary/warning';
 import { automationFor } from './image-automation';
+import {
+  DURATION,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 
 /** How new tags of an image reach Git. */
 export interface ImageAutomationPipelineProps {
@@ -67,6 +76,15 @@ export class ImageAutomationPipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ImageAutomationPipelineProps) {
     super(scope, id);
+    requireProps(`pipeline '${id}'`, props, {
+      image: TEXT,
+      tags: madeBy(TagPolicy, "semver('>=1.0.0 <2.0.0')"),
+      commitTo: madeBy(GitTarget, 'pullRequestBranch({ … })'),
+      registryAccess: madeBy(RegistryAccess, "pullSecret(SecretRef.named('ghcr-auth'))"),
+      scanInterval: optional(DURATION),
+      excludedTags: optional(listOf(TEXT)),
+      digests: optional(madeBy(DigestReflection, 'never()')),
+    });
     const tenant = tenantOf(this);
     const name = requireDnsLabel('pipeline', id);
     const namespace = tenant.homeNamespace;
@@ -105,6 +123,7 @@ export class ImageAutomationPipeline extends Construct {
    * followed.
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
+    requireForm(`initial tag of pipeline '${this.node.id}'`, initialTag, TEXT);
     const { image, commitTo } = this.props;
     if (!this.couldChoose(initialTag)) {
       throw new Error(

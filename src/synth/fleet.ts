@@ -22,6 +22,7 @@ import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 import { gitPlace } from '../vocabulary/url';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 
 /** What a program says of one repository. */
 interface Content {
@@ -62,6 +63,7 @@ export class Fleet extends App {
    * Throws the errors of the whole program, and when the cluster is another program's.
    */
   public reviewAccess(cluster: ICluster): AccessReview {
+    requireForm('cluster', cluster, CONSTRUCT);
     // Of anything else nothing would be known, and nothing is what a test of a guarantee hopes for.
     if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);

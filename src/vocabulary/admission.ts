@@ -1,5 +1,6 @@
 import { requireDnsLabel } from './names';
 import { quoted } from './quoted';
+import { BOOLEAN, TEXT, oneOf, optional, requireProps } from './form';
 
 /** The component that holds the admission policies. */
 export const ADMISSION_COMPONENT = 'admission';
@@ -46,6 +47,7 @@ export class Admission {
    * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
    */
   public static native(options: AdmissionOptions = {}): Admission {
+    requireProps('Admission.native', options, { mode: optional(oneOf(AdmissionMode)) });
     return new Admission('native', options.mode);
   }
 
@@ -58,6 +60,11 @@ export class Admission {
    * @see https://kyverno.io/docs/policy-types/validating-policy/
    */
   public static kyverno(options: KyvernoAdmissionOptions): Admission {
+    requireProps('Admission.kyverno', options, {
+      component: TEXT,
+      mode: optional(oneOf(AdmissionMode)),
+      tests: optional(BOOLEAN),
+    });
     const component = requireDnsLabel('platform component', options.component);
     // Flux would wait for 'admission' before it applies 'admission', for ever and without a word of why.
     if ([ADMISSION_COMPONENT, TENANCY_COMPONENT].includes(component)) {

@@ -1,6 +1,7 @@
 import { isAddressOrLocalhost, isHost } from './host';
 import { isDnsLabel, isObjectName, requireObjectName } from './names';
 import { quoted } from './quoted';
+import { TEXT, optional, requireProps } from './form';
 
 /** The hosts that a canary answers for. */
 export interface IstioOptions {
@@ -68,6 +69,7 @@ export class CanaryProvider {
 
   /** The NGINX ingress controller: an Ingress is made for the app, and the controller measures success. */
   public static nginx(options: NginxOptions): CanaryProvider {
+    requireProps('NGINX provider', options, { host: TEXT, ingressClass: optional(TEXT) });
     return new CanaryProvider({
       name: 'nginx',
       shiftsTraffic: true,

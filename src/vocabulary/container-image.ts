@@ -4,6 +4,7 @@ import { ITenant, tenantOf } from './ports';
 import { quoted } from './quoted';
 import { imageAnnotation, markSetter, SetterField, SetterMarker } from './setter-marker';
 import { requireOciRepository } from './url';
+import { TEXT, requireForm } from './form';
 
 /** Name, tag and digest at their longest. */
 const LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;
@@ -187,6 +188,7 @@ export class ContainerImage {
 }
 
 function requireImageReference(reference: string): string {
+  requireForm('image', reference, TEXT);
   const match = reference.length <= LONGEST_REFERENCE ? REFERENCE.exec(reference) : null;
   if (!match || (match[2] === undefined && match[3] === undefined)) {
     throw new Error(`image must have a tag or a digest, got ${quoted(reference)}`);
