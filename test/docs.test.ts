@@ -138,6 +138,14 @@ describe('the program of README.md', () => {
     fs.mkdirSync(directory);
     expect(run(whole, directory, ['--check'])).toBe(1);
     expect(run(whole, directory)).toBe(0);
+    expect(run(whole, directory, ['--check'])).toBe(1);
+    const [, system] = /touch (clusters\/<cluster>\/flux-system)\/gotk-/.exec(page('README.md'))!;
+    for (const cluster of ['prod', 'staging']) {
+      for (const file of ['gotk-components.yaml', 'gotk-sync.yaml']) {
+        const below = system.replace('<cluster>', cluster);
+        fs.writeFileSync(path.join(directory, '../fleet-infra', below, file), '');
+      }
+    }
     expect(run(whole, directory, ['--check'])).toBe(0);
   });
 });

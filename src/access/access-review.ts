@@ -3,8 +3,10 @@ import { isClusterScopedResource } from '../vocabulary/cluster-scoped-resources'
 import { AccessAction } from './access-action';
 import { AccessAnswer, AccessGrant } from './access-answer';
 import { AccessSubject } from './access-subject';
+import { KnownActions } from './known-actions';
 import { AccessRule, ruleAllows } from './policy-rule';
 import { Binding, RbacObjects } from './rbac-objects';
+import { madeBy, requireForm } from '../vocabulary/form';
 
 /** Verbs of requests for namespaces that carry none: only a ClusterRoleBinding gives them. */
 const OF_ALL_NAMESPACES = new Set(['create', 'deletecollection', 'list']);
@@ -21,17 +23,31 @@ const OF_ALL_NAMESPACES = new Set(['create', 'deletecollection', 'list']);
 export class AccessReview {
   /** @internal */
   public static _of(manifests: readonly AppliedManifest[], unread: string[]): AccessReview {
-    return new AccessReview(new RbacObjects(manifests), unread);
+    return new AccessReview(new RbacObjects(manifests), manifests, unread);
   }
+
+  private known?: KnownActions;
 
   private constructor(
     private readonly rbac: RbacObjects,
+    private readonly manifests: readonly AppliedManifest[],
     /** What is applied to the cluster and was not read: files that something else keeps, charts, sources of the platform. */
     public readonly unread: string[],
   ) {}
 
-  /** Where `subject` may do one thing. A resource that is not known to lie in no namespace is taken to lie in one. */
+  /**
+   * Where `subject` may do one thing. A resource that is not known to lie in no namespace is taken to lie in one.
+   *
+   * Throws when verb or resource is known neither to Kubernetes and Flux nor to the roles and CustomResourceDefinitions of the
+   * program, unless the action is an `AccessAction.onCustom`.
+   */
   public where(subject: AccessSubject, action: AccessAction): AccessAnswer {
+    requireForm('subject', subject, madeBy(AccessSubject, 'accountOf(tenant)'));
+    requireForm('action', action, madeBy(AccessAction, "on('create', 'secrets')"));
+    if (!action._isCustom) {
+      this.known ??= new KnownActions(this.manifests, this.rbac.rules());
+      this.known.require(action);
+    }
     return this.answer(`where ${subject} may ${action}`, subject, action);
   }
 

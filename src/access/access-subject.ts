@@ -1,5 +1,6 @@
 import { ITenant } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 
 const AUTHENTICATED = 'system:authenticated';
 const UNRESTRICTED = 'system:masters';
@@ -12,6 +13,7 @@ const UNRESTRICTED = 'system:masters';
 export class AccessSubject {
   /** The account that Flux impersonates for a tenant. */
   public static accountOf(tenant: ITenant): AccessSubject {
+    requireForm('tenant', tenant, CONSTRUCT);
     return AccessSubject.serviceAccount(tenant.homeNamespace, tenant.serviceAccountName);
   }
 

@@ -11,6 +11,7 @@ import { isPrintable } from '../vocabulary/printable';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireBucketName } from '../vocabulary/url';
+import { DURATION, SECRET_REF, TEXT, oneOf, optional, requireProps } from '../vocabulary/form';
 
 /** Whose interface a bucket speaks. */
 export enum BucketProvider {
@@ -74,6 +75,15 @@ export class BucketSource extends Construct implements ISource {
 
   public constructor(scope: Construct, id: string, props: BucketSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      endpoint: TEXT,
+      bucketName: TEXT,
+      provider: optional(oneOf(BucketProvider)),
+      region: optional(TEXT),
+      prefix: optional(TEXT),
+      credentials: optional(SECRET_REF),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     this.sourceName = requireObjectName('source', id);
     this.sourceNamespace = tenant.homeNamespace;

@@ -11,6 +11,15 @@ import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
 import { CanaryContainer, hardenedPod } from './canary-workload';
 import { kubernetesObject } from './kubernetes-object';
+import {
+  MAP,
+  NUMBER,
+  SECRET_REF,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 
 /** How many pods an app has. */
 export interface CanaryScale {
@@ -67,6 +76,19 @@ export class CanaryApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: CanaryAppProps) {
     super(scope, id);
+    requireProps(`canary '${id}'`, props, {
+      image: madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"),
+      port: NUMBER,
+      provider: madeBy(CanaryProvider, "nginx({ host: 'shop.acme.example' })"),
+      analysis: madeBy(CanaryAnalysis, 'linear({ … })'),
+      scale: optional(MAP),
+      container: optional(MAP),
+    });
+    requireForm(
+      `'container.pullSecret' of canary '${id}'`,
+      props.container?.pullSecret,
+      optional(SECRET_REF),
+    );
     const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
     const metadata = { name: requireDnsLabel('app', id), namespace };
     const traits = props.provider._traits;

@@ -14,6 +14,7 @@ import { bootstrapFiles } from './flux-bootstrap';
 import { objectsOn } from './flux-components';
 import { fluxInstance } from './flux-instance';
 import { PLATFORM_SERVICE_ACCOUNT } from './lockdown';
+import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 
 /** What tells one cluster from another. */
 export interface ClusterProps {
@@ -55,6 +56,11 @@ export class Cluster extends Chart implements ICluster {
 
   public constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: FLUX_NAMESPACE, disableResourceNameHashes: true });
+    requireProps(`cluster '${id}'`, props, {
+      environment: TEXT,
+      decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
+      flux: optional(madeBy(FluxInstallation, 'bootstrap()')),
+    });
     this.clusterName = requireDnsLabel('cluster', id);
     this.environment = requireDnsLabel('environment', props.environment);
     if (this.environment === 'base') {

@@ -11,6 +11,7 @@ import { clusterRole } from './cluster-role';
 import { peopleRoles } from './people-roles';
 import { PlatformComponent } from './platform-component';
 import { TENANT_APP_ADMIN, tenantRules } from './tenant-app-admin';
+import { TEXT, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
 
 /** What a fleet has in common. */
 export interface FleetRepoProps {
@@ -58,6 +59,12 @@ export class FleetRepo extends Repository implements IFleetRepo {
 
   public constructor(scope: Construct, id: string, props: FleetRepoProps) {
     super(scope, id, { disableResourceNameHashes: true });
+    requireProps(`fleet repository '${id}'`, props, {
+      registry: TEXT,
+      gitHost: optional(madeBy(GitHost, "github({ owner: 'acme' })")),
+      admission: optional(madeBy(Admission, 'native()')),
+      tenantRules: optional(listOf(madeBy(TenantRules, 'flagger()'))),
+    });
     this.repositoryName = id;
     this.registry = requireOciRepository('registry', props.registry);
     this.gitHost = props.gitHost;

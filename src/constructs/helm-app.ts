@@ -10,6 +10,7 @@ import { IChartSource, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { recordWait } from '../vocabulary/tenant-waits';
+import { CONSTRUCT, DURATION, MAP, TEXT, optional, requireProps } from '../vocabulary/form';
 
 /** A Helm release of a tenant. */
 export interface HelmAppProps {
@@ -63,6 +64,13 @@ export class HelmApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: HelmAppProps) {
     super(scope, id);
+    requireProps(`release '${id}'`, props, {
+      chart: CONSTRUCT,
+      values: optional(MAP),
+      targetNamespace: optional(TEXT),
+      timeout: optional(DURATION),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     const namespace = tenant.homeNamespace;
     if (requireDnsLabel('release', id).length > 53) {

@@ -10,6 +10,7 @@ import { IChartSource, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireHttpsUrl } from '../vocabulary/url';
+import { DURATION, SECRET_REF, TEXT, optional, requireProps } from '../vocabulary/form';
 
 /** Where charts come from. */
 export interface HelmSourceProps {
@@ -43,6 +44,11 @@ export class HelmSource extends Construct {
 
   public constructor(scope: Construct, id: string, props: HelmSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      url: TEXT,
+      credentials: optional(SECRET_REF),
+      interval: optional(DURATION),
+    });
     this.interval = fluxInterval('interval', props.interval ?? Duration.hours(1));
 
     const tenant = tenantOf(this);

@@ -4,6 +4,7 @@ import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ICluster } from '../vocabulary/ports';
+import { BOOLEAN, CONSTRUCT, DURATION, listOf, optional, requireProps } from '../vocabulary/form';
 
 /** How the platform team's objects reach the clusters. */
 export interface PlatformComponentProps {
@@ -48,6 +49,12 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
 
   public constructor(scope: Construct, id: string, props: PlatformComponentProps = {}) {
     super(scope, id, { disableResourceNameHashes: true });
+    requireProps(`platform component '${id}'`, props, {
+      clusters: optional(listOf(CONSTRUCT)),
+      dependencies: optional(listOf(CONSTRUCT)),
+      gatesTenants: optional(BOOLEAN),
+      timeout: optional(DURATION),
+    });
     this.componentName = requireDnsLabel('platform component', id);
     this.gatesTenants = props.gatesTenants ?? false;
     this.dependencies = props.dependencies ?? [];

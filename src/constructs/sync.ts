@@ -14,6 +14,15 @@ import { ISource, tenantOf } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
+import {
+  CONSTRUCT,
+  DURATION,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireProps,
+} from '../vocabulary/form';
 
 /** What Flux applies for a tenant, and when that counts as done. */
 export interface SyncProps {
@@ -84,6 +93,15 @@ export class Sync extends Construct {
 
   public constructor(scope: Construct, id: string, props: SyncProps) {
     super(scope, id);
+    requireProps(`sync '${id}'`, props, {
+      source: CONSTRUCT,
+      path: optional(TEXT),
+      health: optional(madeBy(Health, 'waitForAll(Duration.minutes(5))')),
+      interval: optional(DURATION),
+      dependencies: optional(listOf(CONSTRUCT)),
+      targetNamespace: optional(TEXT),
+      decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
+    });
     const tenant = tenantOf(this);
     const health = props.health ?? Health.waitForAll();
     const namespace = tenant.homeNamespace;

@@ -7,6 +7,7 @@ import { ITenant, tenantOf } from '../vocabulary/ports';
 import { TENANT_DEBUG, TENANT_VIEW } from './people-roles';
 import { groupSubject, tenantRoleBinding } from './role-binding';
 import { TENANT_APP_ADMIN } from './tenant-app-admin';
+import { TEXT, listOf, optional, requireProps } from '../vocabulary/form';
 
 /**
  * Which groups of people may do what. A group is named as the API server knows it, with the prefix that it gives to
@@ -56,6 +57,12 @@ export interface TenantAccessProps {
 export class TenantAccess extends Construct {
   public constructor(scope: Construct, id: string, props: TenantAccessProps) {
     super(scope, id);
+    requireProps(`access '${id}'`, props, {
+      viewers: optional(listOf(TEXT)),
+      debuggers: optional(listOf(TEXT)),
+      appAdmins: optional(listOf(TEXT)),
+      environment: optional(TEXT),
+    });
     const tenant = tenantOf(this);
     if (!this.node.scopes.includes(tenant)) {
       throw new Error(

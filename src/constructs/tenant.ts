@@ -22,6 +22,17 @@ import { Sync, SyncProps } from './sync';
 import { tenantBinding, tenantNamespace } from './tenant-namespaces';
 import { TenantNetwork, tenantNetworkPolicies } from './tenant-network';
 import { TenantQuota, tenantQuota } from './tenant-quota';
+import {
+  CONSTRUCT,
+  MAP,
+  NUMBER,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 
 /** What a tenant gets. */
 export interface TenantProps {
@@ -83,6 +94,7 @@ export interface TenantProps {
 export class Tenant extends Chart implements ITenant {
   /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
   public static ownerOf(scope: IConstruct): ITenant {
+    requireForm('scope', scope, CONSTRUCT);
     return tenantOf(scope);
   }
 
@@ -96,6 +108,33 @@ export class Tenant extends Chart implements ITenant {
   private readonly resources: KustomizationFile;
 
   public constructor(scope: Construct, id: string, props: TenantProps) {
+    requireProps(`tenant '${id}'`, props, {
+      clusters: listOf(CONSTRUCT),
+      namespaces: optional(listOf(TEXT)),
+      podSecurity: optional(madeBy(PodSecurity, 'baseline()')),
+      quota: optional(MAP),
+      network: optional(MAP),
+      sources: optional(MAP),
+      shard: optional(TEXT),
+    });
+    requireProps(`network of tenant '${id}'`, props.network ?? {}, {
+      ingressFromNamespaces: optional(listOf(TEXT)),
+      egressToNamespaces: optional(listOf(TEXT)),
+      egressToCidrs: optional(listOf(TEXT)),
+      hosts: optional(listOf(TEXT)),
+      sharedHosts: optional(listOf(TEXT)),
+      gateways: optional(listOf(TEXT)),
+    });
+    requireProps(`quota of tenant '${id}'`, props.quota ?? {}, {
+      cpuRequests: optional(TEXT),
+      memoryRequests: optional(TEXT),
+      memoryLimits: optional(TEXT),
+      pods: optional(NUMBER),
+      volumeClaims: optional(NUMBER),
+      storageRequests: optional(TEXT),
+      containerMemory: optional(TEXT),
+      objectsPerFluxKind: optional(NUMBER),
+    });
     const namespaces = props.namespaces ?? [id];
     super(scope, id, {
       namespace: namespaces[0],
@@ -171,6 +210,8 @@ export class Tenant extends Chart implements ITenant {
     object: IConstruct,
     operations: JsonPatchOperation[],
   ): void {
+    requireForm('object to patch', object, CONSTRUCT);
+    requireForm('patch', operations, listOf(MAP));
     if (tenantOf(object) !== this) {
       throw new Error(
         `tenant '${this.tenantName}' must not patch '${object.node.path}', which is another tenant's`,

@@ -1,7 +1,8 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
-import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import { findRefusedObjects } from '../access/refused-objects';
+import { AppliedCluster, appliedManifests, unreadOf } from '../inventory/applied-manifests';
 import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignHosts } from '../inventory/find-foreign-hosts';
@@ -18,12 +19,13 @@ import { layOut } from '../repo/layout';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
-import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
+import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
 import { grouped } from '../vocabulary/grouped';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 import { gitPlace } from '../vocabulary/url';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 
 /** What a program says of one repository. */
 interface Content {
@@ -64,6 +66,7 @@ export class Fleet extends App {
    * Throws the errors of the whole program, and when the cluster is another program's.
    */
   public reviewAccess(cluster: ICluster): AccessReview {
+    requireForm('cluster', cluster, CONSTRUCT);
     // Of anything else nothing would be known, and nothing is what a test of a guarantee hopes for.
     if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
@@ -117,21 +120,27 @@ export class Fleet extends App {
     const { objects: all } = inventory;
     const automations = new Automations(all);
     const repositories = this.node.findAll().filter((one) => Repository.isRepository(one));
-    const fleets = fleetPlaces(repositories);
+    const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+    const places = fleetPlaces(fleets);
+    const refused = findRefusedObjects(all, clustersOf(fleets));
     const errors = [
       ...inventory.errors,
       ...findStrays(all),
       ...findForeignHosts(all),
-      ...findForeignSources(all, fleets),
+      ...findForeignSources(all, places),
       ...findClearSecrets(all),
       ...findTwins(all),
       ...findLostMarkers(all, inventory.kustomizations, automations),
-      ...findRaces(all, automations, fleets.repositories),
+      ...findRaces(all, automations, places.repositories),
       ...findSharedCredentials(all, automations),
+      ...refused.errors,
     ];
     const objects = grouped(all, ({ location }) => location.repository);
     const kustomizations = grouped(inventory.kustomizations, ({ location }) => location.repository);
-    const warnings = grouped(inventory.warnings, ({ repository }) => repository);
+    const warnings = grouped(
+      [...inventory.warnings, ...refused.warnings],
+      ({ repository }) => repository,
+    );
     const rendered = new Map<Repository, Content>();
     for (const repository of repositoryById(repositories, errors).values()) {
       const key = repository.node.path;
@@ -150,8 +159,7 @@ export class Fleet extends App {
 }
 
 /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
-function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
-  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+function fleetPlaces(fleets: readonly IFleetRepo[]): FleetPlaces {
   return {
     repositories: new Set(
       fleets.flatMap(({ gitHost, repositoryName }) =>
@@ -160,6 +168,15 @@ function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
     ),
     registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
   };
+}
+
+function clustersOf(fleets: readonly IFleetRepo[]): AppliedCluster[] {
+  return fleets.flatMap(({ node, clusters }) =>
+    clusters.map(({ clusterName, environment }) => ({
+      key: `${node.path}/${clusterName}`,
+      environment,
+    })),
+  );
 }
 
 /** The repositories by the directory that each is written to. */

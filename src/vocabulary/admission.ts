@@ -1,3 +1,4 @@
+import { BOOLEAN, TEXT, listOf, oneOf, optional, requireProps } from './form';
 import { requireGroupName } from './group-name';
 import { requireDnsLabel } from './names';
 import { quoted } from './quoted';
@@ -57,6 +58,10 @@ export class Admission {
    * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
    */
   public static native(options: AdmissionOptions = {}): Admission {
+    requireProps('Admission.native', options, {
+      mode: optional(oneOf(AdmissionMode)),
+      breakGlassGroups: optional(listOf(TEXT)),
+    });
     return new Admission('native', options);
   }
 
@@ -69,6 +74,12 @@ export class Admission {
    * @see https://kyverno.io/docs/policy-types/validating-policy/
    */
   public static kyverno(options: KyvernoAdmissionOptions): Admission {
+    requireProps('Admission.kyverno', options, {
+      component: TEXT,
+      mode: optional(oneOf(AdmissionMode)),
+      breakGlassGroups: optional(listOf(TEXT)),
+      tests: optional(BOOLEAN),
+    });
     const component = requireDnsLabel('platform component', options.component);
     // Flux would wait for 'admission' before it applies 'admission', for ever and without a word of why.
     if ([ADMISSION_COMPONENT, TENANCY_COMPONENT].includes(component)) {

@@ -95,7 +95,21 @@ export function allowSources(
     if (!Array.isArray(places)) {
       throw new Error(`allowed sources of type '${type}' must be a list, got ${quoted(places)}`);
     }
-    places.forEach((place) => allowSource(tenant, type, CANONICAL[type](place)));
+    for (const place of places) {
+      allowSource(tenant, type, canonical(tenant, type, place));
+    }
+  }
+}
+
+function canonical(tenant: ITenant, type: SourceType, place: string): string {
+  try {
+    return CANONICAL[type](place);
+  } catch (error) {
+    const prop = type === 'hosts' ? 'network.hosts' : `sources.${type}`;
+    throw new Error(
+      `${(error as Error).message}; it is in '${prop}' of tenant '${tenant.tenantName}'`,
+      { cause: error },
+    );
   }
 }
 

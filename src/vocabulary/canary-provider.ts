@@ -1,3 +1,4 @@
+import { TEXT, optional, requireProps } from './form';
 import { requireGateway } from './gateway-name';
 import { requireHostPattern } from './host-pattern';
 import { isDnsLabel, requireObjectName } from './names';
@@ -70,6 +71,7 @@ export class CanaryProvider {
 
   /** The NGINX ingress controller: an Ingress is made for the app, and the controller measures success. */
   public static nginx(options: NginxOptions): CanaryProvider {
+    requireProps('NGINX provider', options, { host: TEXT, ingressClass: optional(TEXT) });
     return new CanaryProvider({
       name: 'nginx',
       shiftsTraffic: true,

@@ -1,5 +1,6 @@
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
+import { SECRET_REF, requireForm } from './form';
 
 /** How Flux decrypts what is encrypted with SOPS. There is no key to fall back on: what names none is refused. */
 export class Decryption {
@@ -9,6 +10,7 @@ export class Decryption {
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption
    */
   public static keys(secret: SecretRef): Decryption {
+    requireForm('secret with keys', secret, SECRET_REF);
     return new Decryption((namespace) => ({ secretRef: secret._from(namespace) }));
   }
 

@@ -1,6 +1,7 @@
 import { FleetSource } from './fleet-source';
 import { FLUX_RELEASE, requireFluxVersion } from './flux-release';
 import { requireShards } from './sharding';
+import { BOOLEAN, TEXT, listOf, madeBy, optional, requireForm, requireProps } from './form';
 
 /** How the Flux controllers of a cluster run. */
 export interface FluxOptions {
@@ -55,6 +56,12 @@ export class FluxInstallation {
    * @see https://fluxoperator.dev/docs/crd/fluxinstance/
    */
   public static operator(options: FluxOperatorOptions): FluxInstallation {
+    requireProps('FluxInstallation.operator', options, {
+      source: madeBy(FleetSource, 'git({ … })'),
+      version: optional(TEXT),
+      shards: optional(listOf(TEXT)),
+      workloadIdentity: optional(BOOLEAN),
+    });
     if (options.shards?.includes('roles')) {
       throw new Error("shard must not be named 'roles', which Flux Operator calls something else");
     }
@@ -76,6 +83,7 @@ export class FluxInstallation {
      */
     readonly _operator?: { readonly source: FleetSource; readonly version: string },
   ) {
+    requireForm("'shards' of a FluxInstallation", options.shards, optional(listOf(TEXT)));
     this._shards = Object.freeze(requireShards(options.shards ?? [])) as string[];
     this._workloadIdentity = options.workloadIdentity ?? false;
   }

@@ -2,6 +2,7 @@ import { requireHost } from './host';
 import { quoted } from './quoted';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
+import { BOOLEAN, TEXT, optional, requireProps } from './form';
 
 /** Where on GitHub or GitLab a repository lies. */
 export interface HostedRepository {
@@ -46,6 +47,12 @@ export class GitHost {
   }
 
   private static hosted(command: string, options: HostedRepository): GitHost {
+    requireProps(`GitHost.${command}`, options, {
+      owner: TEXT,
+      personal: optional(BOOLEAN),
+      branch: optional(TEXT),
+      hostname: optional(TEXT),
+    });
     const { branch = 'main', hostname, owner, personal } = options;
     return new GitHost(
       command,

@@ -7,6 +7,7 @@ import { plainDirectory } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
+import { DURATION, MAP, SECRET_REF, TEXT, optional, requireForm, requireProps } from './form';
 
 /** Who the commits of image automation are from. */
 export interface CommitAuthor {
@@ -108,6 +109,18 @@ export interface PullRequestTargetOptions extends GitTargetOptions {
 
 const DEFAULT_NAME = 'image-updates';
 
+const OPTIONS = {
+  repository: TEXT,
+  path: TEXT,
+  credentials: SECRET_REF,
+  author: MAP,
+  branch: optional(TEXT),
+  environment: optional(TEXT),
+  interval: optional(DURATION),
+  signing: optional(MAP),
+  name: optional(TEXT),
+};
+
 /** Push options of GitLab by which nobody has to look. */
 const MERGES_ITSELF = /^merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)$/;
 
@@ -119,6 +132,12 @@ export class GitTarget {
    * Throws when the push branch is the branch itself.
    */
   public static pullRequestBranch(options: PullRequestTargetOptions): GitTarget {
+    requireProps('Git target', options, {
+      ...OPTIONS,
+      pushBranch: optional(TEXT),
+      pushOptions: optional(MAP),
+      refspec: optional(TEXT),
+    });
     const { name = DEFAULT_NAME, branch = 'main', refspec } = options;
     const pushBranch =
       options.pushBranch ?? `flux-${name === DEFAULT_NAME ? '' : 'image-updates-'}${name}`;
@@ -145,6 +164,7 @@ export class GitTarget {
    * @see https://docs.gitlab.com/topics/git/commit/#push-options-for-merge-requests
    */
   public static gitlabMergeRequest(options: PullRequestTargetOptions): GitTarget {
+    requireForm('options of a Git target', options, MAP);
     const pushOptions = {
       'merge_request.create': '',
       'merge_request.remove_source_branch': '',
@@ -156,6 +176,7 @@ export class GitTarget {
 
   /** Commits to the branch itself: whoever can push an image then changes what runs, and nobody looks at it first. */
   public static withoutReview(options: GitTargetOptions): GitTarget {
+    requireProps('Git target', options, OPTIONS);
     return new GitTarget(options, { branch: options.branch ?? 'main' }, false);
   }
 

@@ -1,5 +1,6 @@
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
+import { SECRET_REF, requireForm } from './form';
 
 /** Hosts of registries that know the identities of a cloud. */
 const CLOUDS: Record<'aws' | 'azure' | 'gcp', RegExp> = {
@@ -20,6 +21,7 @@ export class RegistryAccess {
 
   /** A Secret of type `kubernetes.io/dockerconfigjson` in the tenant's home namespace. */
   public static pullSecret(secret: SecretRef): RegistryAccess {
+    requireForm('pull secret', secret, SECRET_REF);
     return new RegistryAccess(undefined, true, (namespace) => ({
       secretRef: secret._from(namespace),
     }));

@@ -1,6 +1,7 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { RepositoryPlan, WriteOptions } from './repository-plan';
+import { TEXT, listOf, optional, requireForm } from './form';
 
 const REPOSITORY = Symbol.for('cdk8s-flux-tenants.repository');
 const DIRECTORY = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -44,6 +45,7 @@ export abstract class Repository extends Chart {
    * @param root a clone of the repository, or an empty or missing directory
    */
   public plan(root: string, options: WriteOptions = {}): RepositoryPlan {
+    requireForm('directory of the clone', root, TEXT);
     return this.writer._planRepository(this, root, options);
   }
 
@@ -57,6 +59,8 @@ export abstract class Repository extends Chart {
    * @returns what it did
    */
   public write(root: string, options: WriteOptions = {}): RepositoryPlan {
+    requireForm('directory of the clone', root, TEXT);
+    requireForm("'adopt'", options.adopt, optional(listOf(TEXT)));
     return this.writer._writeRepository(this, root, options);
   }
 

@@ -1,4 +1,5 @@
 import { SecretRef } from './secret-ref';
+import { SECRET_REF, requireForm } from './form';
 
 /**
  * How Flux talks to Slack.
@@ -21,5 +22,7 @@ export class SlackCredentials {
     readonly _secret: SecretRef,
     /** @internal */
     readonly _isBot: boolean,
-  ) {}
+  ) {
+    requireForm('secret for Slack', _secret, SECRET_REF);
+  }
 }

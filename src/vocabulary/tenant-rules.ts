@@ -1,4 +1,5 @@
 import { requireTenantRule, RoleRule, WRITE } from './tenant-rule-bounds';
+import { TEXT, listOf, optional, requireProps } from './form';
 
 /** A right of all tenants: verbs on resources of one API group, in their own namespaces. */
 export interface TenantRule {
@@ -58,6 +59,11 @@ export class TenantRules {
    * sources that nothing verifies.
    */
   public static allowing(rule: TenantRule): TenantRules {
+    requireProps('tenant rule', rule, {
+      apiGroup: TEXT,
+      resources: listOf(TEXT),
+      verbs: optional(listOf(TEXT)),
+    });
     const { apiGroup, resources, verbs = WRITE } = rule;
     return new TenantRules(requireTenantRule(apiGroup, resources, verbs));
   }

@@ -6,7 +6,7 @@ const jane = AccessSubject.user('jane', ['readers']);
 /** Where jane may do something by one rule, bound in namespace `a`. */
 function inA(one: unknown, verb: string, resource: string, name?: string): string[] {
   const review = reviewOf(role('r', [one]), binding('b', 'r', [user('jane')], 'a'));
-  return review.where(jane, AccessAction.on(verb, resource, name)).namespaces;
+  return review.where(jane, AccessAction.onCustom(verb, resource, name)).namespaces;
 }
 
 /** Whether jane may do something by one rule, bound to the whole cluster. */

@@ -205,7 +205,7 @@ test('the answer to any question is that of Kubernetes to every request it stand
     fc.property(anyObjects, anyQuestion, (objects, question) => {
       const { verb, group: apiGroup, resource, subresource, name } = question;
       const spelled = resource + (apiGroup && `.${apiGroup}`) + (subresource && `/${subresource}`);
-      const action = AccessAction.on(verb, spelled, name);
+      const action = AccessAction.onCustom(verb, spelled, name);
       const review = reviewOf(...objects);
       for (const [subject, userName, groups] of SUBJECTS) {
         const answer = review.where(subject, action);
