@@ -1,6 +1,6 @@
+import { TEXT, requireForm } from '../vocabulary/form';
 import { isObjectName } from '../vocabulary/names';
 import { quoted } from '../vocabulary/quoted';
-import { TEXT, requireForm } from '../vocabulary/form';
 
 const VERB = /^[a-z]+$/;
 const RESOURCE =

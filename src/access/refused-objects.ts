@@ -145,7 +145,7 @@ class ClusterRights {
   ): Verdict | undefined {
     const defined = this.plurals.get(`${group}/${kind}`);
     const resource = `${defined ?? pluralOf(kind)}${group && `.${group}`}`;
-    const account = AccessSubject.serviceAccount(namespaces[0], serviceAccount);
+    const account = AccessSubject.serviceAccount(namespaces[0], serviceAccount).asStranger();
     const actions = actionsOn(resource);
     if (!actions) {
       return { isCertain: false, why: `'${resource}' is no resource that a role can name` };

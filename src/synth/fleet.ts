@@ -2,7 +2,12 @@ import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
 import { findRefusedObjects } from '../access/refused-objects';
-import { AppliedCluster, appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import {
+  AppliedCluster,
+  appliedManifests,
+  unreadOf,
+  writtenManifests,
+} from '../inventory/applied-manifests';
 import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
 import { findForeignHosts } from '../inventory/find-foreign-hosts';
@@ -20,12 +25,12 @@ import { FilePlan, planFiles } from '../repo/plan-files';
 import { RepoFile } from '../repo/repo-file';
 import { writeFiles } from '../repo/write-files';
 import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { grouped } from '../vocabulary/grouped';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 import { gitPlace } from '../vocabulary/url';
-import { CONSTRUCT, requireForm } from '../vocabulary/form';
 
 /** What a program says of one repository. */
 interface Content {
@@ -74,10 +79,11 @@ export class Fleet extends App {
     const { inventory } = this.render();
     const { clusterName, environment } = cluster;
     const applied = { key: `${fleetOf(cluster).node.path}/${clusterName}`, environment };
-    return AccessReview._of(
-      appliedManifests(inventory.objects, applied),
-      unreadOf(inventory, applied),
-    );
+    const manifests = appliedManifests(inventory.objects, applied);
+    return AccessReview._of(manifests, unreadOf(inventory, applied), [
+      ...manifests,
+      ...writtenManifests(inventory.objects),
+    ]);
   }
 
   /**

@@ -5,7 +5,7 @@ import { binding, reviewOf, role, rule, user } from './rbac-manifests';
 import * as crds from '../schemas/crds.json';
 import * as kubernetes from '../schemas/kubernetes.json';
 
-const jane = AccessSubject.user('jane');
+const jane = AccessSubject.user('jane').asStranger();
 const ask = (action: AccessAction, ...manifests: any[]) =>
   reviewOf(...manifests).where(jane, action);
 

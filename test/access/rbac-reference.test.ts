@@ -194,9 +194,13 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
 
 const robot = ['system:serviceaccounts', 'system:serviceaccounts:a', 'system:authenticated'];
 const SUBJECTS: [AccessSubject, string, string[]][] = [
-  [AccessSubject.user('jane', ['readers']), 'jane', ['readers', 'system:authenticated']],
-  [AccessSubject.serviceAccount('a', 'robot'), 'system:serviceaccount:a:robot', robot],
-  [AccessSubject.group('readers'), '-', ['readers', 'system:authenticated']],
+  [
+    AccessSubject.user('jane', ['readers']).asStranger(),
+    'jane',
+    ['readers', 'system:authenticated'],
+  ],
+  [AccessSubject.serviceAccount('a', 'robot').asStranger(), 'system:serviceaccount:a:robot', robot],
+  [AccessSubject.group('readers').asStranger(), '-', ['readers', 'system:authenticated']],
 ];
 
 test('the answer to any question is that of Kubernetes to every request it stands for', () => {

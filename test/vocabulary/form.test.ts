@@ -218,7 +218,7 @@ describe('a program in JavaScript that', () => {
     ],
     [
       'asks nothing',
-      () => app.reviewAccess(prod).where(AccessSubject.user('jane'), js(undefined)),
+      () => app.reviewAccess(prod).where(AccessSubject.accountOf(team), js(undefined)),
       /^action is missing: it must be an AccessAction/,
     ],
     [
