@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import { ContainerImage } from '../vocabulary/container-image';
 import { fleetOf } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
-import { place, tenancyOf } from '../vocabulary/placement';
+import { place, requireOwnDirectory, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
@@ -12,7 +13,6 @@ import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
 import { warn } from '../vocabulary/warning';
-import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -44,6 +44,8 @@ export interface AppRepoProps {
  *
  * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace. Of a kind that neither
  * Kubernetes nor the program defines, it warns that nobody can tell.
+ *
+ * Throws inside a Cluster, a PlatformComponent or another AppRepo. Where else in the program it is makes no difference.
  */
 export class AppRepo extends Repository {
   private readonly resources: KustomizationFile;
@@ -62,6 +64,7 @@ export class AppRepo extends Repository {
       labels: { [TENANT_LABEL]: tenant.tenantName },
       disableResourceNameHashes: true,
     });
+    requireOwnDirectory(`app repository '${id}'`, this, ['tenant']);
     requireTargetNamespace(tenant, namespace);
     belongsTo(this, tenant);
     place(this, {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Bucket } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, oneOf, optional, requireProps } from '../vocabulary/form';
 import { requireHost } from '../vocabulary/host';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -11,7 +12,6 @@ import { isPrintable } from '../vocabulary/printable';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireBucketName } from '../vocabulary/url';
-import { DURATION, SECRET_REF, TEXT, oneOf, optional, requireProps } from '../vocabulary/form';
 
 /** Whose interface a bucket speaks. */
 export enum BucketProvider {

@@ -5,21 +5,13 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { CanaryAnalysis } from '../vocabulary/canary-analysis';
 import { CanaryProvider } from '../vocabulary/canary-provider';
 import { ContainerImage } from '../vocabulary/container-image';
+import { MAP, NUMBER, madeBy, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
 import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
-import { CanaryContainer, hardenedPod } from './canary-workload';
+import { CanaryContainer, hardenedPod, requireContainer } from './canary-workload';
 import { kubernetesObject } from './kubernetes-object';
-import {
-  MAP,
-  NUMBER,
-  SECRET_REF,
-  madeBy,
-  optional,
-  requireForm,
-  requireProps,
-} from '../vocabulary/form';
 
 /** How many pods an app has. */
 export interface CanaryScale {
@@ -84,11 +76,12 @@ export class CanaryApp extends Construct {
       scale: optional(MAP),
       container: optional(MAP),
     });
-    requireForm(
-      `'container.pullSecret' of canary '${id}'`,
-      props.container?.pullSecret,
-      optional(SECRET_REF),
-    );
+    requireContainer(id, props.container ?? {});
+    requireProps(`scale of canary '${id}'`, props.scale ?? {}, {
+      minReplicas: optional(NUMBER),
+      maxReplicas: optional(NUMBER),
+      cpuUtilization: optional(NUMBER),
+    });
     const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
     const metadata = { name: requireDnsLabel('app', id), namespace };
     const traits = props.provider._traits;

@@ -4,13 +4,13 @@ import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { GitRevision } from '../vocabulary/git-revision';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireGitUrl } from '../vocabulary/url';
-import { DURATION, SECRET_REF, TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 
 /** Where manifests in Git come from. */
 export interface GitSourceProps {

@@ -4,13 +4,13 @@ import { HelmRelease } from '../imports/helm.toolkit.fluxcd.io';
 import { requireContent } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
+import { CONSTRUCT, DURATION, MAP, TEXT, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { recordWait } from '../vocabulary/tenant-waits';
-import { CONSTRUCT, DURATION, MAP, TEXT, optional, requireProps } from '../vocabulary/form';
 
 /** A Helm release of a tenant. */
 export interface HelmAppProps {

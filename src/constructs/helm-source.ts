@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { HelmChart, HelmRepository } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, optional, requireProps } from '../vocabulary/form';
 import { requireObjectName } from '../vocabulary/names';
 import { requireSemverRange } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
@@ -10,7 +11,6 @@ import { IChartSource, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
 import { requireHttpsUrl } from '../vocabulary/url';
-import { DURATION, SECRET_REF, TEXT, optional, requireProps } from '../vocabulary/form';
 
 /** Where charts come from. */
 export interface HelmSourceProps {

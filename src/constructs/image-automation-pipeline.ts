@@ -7,6 +7,15 @@ import { DigestReflection } from '../vocabulary/digest-reflection';
 import { environmentsOf } from '../vocabulary/environment-patch';
 import { ExcludedTags } from '../vocabulary/excluded-tags';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import {
+  DURATION,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
@@ -18,15 +27,6 @@ import { TagPolicy } from '../vocabulary/tag-policy';
 import { requireOciRepository } from '../vocabulary/url';
 import { warn } from '../vocabulary/warning';
 import { automationFor } from './image-automation';
-import {
-  DURATION,
-  TEXT,
-  listOf,
-  madeBy,
-  optional,
-  requireForm,
-  requireProps,
-} from '../vocabulary/form';
 
 /** How new tags of an image reach Git. */
 export interface ImageAutomationPipelineProps {

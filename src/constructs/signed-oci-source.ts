@@ -5,13 +5,6 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { holds } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
-import { requireObjectName } from '../vocabulary/names';
-import { OciVersion } from '../vocabulary/oci-version';
-import { place } from '../vocabulary/placement';
-import { IChartSource, ISource, tenantOf } from '../vocabulary/ports';
-import { SecretRef } from '../vocabulary/secret-ref';
-import { Signature } from '../vocabulary/signature';
-import { requireOciUrl } from '../vocabulary/url';
 import {
   DURATION,
   SECRET_REF,
@@ -21,6 +14,13 @@ import {
   optional,
   requireProps,
 } from '../vocabulary/form';
+import { requireObjectName } from '../vocabulary/names';
+import { OciVersion } from '../vocabulary/oci-version';
+import { place } from '../vocabulary/placement';
+import { IChartSource, ISource, tenantOf } from '../vocabulary/ports';
+import { SecretRef } from '../vocabulary/secret-ref';
+import { Signature } from '../vocabulary/signature';
+import { requireOciUrl } from '../vocabulary/url';
 
 /** What an OCI artifact holds. */
 export enum OciContent {

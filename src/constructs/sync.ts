@@ -7,13 +7,6 @@ import {
 import { requireContent } from '../vocabulary/artifact-content';
 import { Decryption } from '../vocabulary/decryption';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
-import { Health } from '../vocabulary/health';
-import { requireDnsLabel } from '../vocabulary/names';
-import { place } from '../vocabulary/placement';
-import { ISource, tenantOf } from '../vocabulary/ports';
-import { requireRelativePath } from '../vocabulary/relative-path';
-import { requireTargetNamespace } from '../vocabulary/target-namespace';
-import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 import {
   CONSTRUCT,
   DURATION,
@@ -23,6 +16,13 @@ import {
   optional,
   requireProps,
 } from '../vocabulary/form';
+import { Health } from '../vocabulary/health';
+import { requireDnsLabel } from '../vocabulary/names';
+import { place } from '../vocabulary/placement';
+import { ISource, tenantOf } from '../vocabulary/ports';
+import { requireRelativePath } from '../vocabulary/relative-path';
+import { requireTargetNamespace } from '../vocabulary/target-namespace';
+import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
 
 /** What Flux applies for a tenant, and when that counts as done. */
 export interface SyncProps {

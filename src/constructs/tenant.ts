@@ -1,31 +1,20 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { allowSource, AllowedSources, allowSources } from '../vocabulary/allowed-sources';
+import {
+  allowSource,
+  AllowedSources,
+  allowSources,
+  requireSources,
+} from '../vocabulary/allowed-sources';
 import {
   environmentsOf,
   JsonPatchOperation,
   patchInEnvironment,
 } from '../vocabulary/environment-patch';
 import { ClusterPort, fleetOf } from '../vocabulary/fleet-ports';
-import { KustomizationFile } from '../vocabulary/kustomization-file';
-import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
-import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
-import { place, tenancyOf } from '../vocabulary/placement';
-import { PodSecurity } from '../vocabulary/pod-security';
-import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
-import { quoted } from '../vocabulary/quoted';
-import { requireShardOn } from '../vocabulary/sharding';
-import { tenantTimeout } from '../vocabulary/tenant-waits';
-import { warn } from '../vocabulary/warning';
-import { kubernetesObject } from './kubernetes-object';
-import { Sync, SyncProps } from './sync';
-import { tenantBinding, tenantNamespace } from './tenant-namespaces';
-import { TenantNetwork, tenantNetworkPolicies } from './tenant-network';
-import { TenantQuota, tenantQuota } from './tenant-quota';
 import {
   CONSTRUCT,
   MAP,
-  NUMBER,
   TEXT,
   listOf,
   madeBy,
@@ -33,6 +22,24 @@ import {
   requireForm,
   requireProps,
 } from '../vocabulary/form';
+import { KustomizationFile } from '../vocabulary/kustomization-file';
+import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
+import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
+import { place, requireOwnDirectory, tenancyOf } from '../vocabulary/placement';
+import { PodSecurity } from '../vocabulary/pod-security';
+import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { requireShardOn } from '../vocabulary/sharding';
+import { tenantTimeout } from '../vocabulary/tenant-waits';
+import { kubernetesObject } from './kubernetes-object';
+import { Sync, SyncProps } from './sync';
+import { tenantBinding, tenantNamespace } from './tenant-namespaces';
+import {
+  allowTraffic,
+  requireNetwork,
+  TenantNetwork,
+  tenantNetworkPolicies,
+} from './tenant-network';
+import { requireQuota, TenantQuota, tenantQuota } from './tenant-quota';
 
 /** What a tenant gets. */
 export interface TenantProps {
@@ -89,7 +96,7 @@ export interface TenantProps {
  * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds.
  *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
- * when no cluster is given, or one that does not run the tenant's shard.
+ * when no cluster is given, or one that does not run the tenant's shard; and inside a cluster, component or another tenant.
  */
 export class Tenant extends Chart implements ITenant {
   /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
@@ -117,30 +124,17 @@ export class Tenant extends Chart implements ITenant {
       sources: optional(MAP),
       shard: optional(TEXT),
     });
-    requireProps(`network of tenant '${id}'`, props.network ?? {}, {
-      ingressFromNamespaces: optional(listOf(TEXT)),
-      egressToNamespaces: optional(listOf(TEXT)),
-      egressToCidrs: optional(listOf(TEXT)),
-      hosts: optional(listOf(TEXT)),
-      sharedHosts: optional(listOf(TEXT)),
-      gateways: optional(listOf(TEXT)),
-    });
-    requireProps(`quota of tenant '${id}'`, props.quota ?? {}, {
-      cpuRequests: optional(TEXT),
-      memoryRequests: optional(TEXT),
-      memoryLimits: optional(TEXT),
-      pods: optional(NUMBER),
-      volumeClaims: optional(NUMBER),
-      storageRequests: optional(TEXT),
-      containerMemory: optional(TEXT),
-      objectsPerFluxKind: optional(NUMBER),
-    });
+    const [quota, network, sources] = [props.quota ?? {}, props.network ?? {}, props.sources ?? {}];
+    requireNetwork(id, network);
+    requireQuota(id, quota);
+    requireSources(id, sources);
     const namespaces = props.namespaces ?? [id];
     super(scope, id, {
       namespace: namespaces[0],
       labels: { [TENANT_LABEL]: requireDnsLabel('tenant name', id) },
       disableResourceNameHashes: true,
     });
+    requireOwnDirectory(`tenant '${id}'`, this);
     if (isReservedNamespace(id)) {
       throw new Error(`tenant must not be named '${id}', which belongs to Kubernetes or Flux`);
     }
@@ -166,14 +160,8 @@ export class Tenant extends Chart implements ITenant {
     this.shard = requireShardOn(id, props.shard, this.clusters);
     belongsTo(this, this);
     allowSource(this, 'oci', `oci://${this.registry}`);
-    const { hosts, sharedHosts, gateways } = props.network ?? {};
-    allowSources(this, { ...props.sources, hosts, 'shared-hosts': sharedHosts, gateways });
-    if (sharedHosts && sharedHosts.length > 0) {
-      warn(
-        this,
-        `tenant '${id}' shares ${sharedHosts.map(quoted).join(', ')}: each tenant that shares a host can take all its traffic`,
-      );
-    }
+    allowSources(this, sources);
+    allowTraffic(this, network);
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
     place(this, {
@@ -230,7 +218,7 @@ export class Tenant extends Chart implements ITenant {
     this.resources.addForeignResource(file);
   }
 
-  private addNamespaces(props: TenantProps): Construct {
+  private addNamespaces(props: TenantProps): void {
     const podSecurity = props.podSecurity ?? PodSecurity.restricted();
     const inNamespaces = this.inFile('Namespaces', 'namespaces');
     const inRbac = this.inFile('Rbac', 'rbac');
@@ -257,7 +245,6 @@ export class Tenant extends Chart implements ITenant {
       { name: this.serviceAccountName, annotations: PRUNE_DISABLED },
       { automountServiceAccountToken: false },
     );
-    return inNamespaces;
   }
 
   /** A scope for what the tenant itself makes; capitals keep it apart from the ids that users give. */

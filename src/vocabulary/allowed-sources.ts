@@ -1,7 +1,7 @@
+import { TEXT, listOf, optional, requireProps } from './form';
 import { requireGateway } from './gateway-name';
 import { requireHostPattern } from './host-pattern';
 import { ITenant } from './ports';
-import { quoted } from './quoted';
 import { SOURCE_TYPES, SourceType } from './tenant-annotations';
 import {
   requireBucketPlace,
@@ -58,6 +58,18 @@ export interface AllowedSources {
   readonly endpoints?: string[];
 }
 
+/** Throws when a prop is of another form than it has to be. */
+export function requireSources(tenant: string, sources: AllowedSources): void {
+  requireProps(`sources of tenant '${tenant}'`, sources, {
+    oci: optional(listOf(TEXT)),
+    git: optional(listOf(TEXT)),
+    helm: optional(listOf(TEXT)),
+    buckets: optional(listOf(TEXT)),
+    images: optional(listOf(TEXT)),
+    endpoints: optional(listOf(TEXT)),
+  });
+}
+
 const CANONICAL: Record<SourceType, (place: string) => string> = {
   buckets: (place) => requireBucketPlace('allowed bucket', place),
   git: (place) => requireGitUrl('allowed Git repository', place),
@@ -68,6 +80,13 @@ const CANONICAL: Record<SourceType, (place: string) => string> = {
   images: (place) => requireOciRepository('allowed image', place),
   oci: (place) => requireOciUrl('allowed artifact', place),
   'shared-hosts': (place) => requireHostPattern('shared host', place),
+};
+
+/** The prop of a tenant that lists what is not fetched. */
+const TRAFFIC_PROPS: { readonly [type in SourceType]?: string } = {
+  gateways: 'network.gateways',
+  hosts: 'network.hosts',
+  'shared-hosts': 'network.sharedHosts',
 };
 
 const ALLOWED = new WeakMap<ITenant, Map<SourceType, Set<string>>>();
@@ -91,11 +110,7 @@ export function allowSources(
   sources: { readonly [type in SourceType]?: string[] },
 ): void {
   for (const type of SOURCE_TYPES) {
-    const places = sources[type] ?? [];
-    if (!Array.isArray(places)) {
-      throw new Error(`allowed sources of type '${type}' must be a list, got ${quoted(places)}`);
-    }
-    for (const place of places) {
+    for (const place of sources[type] ?? []) {
       allowSource(tenant, type, canonical(tenant, type, place));
     }
   }
@@ -105,7 +120,7 @@ function canonical(tenant: ITenant, type: SourceType, place: string): string {
   try {
     return CANONICAL[type](place);
   } catch (error) {
-    const prop = type === 'hosts' ? 'network.hosts' : `sources.${type}`;
+    const prop = TRAFFIC_PROPS[type] ?? `sources.${type}`;
     throw new Error(
       `${(error as Error).message}; it is in '${prop}' of tenant '${tenant.tenantName}'`,
       { cause: error },

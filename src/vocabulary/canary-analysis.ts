@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { flaggerDuration } from './flagger-duration';
-import { requireWholeNumber } from './whole-number';
 import { DURATION, NUMBER, optional, requireProps } from './form';
+import { requireWholeNumber } from './whole-number';
 
 /** How the health of a new version is judged. */
 export interface CanaryChecks {

@@ -1,4 +1,4 @@
-import { TEXT, optional, requireProps } from './form';
+import { TEXT, listOf, optional, requireProps } from './form';
 import { requireGateway } from './gateway-name';
 import { requireHostPattern } from './host-pattern';
 import { isDnsLabel, requireObjectName } from './names';
@@ -42,6 +42,10 @@ export class CanaryProvider {
    * they need Istio's CNI plugin, and to reach the control plane `egressToNamespaces: ['istio-system']`.
    */
   public static istio(options: IstioOptions = {}): CanaryProvider {
+    requireProps('Istio provider', options, {
+      hosts: optional(listOf(TEXT)),
+      gateways: optional(listOf(TEXT)),
+    });
     return new CanaryProvider({
       name: 'istio',
       shiftsTraffic: true,

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { TEXT, requireForm } from './form';
 import { ITenant, tenantOf } from './ports';
 import { quoted } from './quoted';
 import { imageAnnotation, markSetter, SetterField, SetterMarker } from './setter-marker';
 import { requireOciRepository } from './url';
-import { TEXT, requireForm } from './form';
 
 /** Name, tag and digest at their longest. */
 const LONGEST_REFERENCE = 255 + 1 + 128 + 1 + 71;

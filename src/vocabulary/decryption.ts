@@ -1,6 +1,6 @@
+import { SECRET_REF, requireForm } from './form';
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
-import { SECRET_REF, requireForm } from './form';
 
 /** How Flux decrypts what is encrypted with SOPS. There is no key to fall back on: what names none is refused. */
 export class Decryption {

@@ -1,10 +1,10 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { SECRET_REF, TEXT, madeBy, optional, requireProps } from './form';
 import { FLUX_NAMESPACE } from './labels';
 import { OciVersion } from './oci-version';
 import { SecretRef } from './secret-ref';
 import { requireGitName, Signature } from './signature';
 import { requireGitUrl, requireOciUrl } from './url';
-import { SECRET_REF, TEXT, madeBy, optional, requireProps } from './form';
 
 /** The fleet repository as a cluster reads it from Git. */
 export interface GitFleetSource {

@@ -1,7 +1,7 @@
 import { FleetSource } from './fleet-source';
 import { FLUX_RELEASE, requireFluxVersion } from './flux-release';
+import { BOOLEAN, TEXT, listOf, madeBy, optional, requireProps } from './form';
 import { requireShards } from './sharding';
-import { BOOLEAN, TEXT, listOf, madeBy, optional, requireForm, requireProps } from './form';
 
 /** How the Flux controllers of a cluster run. */
 export interface FluxOptions {
@@ -34,6 +34,8 @@ export interface FluxOperatorOptions extends FluxOptions {
   readonly version?: string;
 }
 
+const RUNNING = { shards: optional(listOf(TEXT)), workloadIdentity: optional(BOOLEAN) };
+
 /** Who installs Flux on a cluster, and how it runs there. The lockdown is the same whoever does. */
 export class FluxInstallation {
   /**
@@ -44,6 +46,7 @@ export class FluxInstallation {
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
   public static bootstrap(options: FluxOptions = {}): FluxInstallation {
+    requireProps('FluxInstallation.bootstrap', options, RUNNING);
     return new FluxInstallation(options);
   }
 
@@ -59,8 +62,7 @@ export class FluxInstallation {
     requireProps('FluxInstallation.operator', options, {
       source: madeBy(FleetSource, 'git({ … })'),
       version: optional(TEXT),
-      shards: optional(listOf(TEXT)),
-      workloadIdentity: optional(BOOLEAN),
+      ...RUNNING,
     });
     if (options.shards?.includes('roles')) {
       throw new Error("shard must not be named 'roles', which Flux Operator calls something else");
@@ -83,7 +85,6 @@ export class FluxInstallation {
      */
     readonly _operator?: { readonly source: FleetSource; readonly version: string },
   ) {
-    requireForm("'shards' of a FluxInstallation", options.shards, optional(listOf(TEXT)));
     this._shards = Object.freeze(requireShards(options.shards ?? [])) as string[];
     this._workloadIdentity = options.workloadIdentity ?? false;
   }

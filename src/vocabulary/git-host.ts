@@ -1,8 +1,8 @@
+import { BOOLEAN, TEXT, optional, requireProps } from './form';
 import { requireHost } from './host';
 import { quoted } from './quoted';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
-import { BOOLEAN, TEXT, optional, requireProps } from './form';
 
 /** Where on GitHub or GitLab a repository lies. */
 export interface HostedRepository {

@@ -1,41 +1,22 @@
 import { Duration } from 'cdk8s';
+import { CommitAuthor, CommitSigning, requireAuthor } from './commit-author';
+import {
+  DURATION,
+  MAP,
+  SECRET_REF,
+  TEXT,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from './form';
+import { mergesItself, requirePushOptions, requireRefspec } from './git-push';
 import { fluxInterval } from './flux-duration';
 import { requireDnsLabel } from './names';
-import { isPrintable, requirePrintable } from './printable';
-import { quoted } from './quoted';
 import { plainDirectory } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
-import { DURATION, MAP, SECRET_REF, TEXT, optional, requireForm, requireProps } from './form';
-
-/** Who the commits of image automation are from. */
-export interface CommitAuthor {
-  /** @default 'fluxcdbot' */
-  readonly name?: string;
-  /** An address that the Git host accepts. */
-  readonly email: string;
-}
-
-/** What image automation signs its commits with. */
-export class CommitSigning {
-  /** A Secret whose key `git.asc` holds an armored PGP key, and `passphrase` what unlocks it. */
-  public static gpg(key: SecretRef): CommitSigning {
-    return new CommitSigning('gpg', key);
-  }
-
-  /** A Secret whose key `identity` holds an OpenSSH key, and `password` what unlocks it. */
-  public static ssh(key: SecretRef): CommitSigning {
-    return new CommitSigning('ssh', key);
-  }
-
-  private constructor(
-    /** @internal */
-    readonly _type: 'gpg' | 'ssh',
-    /** @internal */
-    readonly _key: SecretRef,
-  ) {}
-}
 
 /** Where image automation finds the manifests, and who it is there. */
 export interface GitTargetOptions {
@@ -117,12 +98,9 @@ const OPTIONS = {
   branch: optional(TEXT),
   environment: optional(TEXT),
   interval: optional(DURATION),
-  signing: optional(MAP),
+  signing: optional(madeBy(CommitSigning, "gpg(SecretRef.named('signing'))")),
   name: optional(TEXT),
 };
-
-/** Push options of GitLab by which nobody has to look. */
-const MERGES_ITSELF = /^merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)$/;
 
 /** The repository and branch that image automation commits new tags to. */
 export class GitTarget {
@@ -154,7 +132,7 @@ export class GitTarget {
         ...(options.pushOptions && { options: pushOptions }),
         ...(refspec !== undefined && { refspec: requireRefspec(refspec, pushBranch, branch) }),
       },
-      !Object.keys(pushOptions).some((key) => MERGES_ITSELF.test(key)),
+      !mergesItself(pushOptions),
     );
   }
 
@@ -216,57 +194,4 @@ export class GitTarget {
       fluxInterval('interval', _options.interval, 60);
     }
   }
-}
-
-/** Returns `refspec` when it takes the push branch to another place than a branch that others look at; throws otherwise. */
-function requireRefspec(refspec: string, pushBranch: string, branch: string): string {
-  const [source, target, ...more] = refspec.split(':');
-  const isRef = /^refs\/(?:[A-Za-z0-9_][A-Za-z0-9_.%=,-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.%=,-]*$/;
-  if (source !== `refs/heads/${pushBranch}` || !isRef.test(target ?? '') || more.length > 0) {
-    throw new Error(
-      `refspec must be 'refs/heads/${pushBranch}:refs/<place>', without '+', got ${quoted(refspec)}`,
-    );
-  }
-  if (target === source) {
-    throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
-  }
-  if (target === `refs/heads/${branch}`) {
-    throw new Error(
-      `refspec must not push to '${branch}', around the review; use GitTarget.withoutReview`,
-    );
-  }
-  return refspec;
-}
-
-/** Throws on what would end the line of a commit's header that holds the author, or Git would leave out. */
-function requireAuthor({ name = 'fluxcdbot', email }: CommitAuthor): void {
-  if (!isPrintable(name) || /[<>]/.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
-    throw new Error(
-      `author name must be a text of one line without '<' and '>', got ${quoted(name)}`,
-    );
-  }
-  const [local, domain, ...more] = String(email).split('@');
-  const isAddress =
-    isPrintable(email) &&
-    email.length <= 254 &&
-    !/[\s<>]/.test(email) &&
-    local !== '' &&
-    more.length === 0 &&
-    domain?.includes('.') &&
-    !domain.split('.').includes('');
-  if (!isAddress) {
-    throw new Error(`author email must be an address, got ${quoted(email)}`);
-  }
-}
-
-function requirePushOptions(options: { [key: string]: string }): { [key: string]: string } {
-  for (const [key, value] of Object.entries(options)) {
-    if (!/^[!-<>-~]+$/.test(key)) {
-      throw new Error(
-        `push option must be printable characters without spaces and '=', got ${quoted(key)}`,
-      );
-    }
-    requirePrintable(`push option ${quoted(key)}`, value);
-  }
-  return options;
 }

@@ -1,6 +1,6 @@
+import { SECRET_REF, requireForm } from './form';
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
-import { SECRET_REF, requireForm } from './form';
 
 /** Hosts of registries that know the identities of a cloud. */
 const CLOUDS: Record<'aws' | 'azure' | 'gcp', RegExp> = {

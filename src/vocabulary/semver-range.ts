@@ -1,6 +1,6 @@
 import { compare } from 'semver';
-import { quoted } from './quoted';
 import { TEXT, requireForm } from './form';
+import { quoted } from './quoted';
 
 const PART = '(?:0|[1-9][0-9]{0,14})';
 const PRE = '[0-9A-Za-z-]+(?:[.][0-9A-Za-z-]+)*';

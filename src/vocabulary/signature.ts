@@ -1,7 +1,7 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { SECRET_REF, TEXT, madeBy, optional, requireForm, requireProps } from './form';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
-import { SECRET_REF, TEXT, madeBy, optional, requireForm, requireProps } from './form';
 
 /** The commits from which a workflow may sign. */
 export class WorkflowRef {

@@ -1,5 +1,5 @@
-import { SecretRef } from './secret-ref';
 import { SECRET_REF, requireForm } from './form';
+import { SecretRef } from './secret-ref';
 
 /**
  * How Flux talks to Slack.

@@ -1,7 +1,7 @@
 import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
+import { BOOLEAN, TEXT, listOf, optional, requireProps } from './form';
 import { SemverRange } from './semver-range';
 import { ExtractedTags, TagFilter } from './tag-filter';
-import { BOOLEAN, TEXT, listOf, optional, requireProps } from './form';
 
 /** Tags as a registry could list them, and what should become of them. */
 export interface TagExamples {

@@ -1,5 +1,5 @@
-import { requireTenantRule, RoleRule, WRITE } from './tenant-rule-bounds';
 import { TEXT, listOf, optional, requireProps } from './form';
+import { requireTenantRule, RoleRule, WRITE } from './tenant-rule-bounds';
 
 /** A right of all tenants: verbs on resources of one API group, in their own namespaces. */
 export interface TenantRule {

@@ -149,7 +149,10 @@ describe('what a tenant may fetch', () => {
     [{ git: ['https://github.com'] }, /^allowed Git repository must be/],
     [{ git: ['https://github.com/acme/'] }, /^allowed Git repository must be/],
     [{ git: ['https://github.com/acme https://evil.example/x'] }, /^allowed Git repository/],
-    [{ git: 'https://github.com/acme' as any }, /^allowed sources of type 'git' must be a list/],
+    [
+      { git: 'https://github.com/acme' as any },
+      /^'git' of sources of tenant 'team-a' must be a list, each item a text, got 'https/,
+    ],
     [{ oci: ['oci://ghcr.io/acme*'] }, /^allowed artifact must be/],
     [{ oci: ['oci://ghcr'] }, /^allowed artifact must be/],
     [{ oci: ['ghcr.io/acme'] }, /^allowed artifact must start with/],

@@ -7,7 +7,9 @@ import {
   CanaryApp,
   CanaryProvider,
   Cluster,
+  CommitSigning,
   ContainerImage,
+  DigestReflection,
   Fleet,
   FleetRepo,
   FluxInstallation,
@@ -18,10 +20,13 @@ import {
   ImageAutomationPipeline,
   OciVersion,
   PlatformComponent,
+  PullRequestWorkflow,
   RegistryAccess,
   SecretRef,
   Signature,
   SignedOciSource,
+  SlackAlerting,
+  SlackCredentials,
   TagPolicy,
   Tenant,
   TenantAccess,
@@ -41,6 +46,7 @@ let count = 0;
 /** An id that nothing else has. */
 const id = () => `x${count++}`;
 
+const slack = SlackCredentials.webhook(SecretRef.named('slack'));
 const source = {
   version: OciVersion.semver('>=1.0.0 <2.0.0'),
   signature: Signature.cosignKey(SecretRef.named('cosign')),
@@ -97,7 +103,7 @@ describe('a program in JavaScript that', () => {
     [
       'gives the name of a Secret deep within',
       () => new CanaryApp(repo, id(), { ...canary, container: { pullSecret: js('x') } }),
-      /^'container.pullSecret' of canary 'x\d+' must be a SecretRef/,
+      /^'pullSecret' of container of canary 'x\d+' must be a SecretRef/,
     ],
     [
       'gives another value object',
@@ -225,6 +231,82 @@ describe('a program in JavaScript that', () => {
       'patches with one operation rather than a list',
       () => team.patchInEnvironment('staging', repo, js({ op: 'remove', path: '/spec' })),
       /^patch must be a list/,
+    ],
+    [
+      'gives the token of a bot as a text',
+      () => new SlackAlerting(team, id(), { credentials: js('xoxb-1'), channel: 'team-a' }),
+      /^'credentials' of alerting 'x\d+' must be a SlackCredentials, such as SlackCredentials.bot\(/,
+    ],
+    [
+      'misspells the severity of alerts, which would have been that of failures',
+      () => new SlackAlerting(team, id(), js({ credentials: slack, severty: 'info' })),
+      /^alerting 'x\d+' has no 'severty'; did you mean 'severity'\?$/,
+    ],
+    [
+      'misspells a type of sources',
+      () =>
+        new Tenant(fleet, 't', { clusters: [prod], sources: js({ gti: ['https://a.example/b'] }) }),
+      /^sources of tenant 't' has no 'gti'; did you mean 'git'\?$/,
+    ],
+    [
+      'gives one host for a list, to a mesh',
+      () => CanaryProvider.istio({ hosts: js('shop.example') }),
+      /^'hosts' of Istio provider must be a list, each item a text, got 'shop.example'$/,
+    ],
+    [
+      'misspells what runs in a container',
+      () => new CanaryApp(repo, id(), { ...canary, container: js({ healthPaht: '/' }) }),
+      /^container of canary 'x\d+' has no 'healthPaht'; did you mean 'healthPath'\?$/,
+    ],
+    [
+      'gives the number of pods as a text',
+      () => new CanaryApp(repo, id(), { ...canary, scale: { minReplicas: js('2') } }),
+      /^'minReplicas' of scale of canary 'x\d+' must be a number, got '2'$/,
+    ],
+    [
+      'gives the interval of digests as a text',
+      () => DigestReflection.always(js('1h')),
+      /^digest interval must be a Duration of cdk8s/,
+    ],
+    [
+      'gives the name of a signing key',
+      () => CommitSigning.gpg(js('signing')),
+      /^secret with a signing key must be a SecretRef/,
+    ],
+    [
+      'gives a signature of commits as a text',
+      () => GitTarget.pullRequestBranch({ ...TARGET, signing: js('gpg') }),
+      /^'signing' of Git target must be a CommitSigning, such as CommitSigning.gpg\(/,
+    ],
+    [
+      'gives no Secret for a reference',
+      () => SecretRef.fromSecret(js('pull')),
+      /^secret must be a construct, not its name, got 'pull'$/,
+    ],
+    [
+      'misspells the files that a write takes over',
+      () => fleet.plan('/nowhere', js({ adpot: ['x'] })),
+      /^options of a write has no 'adpot'; did you mean 'adopt'\?$/,
+    ],
+    [
+      'gives the name of a target to a workflow',
+      () => PullRequestWorkflow.github(js('image-updates')),
+      /^target must be a GitTarget, such as GitTarget.pullRequestBranch\(/,
+    ],
+    [
+      'asks about groups by a text, each letter of which would have been one',
+      () => AccessSubject.user('jane', js('acme:team-a')),
+      /^groups must be a list, each item a text, got 'acme:team-a'$/,
+    ],
+    [
+      'lists a gateway that is none',
+      () => new Tenant(fleet, id(), { clusters: [prod], network: { gateways: ['public'] } }),
+      /got 'public'; it is in 'network.gateways' of tenant 'x\d+'$/,
+    ],
+    [
+      'shares a host that is none',
+      () => new Tenant(fleet, id(), { clusters: [prod], network: { sharedHosts: ['*'] } }),
+      /got '\*'; it is in 'network.sharedHosts' of tenant 'x\d+'$/,
     ],
     [
       'lists a place that is none',
