@@ -4,7 +4,7 @@ import { fleetOf } from '../vocabulary/fleet-ports';
 import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
-import { place, requireOwnDirectory, tenancyOf } from '../vocabulary/placement';
+import { place, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
@@ -45,7 +45,7 @@ export interface AppRepoProps {
  * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace. Of a kind that neither
  * Kubernetes nor the program defines, it warns that nobody can tell.
  *
- * Throws inside a Cluster, a PlatformComponent or another AppRepo. Where else in the program it is makes no difference.
+ * Inside a FleetRepo or a Tenant it is written as beside them; synthesis fails inside a Cluster, a PlatformComponent or another AppRepo.
  */
 export class AppRepo extends Repository {
   private readonly resources: KustomizationFile;
@@ -64,7 +64,6 @@ export class AppRepo extends Repository {
       labels: { [TENANT_LABEL]: tenant.tenantName },
       disableResourceNameHashes: true,
     });
-    requireOwnDirectory(`app repository '${id}'`, this, ['tenant']);
     requireTargetNamespace(tenant, namespace);
     belongsTo(this, tenant);
     place(this, {

@@ -8,7 +8,7 @@ import { FluxInstallation } from '../vocabulary/flux-installation';
 import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
-import { directoryOf, place, requireOwnDirectory, Shelf } from '../vocabulary/placement';
+import { directoryOf, place, Shelf } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
 import { bootstrapCommand } from './bootstrap-command';
 import { bootstrapFiles } from './flux-bootstrap';
@@ -39,7 +39,7 @@ export interface ClusterProps {
  * A cluster of the fleet: `clusters/<id>/`, with a Flux Kustomization for each of its tenants and for each platform
  * component, and the multi-tenancy lockdown of its Flux controllers.
  *
- * Throws when the id or the environment is no DNS label, and inside another cluster, a component or a tenant.
+ * Throws when the id or the environment is no DNS label. Synthesis fails inside another cluster, a component or a tenant.
  */
 export class Cluster extends Chart implements ICluster {
   public readonly clusterName: string;
@@ -61,7 +61,6 @@ export class Cluster extends Chart implements ICluster {
       decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
       flux: optional(madeBy(FluxInstallation, 'bootstrap()')),
     });
-    requireOwnDirectory(`cluster '${id}'`, this);
     this.clusterName = requireDnsLabel('cluster', id);
     this.environment = requireDnsLabel('environment', props.environment);
     if (this.environment === 'base') {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { BOOLEAN, CONSTRUCT, DURATION, listOf, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
-import { place, requireOwnDirectory } from '../vocabulary/placement';
+import { place } from '../vocabulary/placement';
 import { ICluster } from '../vocabulary/ports';
 
 /** How the platform team's objects reach the clusters. */
@@ -38,8 +38,8 @@ export interface PlatformComponentProps {
  * Objects of the platform team, in `infrastructure/<id>/`, and on each cluster a Flux Kustomization `<id>` that
  * applies them with the rights of Flux itself. Create the objects inside it.
  *
- * Throws when the id is no DNS label, or a cluster or dependency is another fleet's; and inside a cluster, another component or a
- * tenant.
+ * Throws when the id is no DNS label, or a cluster or dependency is another fleet's. Synthesis fails inside a cluster, another
+ * component or a tenant.
  */
 export class PlatformComponent extends Chart implements IPlatformComponent {
   public readonly componentName: string;
@@ -56,7 +56,6 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
       gatesTenants: optional(BOOLEAN),
       timeout: optional(DURATION),
     });
-    requireOwnDirectory(`platform component '${id}'`, this);
     this.componentName = requireDnsLabel('platform component', id);
     this.gatesTenants = props.gatesTenants ?? false;
     this.dependencies = props.dependencies ?? [];

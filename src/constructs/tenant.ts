@@ -25,7 +25,7 @@ import {
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
-import { place, requireOwnDirectory, tenancyOf } from '../vocabulary/placement';
+import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
 import { requireShardOn } from '../vocabulary/sharding';
@@ -93,10 +93,11 @@ export interface TenantProps {
  * its namespaces, disappears from the program: Flux can then still remove, as the tenant, what it applied, and whatever
  * is left stays confined. A person deletes the namespace after that.
  *
- * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds.
+ * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds; and on a tenant
+ * inside a cluster, a platform component or another tenant.
  *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
- * when no cluster is given, or one that does not run the tenant's shard; and inside a cluster, component or another tenant.
+ * when no cluster is given, or one that does not run the tenant's shard.
  */
 export class Tenant extends Chart implements ITenant {
   /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
@@ -134,7 +135,6 @@ export class Tenant extends Chart implements ITenant {
       labels: { [TENANT_LABEL]: requireDnsLabel('tenant name', id) },
       disableResourceNameHashes: true,
     });
-    requireOwnDirectory(`tenant '${id}'`, this);
     if (isReservedNamespace(id)) {
       throw new Error(`tenant must not be named '${id}', which belongs to Kubernetes or Flux`);
     }

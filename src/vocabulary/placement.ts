@@ -92,27 +92,6 @@ export function place(scope: Construct, placement: Placement): void {
   Object.defineProperty(scope, PLACEMENT, { value: placement });
 }
 
-/**
- * Throws when `construct` is within something else that has a directory, whose file names, owner or rights it could take.
- *
- * @param within directories that it may be within, because nothing of them is inherited
- */
-export function requireOwnDirectory(
-  what: string,
-  construct: IConstruct,
-  within: readonly Shelf['kind'][] = [],
-): void {
-  const outer = construct.node.scopes.slice(0, -1).find((one) => {
-    const shelf = placementOf(one)?.shelf;
-    return shelf && !within.includes(shelf.kind);
-  });
-  if (outer) {
-    throw new Error(
-      `${what} must not be created inside '${outer.node.path}', which has a directory of its own; create it beside that`,
-    );
-  }
-}
-
 /** What `place` said of exactly this construct. */
 export function placementOf(construct: IConstruct): Placement | undefined {
   return (construct as any)[PLACEMENT];

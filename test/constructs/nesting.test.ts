@@ -16,40 +16,50 @@ function addConfigMap(scope: Construct): void {
   new ApiObject(scope, 'x', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
 }
 
-const { app, fleet, prod, team, component, repo } = program();
-const WITHIN: [string, Construct][] = [
-  ['a Cluster', prod],
-  ['a PlatformComponent', component],
-  ['an AppRepo', repo],
-];
-const MADE: [string, (scope: Construct) => unknown][] = [
-  ['tenant', (scope) => new Tenant(scope, 'team-x', { clusters: [prod] })],
-  ['cluster', (scope) => new Cluster(scope, 'x', { environment: 'production' })],
-  ['platform component', (scope) => new PlatformComponent(scope, 'x')],
-  ['app repository', (scope) => new AppRepo(scope, 'x', { tenant: team })],
-];
+type Program = ReturnType<typeof program>;
 
-describe.each(MADE)('a %s', (what, make) => {
-  const places = what === 'app repository' ? WITHIN : [...WITHIN, ['a Tenant', team] as const];
-  test.each(places)('is not made inside %s, whose directory it would share', (_, scope) => {
-    const parent = new Construct(scope, `within-${what}`);
-    expect(() => make(parent)).toThrow(
-      new RegExp(
-        `^${what} '.*' must not be created inside '${scope.node.path}', which has a directory of its own; create it beside that$`,
-      ),
-    );
-  });
+const OUTER: [string, (all: Program) => Construct][] = [
+  ['cluster', ({ prod }) => prod],
+  ['platform component', ({ component }) => component],
+  ['app repository', ({ repo }) => repo],
+  ['tenant', ({ team }) => team],
+];
+const MADE: [string, (scope: Construct, all: Program) => Construct, string][] = [
+  ['tenant', (scope, { prod }) => new Tenant(scope, 'x', { clusters: [prod] }), 'FleetRepo'],
+  ['cluster', (scope) => new Cluster(scope, 'x', { environment: 'production' }), 'FleetRepo'],
+  ['platform component', (scope) => new PlatformComponent(scope, 'x'), 'FleetRepo'],
+  ['app repository', (scope, { team }) => new AppRepo(scope, 'x', { tenant: team }), 'Fleet'],
+];
+const PAIRS = MADE.flatMap(([what, make, where]) =>
+  OUTER.filter(([outer]) => what !== 'app repository' || outer !== 'tenant').map(
+    ([outer, outerOf]) => ({ what, outer, make, outerOf, where }),
+  ),
+);
+
+test.each(PAIRS)('a $what is not inside a $outer, whose directory it would share', (pair) => {
+  const { what, outer, make, outerOf, where } = pair;
+  const all = program();
+  const scope = outerOf(all);
+  const group = new Construct(scope, 'group');
+  if (outer === 'app repository' && what !== 'app repository') {
+    expect(() => make(group, all)).toThrow('must be created inside a FleetRepo');
+    return;
+  }
+  const { path } = make(group, all).node;
+  expect(() => all.app.synth()).toThrow(
+    `[${path}] can be in no ${outer}, got '${scope.node.path}'; create it inside the ${where}`,
+  );
 });
 
 test('a fleet repository is not made inside another repository', () => {
+  const { app, fleet, repo, team } = program();
   for (const outer of [fleet, repo, team]) {
     expect(() => new FleetRepo(outer, 'inner', { registry: 'ghcr.io/acme' })).toThrow(
       /^fleet repository 'inner' must not be created inside repository '.*'; create it in the Fleet$/,
     );
   }
-  expect(
-    () => new FleetRepo(new Construct(app, 'group'), 'y', { registry: 'ghcr.io/acme' }),
-  ).not.toThrow();
+  const group = new Construct(app, 'group');
+  expect(() => new FleetRepo(group, 'other', { registry: 'ghcr.io/acme' })).not.toThrow();
 });
 
 test.each(['a FleetRepo', 'a Tenant', 'a group of a FleetRepo'])(
