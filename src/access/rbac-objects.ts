@@ -57,6 +57,11 @@ export class RbacObjects {
     }
   }
 
+  /** The rules of all roles, bound or not. */
+  public rules(): AccessRule[] {
+    return this.roles.flatMap(({ rules }) => rules);
+  }
+
   /** The role that `binding` refers to, which may lie outside of what is known. */
   public roleOf({ roleRef, inNamespace, title }: Binding): ResolvedRole {
     const [kind, name] = [String(roleRef?.kind), String(roleRef?.name)];
