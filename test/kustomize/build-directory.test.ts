@@ -115,6 +115,14 @@ describe('resources', () => {
     ]);
   });
 
+  test('of a file that cannot be read whole are those that can be', () => {
+    const { errors, objects: found } = built({
+      'app/a.yaml': `${JSON.stringify(configMap('a'))}\n---\nkind: [\n`,
+    });
+    expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['app/a.yaml']));
+    expect(found.map(({ manifest }) => nameOf(manifest))).toEqual(['a']);
+  });
+
   test('that are there twice are both built, so that rules see both, and told once', () => {
     const { errors, objects: found } = built({
       'app/kustomization.yaml': {
