@@ -50,7 +50,7 @@ export const SCRIPT = `'use strict';
       if (section) {
         const drawing = section.querySelector('.drawing').cloneNode(true);
         const [title, words] = ['title', 'desc'].map((one) => drawing.querySelector(one));
-        drawing.setAttribute('aria-label', title.textContent + ': ' + words.textContent);
+        drawing.setAttribute('aria-label', (title.textContent.trim() + '. ' + words.textContent.trim()).replace(/\\s+/g, ' '));
         drawing.removeAttribute('aria-labelledby');
         [title, words].forEach((one) => one.remove());
         const link = document.createElement('a');

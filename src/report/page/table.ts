@@ -7,16 +7,18 @@ export interface Table {
   readonly rows: readonly (readonly (Html | string | number)[])[];
   /** In words, for a table without rows. */
   readonly empty: string;
+  /** For its looks. @default - as any other */
+  readonly look?: 'ways';
   /** Whether it may be wider than the page, and is reached by keyboard to be scrolled. @default false */
   readonly isWide?: boolean;
 }
 
 /** A table, or a sentence where there is nothing to tabulate. */
-export function table({ caption, columns, rows, empty, isWide }: Table): Html {
+export function table({ caption, columns, rows, empty, look, isWide }: Table): Html {
   if (rows.length === 0) {
     return html`<p class="none">${empty}</p>`;
   }
-  const body = html`<table>
+  const body = html`<table class="${look ?? ''}">
     <caption>
       ${caption}
     </caption>

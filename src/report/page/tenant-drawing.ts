@@ -53,8 +53,8 @@ export function tenantDrawing(page: ClusterPage, tenant: TenantIsolation, id: st
   >
     <title id="${id}-dt">What reaches ${tenant.name} and what it reaches</title>
     <desc id="${id}-dd">
-      ${ways.length} ways, of which ${crossings} cross bounds. The table below says the same in
-      words.
+      Ways: ${ways.length}. Of these cross bounds: ${crossings}. The table in its details says the
+      same in words.
     </desc>
     <rect
       class="bounds"

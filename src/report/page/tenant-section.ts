@@ -54,6 +54,7 @@ export function tenantSection(page: ClusterPage, tenant: TenantIsolation): Html 
 export function waysTable(caption: string, ways: readonly Way[], empty: string): Html {
   return table({
     caption,
+    look: 'ways',
     columns: ['From', 'Does', 'To', 'By', 'Bounds'],
     rows: ways.map(({ from, to, kind, via, crosses }) => [
       nodeInWords(from),
