@@ -242,6 +242,13 @@ subjects:
       'tenant:team-a applies-to namespace:team-b',
     ],
     [
+      'a sync that applies to another cluster',
+      sync(
+        'serviceAccountName: team-a\n  targetNamespace: team-b\n  kubeConfig: {secretRef: {name: x}}',
+      ),
+      'tenant:team-a applies-to cluster:another cluster',
+    ],
+    [
       'a sync without an account',
       sync('prune: true'),
       'tenant:team-a impersonates platform:platform',
@@ -327,6 +334,20 @@ spec:
 });
 
 describe('a way that keeps bounds', () => {
+  test.each([
+    ['in its namespace', 'CiliumNetworkPolicy', '  namespace: two\n'],
+    ['for the whole cluster', 'CiliumClusterwideNetworkPolicy', ''],
+  ])(
+    'is not claimed to be crossed where a policy of another API, %s, may deny it',
+    (_, kind, at) => {
+      const example = `${BARE}---\napiVersion: cilium.io/v2\nkind: ${kind}\nmetadata:\n  name: deny\n${at}`;
+      const cluster = clusterOf(example);
+      expect(crossings(cluster)).toEqual([]);
+      const two = cluster.tenants.find(({ name }) => name === 'two')!;
+      expect(two.namespaces[0].unjudged).toEqual([expect.stringContaining(kind)]);
+    },
+  );
+
   test.each([
     [
       'traffic that one end alone allows',

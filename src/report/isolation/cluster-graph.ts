@@ -39,7 +39,7 @@ class ClusterEdges {
     }
   }
 
-  public addApplier({ title, namespace, account, into, intoCluster }: Applier): void {
+  public addApplier({ title, namespace, account, isRemote, into, intoCluster }: Applier): void {
     const owner = this.ownerOf(namespace);
     const from = owner === undefined ? this.platform : this.builder.node('tenant', owner, owner);
     for (const one of into) {
@@ -50,6 +50,11 @@ class ClusterEdges {
       }
     }
     if (owner === undefined) {
+      return;
+    }
+    if (isRemote) {
+      const elsewhere = this.builder.node('cluster', 'another cluster', undefined);
+      this.builder.edge(from, elsewhere, 'applies-to', [title], true);
       return;
     }
     if (intoCluster) {

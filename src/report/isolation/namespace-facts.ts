@@ -31,7 +31,6 @@ export interface LimitRangeFacts {
 export function namespaceFacts(name: string, view: ClusterView, network: Network): NamespaceFacts {
   const quotas: QuotaFacts[] = [];
   const limitRanges: LimitRangeFacts[] = [];
-  const unjudged: string[] = [];
   for (const { manifest } of view.inNamespace(name)) {
     const { apiVersion, kind, metadata } = manifest;
     if (kind === 'ResourceQuota' && apiVersion === 'v1') {
@@ -39,8 +38,6 @@ export function namespaceFacts(name: string, view: ClusterView, network: Network
     } else if (kind === 'LimitRange' && apiVersion === 'v1') {
       const types = itemsAt(manifest, 'spec', 'limits').map(({ value }) => textAt(value, 'type'));
       limitRanges.push({ name: metadata.name, limits: types.map(String).sort() });
-    } else if (/NetworkPolicy$/.test(kind) && !/^networking\.k8s\.io\//.test(apiVersion)) {
-      unjudged.push(`${kind} ${name}/${metadata.name}`);
     }
   }
   const labels = mapAt(view.find('/Namespace', '', name)?.manifest, 'metadata', 'labels');
@@ -52,7 +49,7 @@ export function namespaceFacts(name: string, view: ClusterView, network: Network
     limitRanges: limitRanges.sort(byName),
     ingress: network.reach(name, 'ingress').traffic,
     egress: network.reach(name, 'egress').traffic,
-    unjudged: unjudged.sort(),
+    unjudged: network.unjudged(name),
   };
 }
 

@@ -57,18 +57,22 @@ export function addTraffic(builder: ReachGraphBuilder, { view, network }: Facts)
       }
     }
   }
+  // Where policies of other APIs are, whether anything is open is not known.
+  const isKnown = ({ namespace }: Wide): boolean => network.unjudged(namespace).length === 0;
   const open = {
-    egress: new Set(wide.egress.map(({ tenant }) => tenant)),
-    ingress: new Set(wide.ingress.map(({ tenant }) => tenant)),
+    egress: new Set(wide.egress.filter(isKnown).map(({ tenant }) => tenant)),
+    ingress: new Set(wide.ingress.filter(isKnown).map(({ tenant }) => tenant)),
   };
-  for (const { namespace, tenant, words, policy } of wide.egress) {
+  for (const one of wide.egress) {
+    const { namespace, tenant, words, policy } = one;
     const to = builder.node('network', words, undefined);
-    const crosses = hasOther(open.ingress, tenant);
+    const crosses = isKnown(one) && hasOther(open.ingress, tenant);
     builder.edge(node(namespace), to, 'sends-to', [policy], crosses);
   }
-  for (const { namespace, tenant, words, policy } of wide.ingress) {
+  for (const one of wide.ingress) {
+    const { namespace, tenant, words, policy } = one;
     const from = builder.node('network', words, undefined);
-    const crosses = hasOther(open.egress, tenant);
+    const crosses = isKnown(one) && hasOther(open.egress, tenant);
     builder.edge(from, node(namespace), 'sends-to', [policy], crosses);
   }
 }

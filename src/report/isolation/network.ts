@@ -1,5 +1,7 @@
+import { titleOf } from '../../checks/finding';
 import { isMap, itemsAt, mapAt, textAt, textsAt, valueAt } from '../../checks/manifest-fields';
 import { ClusterView } from '../../clusters/cluster-view';
+import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
 import { NamespaceIndex, Selection, selectorInWords } from './namespace-index';
 
 export type Direction = 'egress' | 'ingress';
@@ -34,6 +36,9 @@ interface SelectedPeer {
   readonly policy: string;
 }
 
+/** Policies for traffic, of whatever API. */
+const ANY_POLICY = /NetworkPolicy$/;
+
 const EVERYTHING: Selection = { words: 'anything' };
 const NOBODY: ReadonlySet<string> = new Set();
 
@@ -45,6 +50,12 @@ export class Network {
     private readonly view: ClusterView,
     private readonly namespaces: NamespaceIndex,
   ) {}
+
+  /** Policies for the traffic of a namespace of other APIs, in words: they may deny what is open here, and open what is denied. */
+  public unjudged(namespace: string): readonly string[] {
+    const unjudged = this.view.once(unjudgedPolicies);
+    return [...(unjudged.get(namespace) ?? []), ...(unjudged.get('') ?? [])];
+  }
 
   public reach(namespace: string, direction: Direction): Reach {
     const key = `${direction}/${namespace}`;
@@ -66,7 +77,7 @@ export class Network {
       .map(({ manifest }) => manifest)
       .filter(
         ({ apiVersion, kind }) =>
-          kind === 'NetworkPolicy' && String(apiVersion).startsWith('networking.k8s.io/'),
+          kind === 'NetworkPolicy' && apiVersion.startsWith('networking.k8s.io/'),
       )
       .filter((manifest) => concerns(manifest, direction));
     const isDenied = policies.some(
@@ -117,6 +128,19 @@ export class Network {
       return { who: `${which}${selection.words}`, selection };
     });
   }
+}
+
+/** By namespace; by '' those that lie in none. */
+function unjudgedPolicies(view: ClusterView): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { manifest } of view.objects) {
+    const { apiVersion, kind, metadata } = manifest;
+    if (ANY_POLICY.test(kind) && !apiVersion.startsWith('networking.k8s.io/')) {
+      const namespace = isClusterScoped(apiVersion, kind) ? '' : String(metadata.namespace ?? '');
+      found.set(namespace, [...(found.get(namespace) ?? []), titleOf(manifest)].sort());
+    }
+  }
+  return found;
 }
 
 /** Kubernetes' rule: without `policyTypes`, ingress always, and egress where there are rules for it. */

@@ -1,5 +1,5 @@
 import { titleOf } from '../../checks/finding';
-import { textAt } from '../../checks/manifest-fields';
+import { textAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
@@ -10,6 +10,8 @@ export interface Applier {
   readonly namespace: string;
   /** The account that Flux impersonates for it; undefined where it names none. */
   readonly account?: string;
+  /** Whether it applies to another cluster, by the credentials of a kubeconfig. */
+  readonly isRemote: boolean;
   /** Namespaces that it applies objects to. */
   readonly into: ReadonlySet<string>;
   /** Whether it applies objects that lie in no namespace, and are no tenant's namespace. */
@@ -28,15 +30,18 @@ export function appliersOf(view: ClusterView): Applier[] {
     const { manifest } = object;
     const namespace = String(manifest.metadata.namespace ?? '');
     const target = textAt(manifest, 'spec', 'targetNamespace');
+    const isRemote = valueAt(manifest, 'spec', 'kubeConfig') !== undefined;
     const into = new Set(applied.get(object));
-    if (target !== undefined) {
+    if (isRemote) {
+      into.clear();
+    } else if (target !== undefined) {
       into.add(target);
     } else if (manifest.kind === 'HelmRelease') {
       into.add(namespace);
     }
     const intoCluster = into.delete('');
     const account = textAt(manifest, 'spec', 'serviceAccountName');
-    return { title: titleOf(manifest), namespace, account, into, intoCluster };
+    return { title: titleOf(manifest), namespace, account, isRemote, into, intoCluster };
   });
 }
 

@@ -28,7 +28,7 @@ export function reading(): Html {
     <ul>
       <li>
         The manifests that Flux would apply to each cluster, as kustomize builds them: not a running
-        cluster, and not what somebody applied by hand.
+        cluster, not what somebody applied by hand, and not what controllers of the cluster make.
       </li>
       <li>
         A tenant is every namespace with its name in the label
@@ -43,7 +43,8 @@ export function reading(): Html {
       <li>
         Traffic is what NetworkPolicies allow to some pod of a namespace; a namespace that is not
         known is taken to let everything in. Ranges of addresses are taken to be outside of the
-        cluster. Whether policies take effect is a matter of the network plugin.
+        cluster. Policies of other APIs are named and not judged. Whether policies take effect is a
+        matter of the network plugin.
       </li>
       <li>
         A way of people, or of the platform, crosses no bounds: they are trusted with what their
@@ -52,6 +53,11 @@ export function reading(): Html {
       <li>
         A Flux object of a tenant that names no service account is taken to be applied as the
         controller.
+      </li>
+      <li>
+        What a tenant’s own sources bring along is not read where their content was not given. It
+        has no more rights than its account; where that may make NetworkPolicies, it may allow more
+        traffic.
       </li>
       <li>Tenants share nodes and a kernel, which this says nothing of.</li>
     </ul>

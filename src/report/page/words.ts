@@ -26,7 +26,7 @@ export const EDGE_WORDS: Readonly<Record<EdgeKind, string>> = {
 /** A node with what it is, and whose. */
 export function nodeInWords({ kind, name, tenant }: ReachNode): Html {
   if (kind === 'platform' || kind === 'cluster') {
-    return html`the ${kind === 'platform' ? 'platform' : 'whole cluster'}`;
+    return html`${kind === 'platform' ? 'the platform' : name}`;
   }
   const owner = tenant === null || kind === 'tenant' ? '' : ` of ${tenant}`;
   return html`<span class="kind">${NODE_WORDS[kind]}</span> ${name}<span class="kind"
