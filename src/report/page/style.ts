@@ -29,7 +29,7 @@ nav a { display: inline-block; padding: .15rem 0; }
 .verdict.is-bad { border-left-color: var(--bad); border-left-style: double; }
 .verdict p { margin: .25rem 0; }
 .verdict .title { font-size: 1.25rem; font-weight: 650; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 1px; background: var(--line);
+.figures { display: grid; grid-template-columns: repeat(8, 1fr); gap: 1px; background: var(--line);
   border: 1px solid var(--line); margin: 1rem 0; }
 .figures div { background: var(--paper); padding: .5rem .9rem; }
 .figures dt { color: var(--soft); font-size: .85rem; }
@@ -53,6 +53,8 @@ button { cursor: pointer; }
 .tenant p { margin: .15rem 0; font-size: .9rem; }
 .tenant:target { background: var(--sheet); }
 .role { margin: 1rem 0; }
+.role table { margin-top: .25rem; }
+.role caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 summary { cursor: pointer; color: var(--accent); width: fit-content; padding: .15rem 0; }
 figure { margin: 1rem 0; }
 svg { max-width: 100%; height: auto; }
@@ -78,6 +80,8 @@ svg .of, svg .more { fill: var(--soft); font-size: 10px; }
 .legend { list-style: none; padding: 0; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
 [hidden] { display: none; }
+@media (max-width: 68rem) { .figures { grid-template-columns: repeat(4, 1fr); } }
+@media (max-width: 34rem) { .figures { grid-template-columns: repeat(2, 1fr); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --sheet: #f5f7f9; --ink: #000; --soft: #444; --line: #999; --accent: #174a7c; --good: #1a6334; --bad: #a3141d; --warn: #7a4b00; --own: #eef3f8; }
   body { max-width: none; padding: 0; font-size: 10pt; }

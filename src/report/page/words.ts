@@ -37,10 +37,10 @@ export function nodeInWords({ kind, name, tenant }: ReachNode): Html {
 /** A judgement: a sign and words, so that colour is not all that tells. */
 export function judged(isGood: boolean, words: string): Html {
   return isGood
-    ? html`<span class="good"><span aria-hidden="true">✓ </span>${words}</span>`
-    : html`<span class="bad"><span aria-hidden="true">✕ </span>${words}</span>`;
+    ? html`<span class="good"><span aria-hidden="true">✓&nbsp;</span>${words}</span>`
+    : html`<span class="bad"><span aria-hidden="true">✕&nbsp;</span>${words}</span>`;
 }
 
 export function warned(words: string): Html {
-  return html`<span class="warn"><span aria-hidden="true">! </span>${words}</span>`;
+  return html`<span class="warn"><span aria-hidden="true">!&nbsp;</span>${words}</span>`;
 }
