@@ -23,6 +23,27 @@ export function pageOfTenants(count: number): string {
   return pageOf(viewClusters([{ name: 'fleet-infra', tree }]));
 }
 
+/** The page of a tenant that calls itself, and all that is its own, by `name`. */
+export function pageOfTenant(name: string): string {
+  const text = JSON.stringify(name);
+  const files = [
+    readSourceFile(
+      'clusters/prod/all.yaml',
+      `kind: Namespace
+apiVersion: v1
+metadata: {name: ${text}, labels: {toolkit.fluxcd.io/tenant: ${text}}}
+---
+kind: OCIRepository
+apiVersion: source.toolkit.fluxcd.io/v1
+metadata: {name: ${text}, namespace: ${text}}
+spec: {url: ${text}}
+`,
+    ),
+    readSourceFile('clusters/prod/flux-system/empty.yaml', ''),
+  ];
+  return pageOf(viewClusters([{ name, tree: new SourceTree(files) }]));
+}
+
 function pageOf(fleet: FleetView): string {
   return isolationPage(fleetIsolation(fleet, runChecks(fleet, { profile: 'strict' })));
 }

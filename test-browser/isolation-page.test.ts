@@ -4,7 +4,7 @@ import * as path from 'path';
 import { pathToFileURL } from 'url';
 import { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startedChromium } from './chromium';
-import { pageOfTenants } from './fleets';
+import { pageOfTenant, pageOfTenants } from './fleets';
 
 jest.setTimeout(300_000);
 
@@ -205,4 +205,22 @@ test('the page can be read at 320 pixels without scrolling sideways, but for wha
   const width = await page.evaluate('document.documentElement.scrollWidth');
   expect(width).toBeLessThanOrEqual(320);
   await page.context().close();
+});
+
+test('a name that is a script does not run, however it is shown', async () => {
+  const name =
+    '"><img src=x onerror=document.title=1></option></title><script>document.title=1</script>';
+  const file = path.join(directory, 'hostile.html');
+  fs.writeFileSync(file, pageOfTenant(name));
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(`${pathToFileURL(file).href}#c1-t1`);
+  await page.selectOption('#c1-choose', 'c1-t1');
+  await page.fill('#c1-filter', name);
+  expect((await page.textContent('#c1-t1 h4'))!.trim()).toBe(name);
+  expect((await page.textContent('#c1-chosen a'))!.trim()).toContain(name);
+  expect(await page.locator('img').count()).toBe(0);
+  expect([await page.title(), complaints]).toEqual(['Evidence of tenant isolation', []]);
+  await page.close();
 });
