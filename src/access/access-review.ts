@@ -6,7 +6,7 @@ import { AccessAnswer, AccessGrant } from './access-answer';
 import { AccessSubject } from './access-subject';
 import { KnownActions } from './known-actions';
 import { KnownSubjects } from './known-subjects';
-import { AccessRule, ruleAllows } from './policy-rule';
+import { ruleAllows, takesEffect } from './policy-rule';
 import { Binding, RbacObjects } from './rbac-objects';
 
 /** Verbs of requests for namespaces that carry none: only a ClusterRoleBinding gives them. */
@@ -122,19 +122,6 @@ function asCarriedTo({ inNamespace }: Binding, action: AccessAction): AccessActi
     (object.name ?? inNamespace) === inNamespace &&
     !OF_ALL_NAMESPACES.has(verb);
   return isOwn ? action._named(inNamespace) : undefined;
-}
-
-/** Whether a rule allows any request at all. */
-function takesEffect(rule: AccessRule, inNamespace: string | undefined): boolean {
-  return (
-    inNamespace === undefined ||
-    rule.apiGroups.some((group) =>
-      rule.resources.some(
-        (resource) =>
-          !isClusterScopedResource(group, resource) || /^namespaces(?:\/|$)/.test(resource),
-      ),
-    )
-  );
 }
 
 function inWords({ kind, name, namespace }: any, inNamespace: string | undefined): string {
