@@ -12,6 +12,8 @@ export class NotOneObject extends Error {}
 export class BuildLog {
   public readonly errors: BuildError[] = [];
   public readonly unread: string[] = [];
+  /** What has no effect, though nothing is refused. */
+  public readonly idle: BuildError[] = [];
   public readonly used = new Set<string>();
   /** Whether kustomize notes where each object comes from. */
   public isTracked = false;
