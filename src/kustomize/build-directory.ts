@@ -49,9 +49,7 @@ export function buildDirectory(
   for (const double of list.doubles) {
     log.refuse(double.origin.document.path, `there are two of ${described(double)}`);
   }
-  const { errors, unread, used } = log;
-  // What was not read may be what a patch is for.
-  const idle = errors.length + unread.length > 0 ? [] : log.idle;
+  const { errors, unread, idle, used } = log;
   return {
     objects: finished(list, sound.commonMetadata),
     errors,

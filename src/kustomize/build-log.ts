@@ -30,6 +30,11 @@ export class BuildLog {
     }
   }
 
+  /** How much was missing so far. */
+  public get gaps(): number {
+    return this.errors.length + this.unread.length;
+  }
+
   public has(path: string): boolean {
     return this.tree.has(path) && !isLeftOut(path);
   }
