@@ -12,6 +12,8 @@ export interface BuiltObject {
    * @default - the document is the object
    */
   readonly within?: string;
+  /** Whether it holds what files say that cannot be read: of these, values are empty, or not there. @default false */
+  readonly isPartial?: boolean;
 }
 
 /** What a Flux Kustomization adds to the kustomization file of its directory. */
