@@ -57,7 +57,11 @@ describe('a generated ConfigMap', () => {
 
   test('may take a file from a URL, which nobody here knows the content of', () => {
     const url = 'https://example.com/dashboard.json';
-    const { objects: found, errors, unread } = built({
+    const {
+      objects: found,
+      errors,
+      unread,
+    } = built({
       'app/kustomization.yaml': {
         generatorOptions: { disableNameSuffixHash: true },
         configMapGenerator: [{ name: 'dashboards', files: [`main.json=${url}`] }],
