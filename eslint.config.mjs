@@ -38,4 +38,9 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: { 'max-lines': 'off' },
   },
+  {
+    // Two lines for each check.
+    files: ['src/checks/registry.ts'],
+    rules: { 'max-lines': 'off' },
+  },
 );

@@ -4,6 +4,15 @@ import { admissionBindingParams } from './rules/admission-binding-params';
 import { admissionPolicyBinding } from './rules/admission-policy-binding';
 import { alertProviderAddress } from './rules/alert-provider-address';
 import { alertProviderForm } from './rules/alert-provider-form';
+import { alertSilent } from './rules/alert-silent';
+import { artifactSigner } from './rules/artifact-signer';
+import { artifactSingleSigner } from './rules/artifact-single-signer';
+import { automationCommit } from './rules/automation-commit';
+import { automationCredentials } from './rules/automation-credentials';
+import { automationOfFleet } from './rules/automation-of-fleet';
+import { automationOverlap } from './rules/automation-overlap';
+import { automationPush } from './rules/automation-push';
+import { automationReview } from './rules/automation-review';
 import { bindingSubjectNamespace } from './rules/binding-subject-namespace';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
 import { canaryAnalysis } from './rules/canary-analysis';
@@ -25,6 +34,7 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { commitStatusType } from './rules/commit-status-type';
 import { componentMissing } from './rules/component-missing';
 import { controllerFlag } from './rules/controller-flag';
 import { crossNamespaceReference } from './rules/cross-namespace-reference';
@@ -33,6 +43,7 @@ import { dependencyCycle } from './rules/dependency-cycle';
 import { dependencyExists } from './rules/dependency-exists';
 import { dependencyWithoutHealth } from './rules/dependency-without-health';
 import { durationForm } from './rules/duration-form';
+import { eventSourceForm } from './rules/event-source-form';
 import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
@@ -42,7 +53,15 @@ import { gitReference } from './rules/git-reference';
 import { gotkGenerated } from './rules/gotk-generated';
 import { healthExpressions } from './rules/health-expressions';
 import { healthOfCustomResource } from './rules/health-of-custom-resource';
+import { helmDriftDetection } from './rules/helm-drift-detection';
+import { helmOciRepository } from './rules/helm-oci-repository';
+import { helmReleaseChart } from './rules/helm-release-chart';
+import { helmRemediation } from './rules/helm-remediation';
+import { helmStorageNamespace } from './rules/helm-storage-namespace';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
+import { imagePolicyChoice } from './rules/image-policy-choice';
+import { imagePolicyFilter } from './rules/image-policy-filter';
+import { imageRepositoryExclusion } from './rules/image-repository-exclusion';
 import { intervalTimeout } from './rules/interval-timeout';
 import { kustomizeBuild } from './rules/kustomize-build';
 import { kyvernoBareKind } from './rules/kyverno-bare-kind';
@@ -57,6 +76,10 @@ import { lockdownRemoteBases } from './rules/lockdown-remote-bases';
 import { lockdownRootIdentity } from './rules/lockdown-root-identity';
 import { lockdownTokenRule } from './rules/lockdown-token-rule';
 import { lockdownWorkloadIdentity } from './rules/lockdown-workload-identity';
+import { markerDigest } from './rules/marker-digest';
+import { markerForm } from './rules/marker-form';
+import { markerImage } from './rules/marker-image';
+import { markerPolicy } from './rules/marker-policy';
 import { namespaceDefaultDeny } from './rules/namespace-default-deny';
 import { namespacePodSecurity } from './rules/namespace-pod-security';
 import { namespacePrivileged } from './rules/namespace-privileged';
@@ -64,20 +87,32 @@ import { namespacePrune } from './rules/namespace-prune';
 import { namespaceQuota } from './rules/namespace-quota';
 import { networkPolicyDns } from './rules/network-policy-dns';
 import { networkPolicyOpen } from './rules/network-policy-open';
+import { notificationDeprecated } from './rules/notification-deprecated';
 import { objectAppliedTwice } from './rules/object-applied-twice';
 import { objectIdentityGate } from './rules/object-identity-gate';
 import { objectName } from './rules/object-name';
+import { ociLatest } from './rules/oci-latest';
+import { ociReference } from './rules/oci-reference';
 import { overlappingSyncs } from './rules/overlapping-syncs';
 import { platformServiceAccount } from './rules/platform-service-account';
 import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
+import { policyWithoutMarker } from './rules/policy-without-marker';
 import { readableFile } from './rules/readable-file';
+import { receiverForm } from './rules/receiver-form';
+import { registryHost } from './rules/registry-host';
+import { registryProvider } from './rules/registry-provider';
 import { releaseName } from './rules/release-name';
 import { remoteBase } from './rules/remote-base';
 import { remoteFile } from './rules/remote-file';
 import { requiredField } from './rules/required-field';
+import { secretKeys } from './rules/secret-keys';
 import { serviceAccountExists } from './rules/service-account-exists';
 import { sharedDecryptionKey } from './rules/shared-decryption-key';
+import { signerPatternExact } from './rules/signer-pattern-exact';
+import { signerPatternStranger } from './rules/signer-pattern-stranger';
+import { slackAddress } from './rules/slack-address';
+import { slackChannel } from './rules/slack-channel';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
 import { sourceExists } from './rules/source-exists';
@@ -85,6 +120,8 @@ import { sourceUrl } from './rules/source-url';
 import { substitutionVariable } from './rules/substitution-variable';
 import { substitutionWatchLabel } from './rules/substitution-watch-label';
 import { syncPathExists } from './rules/sync-path-exists';
+import { tagAnchors } from './rules/tag-anchors';
+import { tagPattern } from './rules/tag-pattern';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
@@ -103,6 +140,9 @@ import { tenantRoleGuardrails } from './rules/tenant-role-guardrails';
 import { tenantRolePolicies } from './rules/tenant-role-policies';
 import { tenantRoleWildcard } from './rules/tenant-role-wildcard';
 import { tenantServiceAccount } from './rules/tenant-service-account';
+import { tenantSourceDetour } from './rules/tenant-source-detour';
+import { tenantSourceInsecure } from './rules/tenant-source-insecure';
+import { tenantSourceSignature } from './rules/tenant-source-signature';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 import { textValue } from './rules/text-value';
@@ -114,6 +154,15 @@ export const CHECKS: readonly Check[] = [
   admissionPolicyBinding,
   alertProviderAddress,
   alertProviderForm,
+  alertSilent,
+  artifactSigner,
+  artifactSingleSigner,
+  automationCommit,
+  automationCredentials,
+  automationOfFleet,
+  automationOverlap,
+  automationPush,
+  automationReview,
   bindingSubjectNamespace,
   canaryAlertSeverity,
   canaryAnalysis,
@@ -135,6 +184,7 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  commitStatusType,
   componentMissing,
   controllerFlag,
   crossNamespaceReference,
@@ -143,6 +193,7 @@ export const CHECKS: readonly Check[] = [
   dependencyExists,
   dependencyWithoutHealth,
   durationForm,
+  eventSourceForm,
   flaggerLockdown,
   flaggerTenantRights,
   flaggerTls,
@@ -152,7 +203,15 @@ export const CHECKS: readonly Check[] = [
   gotkGenerated,
   healthExpressions,
   healthOfCustomResource,
+  helmDriftDetection,
+  helmOciRepository,
+  helmReleaseChart,
+  helmRemediation,
+  helmStorageNamespace,
   ignoredHealthChecks,
+  imagePolicyChoice,
+  imagePolicyFilter,
+  imageRepositoryExclusion,
   intervalTimeout,
   kustomizeBuild,
   kyvernoBareKind,
@@ -167,6 +226,10 @@ export const CHECKS: readonly Check[] = [
   lockdownRootIdentity,
   lockdownTokenRule,
   lockdownWorkloadIdentity,
+  markerDigest,
+  markerForm,
+  markerImage,
+  markerPolicy,
   namespaceDefaultDeny,
   namespacePodSecurity,
   namespacePrivileged,
@@ -174,20 +237,32 @@ export const CHECKS: readonly Check[] = [
   namespaceQuota,
   networkPolicyDns,
   networkPolicyOpen,
+  notificationDeprecated,
   objectAppliedTwice,
   objectIdentityGate,
   objectName,
+  ociLatest,
+  ociReference,
   overlappingSyncs,
   platformServiceAccount,
   policyFailureIgnore,
   policyUrlPattern,
+  policyWithoutMarker,
   readableFile,
+  receiverForm,
+  registryHost,
+  registryProvider,
   releaseName,
   remoteBase,
   remoteFile,
   requiredField,
+  secretKeys,
   serviceAccountExists,
   sharedDecryptionKey,
+  signerPatternExact,
+  signerPatternStranger,
+  slackAddress,
+  slackChannel,
   sourceAllowlistForm,
   sourceAllowlistOverlap,
   sourceExists,
@@ -195,6 +270,8 @@ export const CHECKS: readonly Check[] = [
   substitutionVariable,
   substitutionWatchLabel,
   syncPathExists,
+  tagAnchors,
+  tagPattern,
   tenancyPolicyEnforced,
   tenantAppliesOwn,
   tenantBindingExists,
@@ -213,6 +290,9 @@ export const CHECKS: readonly Check[] = [
   tenantRolePolicies,
   tenantRoleWildcard,
   tenantServiceAccount,
+  tenantSourceDetour,
+  tenantSourceInsecure,
+  tenantSourceSignature,
   tenantTargetNamespace,
   tenantWithoutPolicies,
   textValue,

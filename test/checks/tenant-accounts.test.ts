@@ -267,9 +267,13 @@ test("a namespace of two tenants is neither one's", () => {
     object('v1', 'Namespace', 'shared', {
       labels: `{ 'toolkit.fluxcd.io/tenant': ${tenant}, 'pod-security.kubernetes.io/enforce': baseline }`,
     });
+  const platform = sync('flux-system', 'serviceAccountName: kustomize-controller')
+    .replace('OCIRepository', 'GitRepository')
+    .replace('name: manifests', 'name: flux-system')
+    .replace('path: ./', 'path: ./apps');
   expect(
     messages(
-      `# with: tenant team-a\n# with: tenant team-b\n${namespace('team-a')}${namespace('team-b')}`,
+      `# with: tenant team-a\n# with: tenant team-b\n${namespace('team-a')}${platform}# file: apps/a.yaml\n${namespace('team-b')}`,
       'recommended',
     ),
   ).toEqual([

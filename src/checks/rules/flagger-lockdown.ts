@@ -21,7 +21,16 @@ metadata:
 spec:
   interval: 1h
   serviceAccountName: helm-controller
+  storageNamespace: flagger-system
   targetNamespace: flagger-system
+  driftDetection:
+    mode: enabled
+  install:
+    strategy:
+      name: RetryOnFailure
+  upgrade:
+    strategy:
+      name: RetryOnFailure
   chart:
     spec:
       chart: flagger

@@ -29,7 +29,10 @@ metadata:
   name: settings
   namespace: apps
 `,
-  *examineFile({ path }, repository, fleet) {
+  *examineFile({ path, problems }, repository, fleet) {
+    if (problems.length > 0) {
+      return; // another check tells
+    }
     for (const { message, pointer } of fleet.errors.get(repository)?.get(path) ?? []) {
       yield { message: `does not build: ${message}`, pointer };
     }

@@ -73,7 +73,8 @@ function isMissing(reference: Reference, cluster: ClusterView): boolean {
   const { type, namespace, name } = reference;
   return (
     type !== '' &&
-    name !== '*' &&
+    // All objects, or a name that another check finds.
+    !name.includes('*') &&
     // Any controller may make artifacts.
     !type.endsWith('/ExternalArtifact') &&
     !cluster.find(type, namespace, name) &&

@@ -1,0 +1,16 @@
+import { Field, isMap, pointerOf, valueAt } from './manifest-fields';
+
+/** The kinds whose artifacts Flux verifies by what signed them. */
+export const VERIFYING_TYPES = [
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'source.toolkit.fluxcd.io/HelmChart',
+  'source.toolkit.fluxcd.io/OCIRepository',
+];
+
+/** How an object says that its artifact is to be verified; undefined where it does not. */
+export function artifactVerification(manifest: any): Field<Record<string, any>> | undefined {
+  const keys =
+    manifest.kind === 'HelmRelease' ? ['spec', 'chart', 'spec', 'verify'] : ['spec', 'verify'];
+  const value = valueAt(manifest, ...keys);
+  return isMap(value) ? { value, pointer: pointerOf(...keys) } : undefined;
+}

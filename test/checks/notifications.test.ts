@@ -1,0 +1,146 @@
+import { ALERT, RECEIVER } from '../../src/checks/alert-example';
+import { foundBy } from './found-by';
+import { judged } from './judged';
+
+describe('a Provider for Slack', () => {
+  const bare = ALERT.replace(/ {2}address: .*\n/, '');
+  const secret = (key: string) =>
+    `---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: slack-token\n  namespace: apps\nstringData:\n  ${key}: ''\n`;
+
+  test('may have its address in a Secret that is not known', () => {
+    expect(judged(bare)).toEqual([]);
+  });
+
+  test('may have its address in a Secret that is known', () => {
+    expect(foundBy('slack-address', bare + secret('address'))).toEqual([]);
+    expect(foundBy('slack-address', bare + secret('token'))).toEqual([
+      expect.stringContaining('must have an address, got none'),
+    ]);
+  });
+
+  test("must post to Slack's API with a token", () => {
+    const hook = ALERT.replace('slack.com/api/chat.postMessage', 'hooks.slack.com/services/x');
+    expect(foundBy('slack-address', hook + secret('token'))).toHaveLength(1);
+    expect(foundBy('slack-address', hook + secret('address'))).toEqual([]);
+  });
+
+  test('may post to what speaks like Slack', () => {
+    const other = ALERT.replace('slack.com/api/chat.postMessage', 'mattermost.example.com/hooks/x');
+    expect(judged(other + secret('token'))).toEqual([]);
+  });
+
+  test('of a variable address is not judged', () => {
+    expect(
+      judged(
+        bare
+          .replace('  channel', '  address: ${SLACK}\n  channel')
+          .replace(/ {2}secretRef:\n.*\n/, ''),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test('a Provider of another type needs no address', () => {
+  const other = ALERT.replace(/ {2}address: .*\n/, '')
+    .replace(/ {2}secretRef:\n.*\n/, '')
+    .replace('type: slack', 'type: azureeventhub');
+  expect(judged(other)).toEqual([]);
+});
+
+describe('an event source', () => {
+  const about = (source: string) =>
+    ALERT.replace(/- kind: GitRepository\n *name: '\*'/, () => source);
+
+  test('of another kind than those of Flux is found', () => {
+    expect(foundBy('event-source-form', about("- kind: Canary\n      name: '*'"))).toHaveLength(1);
+  });
+
+  test('of a kind that is a variable is not judged', () => {
+    expect(judged(about('- kind: ${KIND}\n      name: podinfo'))).toEqual([]);
+  });
+
+  test('in another namespace that holds such objects is heard of', () => {
+    const other = `${ALERT}---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata:
+  name: charts
+  namespace: charts
+spec:
+  interval: 10m
+  url: https://charts.example.com
+`;
+    const source = (namespace: string) =>
+      other.replace(
+        'kind: GitRepository\n',
+        `kind: HelmRepository\n      namespace: ${namespace}\n`,
+      );
+    expect(foundBy('alert-silent', source('charts'))).toEqual([]);
+    expect(foundBy('alert-silent', source('apps'))).toEqual([
+      expect.stringContaining("there is no HelmRepository in 'apps'"),
+    ]);
+  });
+
+  test('is enough among others that are about nothing', () => {
+    expect(
+      judged(about("- kind: GitRepository\n      name: '*'\n    - kind: Bucket\n      name: '*'")),
+    ).toEqual([]);
+  });
+
+  test('in flux-system may be what flux bootstrap makes', () => {
+    const platform = ALERT.replaceAll('namespace: apps', 'namespace: flux-system').replace(
+      /---\napiVersion: source[^]*/,
+      '',
+    );
+    expect(foundBy('alert-silent', platform)).toEqual([]);
+  });
+
+  test('of a tenant that applies what is not known may be anything', () => {
+    const sync = `---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: podinfo
+  namespace: apps
+spec:
+  interval: 10m
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: podinfo
+`;
+    expect(foundBy('alert-silent', about("- kind: HelmRelease\n      name: '*'") + sync)).toEqual(
+      [],
+    );
+  });
+});
+
+test('an Alert hears nothing by a Provider that is suspended', () => {
+  const suspended = ALERT.replace('  type: slack', '  suspend: true\n  type: slack');
+  expect(foundBy('alert-silent', suspended)).toHaveLength(1);
+});
+
+test('an Alert names no namespace of its Provider', () => {
+  const foreign = ALERT.replace(
+    'providerRef:\n    name: slack',
+    'providerRef:\n    name: slack\n    namespace: flux-system',
+  );
+  expect(foundBy('event-source-form', foreign)).toHaveLength(1);
+});
+
+describe('a Receiver', () => {
+  test.each([
+    ["name: '*'", 1],
+    ["name: '*'\n      matchLabels:\n        app: podinfo", 0],
+    ['name: podinfo\n      matchLabels:\n        app: podinfo', 1],
+    ['name: podinfo', 0],
+  ])('of resources with %p has %p problems', (resource, count) => {
+    const example = RECEIVER.replace('name: podinfo\n  secretRef', `${resource}\n  secretRef`);
+    expect(foundBy('event-source-form', example)).toHaveLength(count);
+  });
+
+  test('for tokens of OIDC has no Secret', () => {
+    const oidc = RECEIVER.replace('type: github', 'type: generic-oidc');
+    expect(foundBy('receiver-form', oidc)).toHaveLength(2);
+  });
+});
