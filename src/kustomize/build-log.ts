@@ -40,8 +40,13 @@ export class BuildLog {
     return this.tree.file(path);
   }
 
-  public refuse(path: string, message: string, pointer?: string): void {
-    this.errors.push(pointer === undefined ? { path, message } : { path, message, pointer });
+  public refuse(path: string, message: string, pointer?: string, isUnmet = false): void {
+    this.errors.push({
+      path,
+      message,
+      ...(pointer !== undefined && { pointer }),
+      ...(isUnmet && { isUnmet }),
+    });
   }
 
   /**
@@ -56,7 +61,7 @@ export class BuildLog {
       if (error instanceof NothingFound && isPartial) {
         return;
       }
-      this.refuse(path, (error as Error).message, pointer);
+      this.refuse(path, (error as Error).message, pointer, error instanceof NothingFound);
     }
   }
 }
