@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   kustomize: ['inventory', 'vocabulary'],
   clusters: ['inventory', 'kustomize', 'vocabulary'],
   checks: ['access', 'clusters', 'inventory', 'kustomize', 'vocabulary'],
-  report: ['checks', 'clusters', 'inventory', 'vocabulary'],
+  report: ['access', 'checks', 'clusters', 'inventory', 'vocabulary'],
   cli: ['checks', 'clusters', 'inventory', 'kustomize', 'report', 'vocabulary'],
   access: ['inventory', 'vocabulary'],
   projen: ['vocabulary'],

@@ -30,9 +30,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@marcbachmann/cel-js@^8.0.0',
     '@types/semver@^7.7.0',
     'ajv@^8.20.0',
+    'axe-core@^4.14.1',
     'dependency-cruiser@^17.4.3',
     'eslint@^9.39.0',
     'fast-check@^4.3.0',
+    'playwright-core@^1.65.1',
     'prettier@^3.6.0',
     'typescript-eslint@^8.46.0',
   ],
@@ -80,6 +82,7 @@ for (const path of [
   '/docs/',
   '/examples/',
   '/out/',
+  '/test-browser/',
   '/tools/',
   '/eslint.config.mjs',
   '/.dependency-cruiser.cjs',
@@ -110,7 +113,7 @@ new JsonFile(project, 'tsconfig.dev.json', {
   obj: {
     extends: './tsconfig.json',
     compilerOptions: { noEmit: true, rootDir: '.' },
-    include: ['src', 'test', 'examples', 'tools', '.projenrc.ts'],
+    include: ['src', 'test', 'test-browser', 'examples', 'tools', '.projenrc.ts'],
   },
 });
 const typecheck = project.addTask('typecheck', {
@@ -130,6 +133,11 @@ project.addTask('lint', {
 project.addTask('format', {
   description: 'Rewrite the sources in the project format',
   steps: [{ exec: 'eslint --fix .' }, { exec: 'prettier --write --log-level warn .' }],
+});
+
+project.addTask('test:browser', {
+  description: 'Read the evidence of isolation with a real browser (needs chromium)',
+  steps: [{ exec: "jest --testMatch '<rootDir>/test-browser/**/*.test.ts'", receiveArgs: true }],
 });
 
 project.addTask('import-crds', {

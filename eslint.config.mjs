@@ -35,7 +35,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'test-browser/**/*.ts'],
     rules: { 'max-lines': 'off' },
   },
   {

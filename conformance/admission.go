@@ -23,15 +23,16 @@ import (
 	"k8s.io/client-go/tools/cache"
 )
 
-// AdmissionRequest is one write that somebody asks the API server for.
+// AdmissionRequest is one write that somebody asks the API server for: what is new has no old object, what is deleted no other.
 type AdmissionRequest struct {
-	Operation string            `json:"operation"`
-	Resource  string            `json:"resource"`
-	Object    map[string]any    `json:"object"`
-	OldObject map[string]any    `json:"oldObject"`
-	Namespace *corev1.Namespace `json:"namespace"`
-	Username  string            `json:"username"`
-	Groups    []string          `json:"groups"`
+	Operation   string            `json:"operation"`
+	Resource    string            `json:"resource"`
+	Subresource string            `json:"subresource"`
+	Object      map[string]any    `json:"object"`
+	OldObject   map[string]any    `json:"oldObject"`
+	Namespace   *corev1.Namespace `json:"namespace"` // as it is before the request
+	Username    string            `json:"username"`
+	Groups      []string          `json:"groups"`
 }
 
 // Refusal is a rule of a policy that a request breaks.
@@ -75,9 +76,9 @@ func NewAdmission(path string) (*Admission, error) {
 
 // withDefaults fills in what the API server does when it stores a policy.
 func withDefaults(policy *admissionregistrationv1.ValidatingAdmissionPolicy) *admissionregistrationv1.ValidatingAdmissionPolicy {
-	exact := admissionregistrationv1.Exact
+	equivalent := admissionregistrationv1.Equivalent
 	constraints := policy.Spec.MatchConstraints
-	constraints.MatchPolicy = &exact
+	constraints.MatchPolicy = &equivalent
 	if constraints.NamespaceSelector == nil {
 		constraints.NamespaceSelector = &metav1.LabelSelector{}
 	}
@@ -115,7 +116,10 @@ func newValidator(policy *admissionregistrationv1.ValidatingAdmissionPolicy) (va
 
 // Refusals tells which rules a request breaks.
 func (a *Admission) Refusals(request AdmissionRequest) ([]Refusal, error) {
-	attributes := attributesOf(request)
+	attributes, err := attributesOf(request)
+	if err != nil {
+		return nil, err
+	}
 	interfaces := admission.NewObjectInterfacesFromScheme(runtime.NewScheme())
 	matcher := generic.NewPolicyMatcher(matching.NewMatcher(namespaces(request.Namespace), nil))
 	refusals := []Refusal{}
@@ -132,7 +136,12 @@ func (a *Admission) Refusals(request AdmissionRequest) ([]Refusal, error) {
 			Attributes: attributes, VersionedKind: kind,
 			VersionedObject: attributes.GetObject(), VersionedOldObject: attributes.GetOldObject(),
 		}
-		result := policy.validator.Validate(context.Background(), resource, versioned, nil, request.Namespace,
+		// To a policy, a namespace lies in none.
+		namespaceObject := request.Namespace
+		if isNamespace(request) {
+			namespaceObject = nil
+		}
+		result := policy.validator.Validate(context.Background(), resource, versioned, nil, namespaceObject,
 			celconfig.RuntimeCELCostBudget, nil)
 		for _, decision := range result.Decisions {
 			if decision.Action == validating.ActionDeny {
@@ -143,18 +152,40 @@ func (a *Admission) Refusals(request AdmissionRequest) ([]Refusal, error) {
 	return refusals, nil
 }
 
-func attributesOf(request AdmissionRequest) admission.Attributes {
-	object := &unstructured.Unstructured{Object: request.Object}
-	var old runtime.Object
-	var options runtime.Object = &metav1.CreateOptions{}
-	if request.OldObject != nil {
-		old = &unstructured.Unstructured{Object: request.OldObject}
-		options = &metav1.UpdateOptions{}
+func isNamespace(request AdmissionRequest) bool {
+	return request.Resource == "namespaces"
+}
+
+var operationOptions = map[admission.Operation]runtime.Object{
+	admission.Create: &metav1.CreateOptions{},
+	admission.Update: &metav1.UpdateOptions{},
+	admission.Delete: &metav1.DeleteOptions{},
+}
+
+func attributesOf(request AdmissionRequest) (admission.Attributes, error) {
+	operation := admission.Operation(request.Operation)
+	options, known := operationOptions[operation]
+	if !known || (request.Object == nil) != (operation == admission.Delete) || (request.OldObject == nil) != (operation == admission.Create) {
+		return nil, fmt.Errorf("no %q has these objects", request.Operation)
 	}
-	kind := object.GroupVersionKind()
+	// An object that is not there is nil to the matchers, not a pointer to nothing.
+	var object, old runtime.Object
+	subject := &unstructured.Unstructured{Object: request.OldObject}
+	if request.OldObject != nil {
+		old = subject
+	}
+	if request.Object != nil {
+		subject = &unstructured.Unstructured{Object: request.Object}
+		object = subject
+	}
+	kind := subject.GroupVersionKind()
 	resource := schema.GroupVersionResource{Group: kind.Group, Version: kind.Version, Resource: request.Resource}
-	return admission.NewAttributesRecord(object, old, kind, object.GetNamespace(), object.GetName(), resource, "",
-		admission.Operation(request.Operation), options, false, &user.DefaultInfo{Name: request.Username, Groups: request.Groups})
+	namespace := subject.GetNamespace()
+	if isNamespace(request) {
+		namespace = subject.GetName() // a namespace lies in itself
+	}
+	return admission.NewAttributesRecord(object, old, kind, namespace, subject.GetName(), resource, request.Subresource,
+		operation, options, false, &user.DefaultInfo{Name: request.Username, Groups: request.Groups}), nil
 }
 
 func namespaces(namespace *corev1.Namespace) listersv1.NamespaceLister {

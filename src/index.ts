@@ -7,6 +7,7 @@ export {
 export { AllowedSources } from './vocabulary/allowed-sources';
 export * from './vocabulary/canary-analysis';
 export { CanaryProvider, IstioOptions, NginxOptions } from './vocabulary/canary-provider';
+export { CommitAuthor, CommitSigning } from './vocabulary/commit-author';
 export * from './vocabulary/container-image';
 export { Decryption } from './vocabulary/decryption';
 export * from './vocabulary/digest-reflection';

@@ -2,6 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { squads } from '../examples/squads/main';
+import { policyFixtures } from '../src/policies/fixtures/policy-fixtures';
+import { tenancyPolicies } from '../src/policies/tenancy-policies';
 import { readTree, temporaryDirectory } from './synthesized';
 
 const ROOT = path.join(__dirname, '..');
@@ -136,6 +138,14 @@ describe('the program of README.md', () => {
     fs.mkdirSync(directory);
     expect(run(whole, directory, ['--check'])).toBe(1);
     expect(run(whole, directory)).toBe(0);
+    expect(run(whole, directory, ['--check'])).toBe(1);
+    const [, system] = /touch (clusters\/<cluster>\/flux-system)\/gotk-/.exec(page('README.md'))!;
+    for (const cluster of ['prod', 'staging']) {
+      for (const file of ['gotk-components.yaml', 'gotk-sync.yaml']) {
+        const below = system.replace('<cluster>', cluster);
+        fs.writeFileSync(path.join(directory, '../fleet-infra', below, file), '');
+      }
+    }
     expect(run(whole, directory, ['--check'])).toBe(0);
   });
 });
@@ -221,12 +231,19 @@ describe('the pages', () => {
   });
 });
 
+/** Objects that a policy refuses, each of which is a test of its own; a page names them as if they were titles in this file. */
+const FIXTURES = 'policies/fixtures';
+const REFUSED = policyFixtures().filter(({ passes }) => !passes);
+
 /** The rows of the tables of a page, whose last cell names tests by file and title. */
-function provenRows(file: string): { first: string; tests: [file: string, title: string][] }[] {
-  const rows = [...page(file).matchAll(/^\| ([^|]*[^|\s]) +\|.*\|([^|]*)\|$/gm)];
+function provenRows(
+  file: string,
+): { first: string; stoppedBy: string; tests: [file: string, title: string][] }[] {
+  const rows = [...page(file).matchAll(/^\| ([^|]*[^|\s]) +\|(.*)\|([^|]*)\|$/gm)];
   return rows
-    .map(([, first, proofs]) => ({
+    .map(([, first, stoppedBy, proofs]) => ({
       first,
+      stoppedBy,
       tests: [...proofs.matchAll(/`([\w/-]+)`: ((?:"[^"]+"(?:, )?)+)/g)].flatMap(
         ([, name, titles]) =>
           [...titles.matchAll(/"([^"]+)"/g)].map(([, title]): [string, string] => [name, title]),
@@ -243,6 +260,9 @@ describe('a page that says how something is proven', () => {
       expect(rows.length).toBeGreaterThan(10);
       for (const { first, tests } of rows) {
         const missing = tests.filter(([name, title]) => {
+          if (name === FIXTURES) {
+            return !REFUSED.some((one) => one.name === title);
+          }
           const text = page(`test/${name}.test.ts`);
           return !text.includes(`'${title}'`) && !text.includes(`"${title}"`);
         });
@@ -260,6 +280,25 @@ describe('a page that says how something is proven', () => {
     const [, attacks] = page('docs/threat-model.md').split(/^## (?:Attacks|What remains).*$/m);
     const rows = attacks.match(/^\|(?! (?:attack|-)).*$/gm)!;
     expect(provenRows('docs/threat-model.md')).toHaveLength(rows.length);
+  });
+
+  test('docs/threat-model.md has an object that is refused for every policy that stops an attack, and an attack for every policy', () => {
+    const policies = tenancyPolicies().map(({ name }) => name.replace('flux-tenants-', ''));
+    const named = new Set<string>();
+    for (const { first, tests, stoppedBy } of provenRows('docs/threat-model.md')) {
+      const stopping = [...stoppedBy.matchAll(/`([a-z-]+)`/g)]
+        .map(([, name]) => name)
+        .filter((name) => policies.includes(name));
+      const proven = tests.flatMap(([file, title]) => [
+        ...(file === FIXTURES ? REFUSED.filter(({ name }) => name === title) : []).map(
+          ({ policy }) => policy.replace('flux-tenants-', ''),
+        ),
+        ...(file === 'policies/namespace-policy' ? ['namespaces'] : []),
+      ]);
+      expect([first, stopping.filter((name) => !proven.includes(name))]).toEqual([first, []]);
+      stopping.forEach((name) => named.add(name));
+    }
+    expect([...named].sort()).toEqual(policies.sort());
   });
 });
 

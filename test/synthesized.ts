@@ -3,6 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
 import {
+  Admission,
   Cluster,
   Fleet,
   FleetRepo,
@@ -73,11 +74,13 @@ export function find(files: Map<string, string>, kind: string, name?: string): a
 }
 
 /** A small fleet: two clusters in two environments. */
-export function smallFleet(options: { tenantRules?: TenantRules[]; flux?: FluxInstallation } = {}) {
-  const { tenantRules, flux } = options;
+export function smallFleet(
+  options: { tenantRules?: TenantRules[]; flux?: FluxInstallation; admission?: Admission } = {},
+) {
+  const { tenantRules, flux, admission } = options;
   const app = new Fleet({ outdir: temporaryDirectory() });
   const registry = 'ghcr.io/acme/manifests';
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry, tenantRules });
+  const fleet = new FleetRepo(app, 'fleet-infra', { registry, tenantRules, admission });
   const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });
   const staging = new Cluster(fleet, 'staging', { environment: 'staging', flux });
   const tenant = (id: string, props: Partial<TenantProps> = {}) =>

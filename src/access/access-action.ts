@@ -1,3 +1,4 @@
+import { TEXT, requireForm } from '../vocabulary/form';
 import { isObjectName } from '../vocabulary/names';
 import { quoted } from '../vocabulary/quoted';
 
@@ -9,13 +10,32 @@ const RESOURCE =
 export class AccessAction {
   /**
    * A verb on a resource, spelled as the API server does when it refuses one: `secrets`, `deployments.apps`, `pods/log`.
-   * Throws on a wildcard: a question is about one thing.
+   * Throws on a wildcard: a question is about one thing. `AccessReview.where` throws on what neither Kubernetes nor Flux nor the
+   * program knows: a misspelling is allowed to nobody, and proves nothing.
    *
    * @param verb such as `create`. Requests to `exec`, `attach` and `portforward` come as `get` and as `create`
    * @param resource `<plural>[.<API group>][/<subresource>]`
    * @param name of the object. Default: any, so that a right to one object alone is a right, too
    */
   public static on(verb: string, resource: string, name?: string): AccessAction {
+    return AccessAction.onObject(verb, resource, name, false);
+  }
+
+  /**
+   * As `on`, of a verb or a resource that only operators know which the program does not write: nothing tells whether it is
+   * spelled right.
+   */
+  public static onCustom(verb: string, resource: string, name?: string): AccessAction {
+    return AccessAction.onObject(verb, resource, name, true);
+  }
+
+  private static onObject(
+    verb: string,
+    resource: string,
+    name: string | undefined,
+    isCustom: boolean,
+  ): AccessAction {
+    requireForm('resource', resource, TEXT);
     const parts = RESOURCE.exec(resource)?.groups;
     if (!parts || (parts.group !== undefined && !isObjectName(parts.group))) {
       throw new Error(
@@ -23,12 +43,9 @@ export class AccessAction {
       );
     }
     const { subresource } = parts;
-    return new AccessAction(verb, `${verb} ${resource}${name === undefined ? '' : ` '${name}'`}`, {
-      group: parts.group ?? '',
-      name,
-      resource: parts.name,
-      subresource,
-    });
+    const description = `${verb} ${resource}${name === undefined ? '' : ` '${name}'`}`;
+    const object = { group: parts.group ?? '', name, resource: parts.name, subresource };
+    return new AccessAction(verb, description, object, undefined, isCustom);
   }
 
   /**
@@ -51,6 +68,8 @@ export class AccessAction {
     readonly _object?: RequestedObject,
     /** @internal */
     readonly _path?: string,
+    /** @internal */
+    readonly _isCustom: boolean = false,
   ) {
     if (!VERB.test(_verb)) {
       throw new Error(`verb must be one verb, such as 'create', got ${quoted(_verb)}`);
@@ -63,7 +82,8 @@ export class AccessAction {
    * @internal
    */
   public _named(name: string): AccessAction {
-    return new AccessAction(this._verb, this.description, { ...this._object!, name });
+    const object = { ...this._object!, name };
+    return new AccessAction(this._verb, this.description, object, undefined, this._isCustom);
   }
 
   /** The action in words. */

@@ -1,9 +1,12 @@
 import { AppliedManifest } from '../inventory/applied-manifests';
 import { isClusterScopedResource } from '../vocabulary/cluster-scoped-resources';
+import { madeBy, requireForm } from '../vocabulary/form';
 import { AccessAction } from './access-action';
 import { AccessAnswer, AccessGrant } from './access-answer';
 import { AccessSubject } from './access-subject';
-import { AccessRule, ruleAllows } from './policy-rule';
+import { KnownActions } from './known-actions';
+import { KnownSubjects } from './known-subjects';
+import { ruleAllows, takesEffect } from './policy-rule';
 import { Binding, RbacObjects } from './rbac-objects';
 
 /** Verbs of requests for namespaces that carry none: only a ClusterRoleBinding gives them. */
@@ -20,24 +23,55 @@ const OF_ALL_NAMESPACES = new Set(['create', 'deletecollection', 'list']);
  */
 export class AccessReview {
   /** @internal */
-  public static _of(manifests: readonly AppliedManifest[], unread: string[]): AccessReview {
-    return new AccessReview(new RbacObjects(manifests), unread);
+  public static _of(
+    manifests: readonly AppliedManifest[],
+    unread: string[],
+    program: readonly AppliedManifest[] = manifests,
+  ): AccessReview {
+    return new AccessReview(new RbacObjects(manifests), manifests, unread, program);
   }
+
+  private known?: KnownActions;
+  private subjects?: KnownSubjects;
 
   private constructor(
     private readonly rbac: RbacObjects,
+    private readonly manifests: readonly AppliedManifest[],
     /** What is applied to the cluster and was not read: files that something else keeps, charts, sources of the platform. */
     public readonly unread: string[],
+    /** What all clusters get. */
+    private readonly program: readonly AppliedManifest[],
   ) {}
 
-  /** Where `subject` may do one thing. A resource that is not known to lie in no namespace is taken to lie in one. */
+  /**
+   * Where `subject` may do one thing. A resource that is not known to lie in no namespace is taken to lie in one.
+   *
+   * Throws when verb or resource is known neither to Kubernetes and Flux nor to the roles and CustomResourceDefinitions of the
+   * program, unless the action is an `AccessAction.onCustom`; and when the program does not know the subject, unless it is one
+   * `asStranger`. A service account and a user without groups are known by name, whoever else by each group.
+   */
   public where(subject: AccessSubject, action: AccessAction): AccessAnswer {
+    this.requireSubject(subject);
+    requireForm('action', action, madeBy(AccessAction, "on('create', 'secrets')"));
+    if (!action._isCustom) {
+      this.known ??= new KnownActions(this.manifests, this.rbac.rules());
+      this.known.require(action);
+    }
     return this.answer(`where ${subject} may ${action}`, subject, action);
   }
 
-  /** Every rule that `subject` has, and where. */
+  /** Every rule that `subject` has, and where. Throws when the program does not know the subject, as `where` does. */
   public rightsOf(subject: AccessSubject): AccessAnswer {
+    this.requireSubject(subject);
     return this.answer(`where ${subject} may do anything`, subject);
+  }
+
+  private requireSubject(subject: AccessSubject): void {
+    requireForm('subject', subject, madeBy(AccessSubject, 'accountOf(tenant)'));
+    if (!subject._isStranger) {
+      this.subjects ??= new KnownSubjects(this.program);
+      this.subjects.require(subject);
+    }
   }
 
   private answer(question: string, subject: AccessSubject, action?: AccessAction): AccessAnswer {
@@ -88,19 +122,6 @@ function asCarriedTo({ inNamespace }: Binding, action: AccessAction): AccessActi
     (object.name ?? inNamespace) === inNamespace &&
     !OF_ALL_NAMESPACES.has(verb);
   return isOwn ? action._named(inNamespace) : undefined;
-}
-
-/** Whether a rule allows any request at all. */
-function takesEffect(rule: AccessRule, inNamespace: string | undefined): boolean {
-  return (
-    inNamespace === undefined ||
-    rule.apiGroups.some((group) =>
-      rule.resources.some(
-        (resource) =>
-          !isClusterScopedResource(group, resource) || /^namespaces(?:\/|$)/.test(resource),
-      ),
-    )
-  );
 }
 
 function inWords({ kind, name, namespace }: any, inNamespace: string | undefined): string {

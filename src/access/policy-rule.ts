@@ -1,3 +1,4 @@
+import { isClusterScopedResource } from '../vocabulary/cluster-scoped-resources';
 import { AccessAction } from './access-action';
 
 /** A rule of a role: all of its verbs on all of its resources in all of its groups, or on all of its URLs. */
@@ -41,6 +42,21 @@ export function ruleAllows(rule: AccessRule, action: AccessAction): boolean {
     rule.resources.some((one) => resourceMatches(one, object.resource, object.subresource)) &&
     nameMatches(rule.resourceNames, verb, object.name)
   );
+}
+
+/** Whether a rule allows any request at all, where a binding in a namespace, or for the whole cluster, gives it. */
+export function takesEffect(rule: AccessRule, inNamespace: string | undefined): boolean {
+  return (
+    inNamespace === undefined ||
+    rule.apiGroups.some((group) =>
+      rule.resources.some((resource) => takesEffectInNamespace(group, resource)),
+    )
+  );
+}
+
+/** Whether a RoleBinding can give anything on a resource: on its own Namespace, it does. */
+export function takesEffectInNamespace(group: string, resource: string): boolean {
+  return !isClusterScopedResource(group, resource) || /^namespaces(?:\/|$)/.test(resource);
 }
 
 function resourceMatches(pattern: string, resource: string, subresource?: string): boolean {

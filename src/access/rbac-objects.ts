@@ -48,6 +48,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 export class RbacObjects {
   public readonly bindings: Binding[] = [];
   private readonly roles: Role[] = [];
+  private readonly byTitle = new Map<string, Role[]>();
 
   public constructor(manifests: readonly AppliedManifest[]) {
     for (const { manifest, constructPath } of manifests) {
@@ -57,11 +58,21 @@ export class RbacObjects {
     }
   }
 
-  /** The role that `binding` refers to, which may lie outside of what is known. */
-  public roleOf({ roleRef, inNamespace, title }: Binding): ResolvedRole {
+  /** The rules of all roles, bound or not. */
+  public rules(): AccessRule[] {
+    return this.roles.flatMap(({ rules }) => rules);
+  }
+
+  /** The role that `binding` refers to, in words. */
+  public titleOfRole({ roleRef, inNamespace }: Binding): string {
     const [kind, name] = [String(roleRef?.kind), String(roleRef?.name)];
-    const of = kind === 'ClusterRole' ? undefined : inNamespace;
-    const role = titleOf(kind, name, of);
+    return titleOf(kind, name, kind === 'ClusterRole' ? undefined : inNamespace);
+  }
+
+  /** The role that `binding` refers to, which may lie outside of what is known. */
+  public roleOf(binding: Binding): ResolvedRole {
+    const { title } = binding;
+    const role = this.titleOfRole(binding);
     const sources = this.sourcesOf(role);
     if (sources.length === 0) {
       const unknown = `${title} gives ${role}, which is not in the program`;
@@ -88,7 +99,7 @@ export class RbacObjects {
    * lists may hold any number.
    */
   private sourcesOf(title: string): Role[] {
-    const sources = new Set(this.roles.filter((role) => role.title === title));
+    const sources = new Set(this.byTitle.get(title));
     for (const { selectors } of sources) {
       for (const other of selectors ? this.roles : []) {
         if (other.isCluster && selectors!.some((one) => isSelected(one, other.labels))) {
@@ -109,14 +120,16 @@ export class RbacObjects {
       const list = Array.isArray(subjects) ? subjects : [];
       this.bindings.push({ title, inNamespace, subjects: list, roleRef, constructPath });
     } else if (kind === 'Role' || kind === 'ClusterRole') {
-      this.roles.push({
+      const role: Role = {
         title,
         rules: (Array.isArray(rules) ? rules : []).map(readRule),
         labels: metadata?.labels ?? {},
         selectors: isCluster ? selectorsOf(manifest) : undefined,
         isCluster,
         constructPath,
-      });
+      };
+      this.roles.push(role);
+      this.byTitle.set(title, [...(this.byTitle.get(title) ?? []), role]);
     }
   }
 }

@@ -2,8 +2,11 @@ import { ENGINE_CHECKS } from '../checks/engine-checks';
 import { Finding } from '../checks/finding';
 import { CHECKS } from '../checks/registry';
 import { checkPage } from '../report/check-page';
+import { isolationJson } from '../report/isolation-json';
+import { fleetIsolation } from '../report/isolation/fleet-isolation';
 import { jsonReport } from '../report/json-report';
 import { junitReport } from '../report/junit-report';
+import { isolationPage } from '../report/page/isolation-page';
 import { sarifReport } from '../report/sarif-report';
 import { textReport } from '../report/text-report';
 import { Audit, audit } from './audit';
@@ -54,8 +57,23 @@ function audited(command: AuditCommand, surroundings: Surroundings): number {
   } else {
     surroundings.writeFile(output, report);
   }
+  writeEvidence(done, command, surroundings);
   const fails = ({ severity }: Finding): boolean => failOn === 'warning' || severity === 'error';
   return done.result.findings.some(fails) ? 1 : 0;
+}
+
+/** The evidence is written whatever was found: it says so. */
+function writeEvidence(
+  { fleet, result }: Audit,
+  { evidence }: AuditCommand,
+  { writeFile }: Surroundings,
+): void {
+  if (evidence.length > 0) {
+    const isolation = fleetIsolation(fleet, result);
+    for (const file of evidence) {
+      writeFile(file, file.endsWith('.html') ? isolationPage(isolation) : isolationJson(isolation));
+    }
+  }
 }
 
 function reportOf({ result }: Audit, { format }: AuditCommand, colour: boolean): string {

@@ -1,15 +1,18 @@
 import { Construct } from 'constructs';
 import { ContainerImage } from '../vocabulary/container-image';
 import { fleetOf } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { belongsTo, ITenant } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
 import { gitPlace, requireGitUrl } from '../vocabulary/url';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
+import { warn } from '../vocabulary/warning';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -39,12 +42,21 @@ export interface AppRepoProps {
  * A repository of a tenant's own, with the manifests of its apps. Everything directly inside it gets a directory named
  * by its id.
  *
- * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace.
+ * Synthesis fails on objects that Flux, as the tenant, could not apply, or would move to another namespace. Of a kind that neither
+ * Kubernetes nor the program defines, it warns that nobody can tell.
+ *
+ * Inside a FleetRepo or a Tenant it is written as beside them; synthesis fails inside a Cluster, a PlatformComponent or another AppRepo.
  */
 export class AppRepo extends Repository {
   private readonly resources: KustomizationFile;
 
   public constructor(scope: Construct, id: string, props: AppRepoProps) {
+    requireProps(`app repository '${id}'`, props, {
+      tenant: CONSTRUCT,
+      path: optional(TEXT),
+      targetNamespace: optional(TEXT),
+      url: optional(TEXT),
+    });
     const { tenant } = props;
     const namespace = props.targetNamespace ?? tenant.homeNamespace;
     super(scope, id, {
@@ -80,12 +92,14 @@ export class AppRepo extends Repository {
    * Has kustomize put an image in the place of another in every manifest, included files among them. Where a pipeline
    * chose the image, Flux rewrites it in `kustomization.yaml`.
    *
-   * Throws when another image is in that place already, or the image is another tenant's.
+   * Throws when another image is in that place already, or the image is another tenant's. Synthesis warns when Flux follows
+   * the digest of the image and the program gives none: then kustomize would put in the tag alone.
    *
    * @param name how manifests name the image whose place it takes, without tag. Default: the name of the image itself
    * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
    */
   public useImage(image: ContainerImage, name: string = image.name): void {
+    requireForm('image', image, madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"));
     const part = (field: SetterField, key: string) => image._field(this, `/${key}`, field);
     const newName = part(SetterField.NAME, 'newName');
     const newTag = image.tag === undefined ? undefined : part(SetterField.TAG, 'newTag');
@@ -97,6 +111,13 @@ export class AppRepo extends Repository {
       digest: digest?.value,
       markers: [newName, newTag, digest].flatMap((field) => field?.marker ?? []),
     });
+    if (image._lacksDigest) {
+      warn(
+        this,
+        `image ${quoted(image.reference)} is used by its tag alone, so that what runs changes when the tag is pushed again; ` +
+          'give the pipeline the digest of that tag (pipeline.image(tag, digest)), or DigestReflection.never()',
+      );
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Bucket } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, oneOf, optional, requireProps } from '../vocabulary/form';
 import { requireHost } from '../vocabulary/host';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -74,6 +75,15 @@ export class BucketSource extends Construct implements ISource {
 
   public constructor(scope: Construct, id: string, props: BucketSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      endpoint: TEXT,
+      bucketName: TEXT,
+      provider: optional(oneOf(BucketProvider)),
+      region: optional(TEXT),
+      prefix: optional(TEXT),
+      credentials: optional(SECRET_REF),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     this.sourceName = requireObjectName('source', id);
     this.sourceNamespace = tenant.homeNamespace;

@@ -5,11 +5,12 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { CanaryAnalysis } from '../vocabulary/canary-analysis';
 import { CanaryProvider } from '../vocabulary/canary-provider';
 import { ContainerImage } from '../vocabulary/container-image';
+import { MAP, NUMBER, madeBy, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
 import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
-import { CanaryContainer, hardenedPod } from './canary-workload';
+import { CanaryContainer, hardenedPod, requireContainer } from './canary-workload';
 import { kubernetesObject } from './kubernetes-object';
 
 /** How many pods an app has. */
@@ -67,6 +68,20 @@ export class CanaryApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: CanaryAppProps) {
     super(scope, id);
+    requireProps(`canary '${id}'`, props, {
+      image: madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"),
+      port: NUMBER,
+      provider: madeBy(CanaryProvider, "nginx({ host: 'shop.acme.example' })"),
+      analysis: madeBy(CanaryAnalysis, 'linear({ … })'),
+      scale: optional(MAP),
+      container: optional(MAP),
+    });
+    requireContainer(id, props.container ?? {});
+    requireProps(`scale of canary '${id}'`, props.scale ?? {}, {
+      minReplicas: optional(NUMBER),
+      maxReplicas: optional(NUMBER),
+      cpuUtilization: optional(NUMBER),
+    });
     const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
     const metadata = { name: requireDnsLabel('app', id), namespace };
     const traits = props.provider._traits;
@@ -78,6 +93,9 @@ export class CanaryApp extends Construct {
     requireWholeNumber('port', props.port, 1, 65535);
     const hosts = traits.ingress ? [traits.ingress.host] : (traits.service?.hosts ?? []);
     hosts.forEach((host) => allowSource(tenantOf(this), 'hosts', host));
+    (traits.service?.gateways ?? [])
+      .filter((gateway) => gateway.includes('/'))
+      .forEach((gateway) => allowSource(tenantOf(this), 'gateways', gateway));
 
     this.deployment = this.addDeployment(metadata, props);
     this.node.defaultChild = this.deployment;

@@ -1,3 +1,4 @@
+import { MAP, NUMBER, SECRET_REF, TEXT, listOf, optional, requireProps } from '../vocabulary/form';
 import { requireQuantity } from '../vocabulary/quantity';
 import { quoted } from '../vocabulary/quoted';
 import { SecretRef } from '../vocabulary/secret-ref';
@@ -43,6 +44,19 @@ interface PodOptions {
   readonly container?: CanaryContainer;
 }
 
+/** Throws when a prop is of another form than it has to be. */
+export function requireContainer(app: string, container: CanaryContainer): void {
+  requireProps(`container of canary '${app}'`, container, {
+    env: optional(MAP),
+    args: optional(listOf(TEXT)),
+    healthPath: optional(TEXT),
+    pullSecret: optional(SECRET_REF),
+    cpu: optional(TEXT),
+    memory: optional(TEXT),
+    user: optional(NUMBER),
+  });
+}
+
 /** A pod that passes the Pod Security Standard `restricted`, with nothing but `/tmp` to write to. */
 export function hardenedPod(namespace: string, { image, port, container = {} }: PodOptions): any {
   const user = container.user ?? 65532;
@@ -57,9 +71,7 @@ export function hardenedPod(namespace: string, { image, port, container = {} }: 
       {
         name: 'app',
         image: image.reference,
-        ...(container.args && {
-          args: container.args.map((arg) => requireString('argument', arg)),
-        }),
+        ...(container.args && { args: container.args }),
         ...(container.env && { env: variables(container.env) }),
         livenessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 5 },
         ports: [{ containerPort: port, name: 'http', protocol: 'TCP' }],

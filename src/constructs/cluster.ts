@@ -5,6 +5,7 @@ import { Decryption } from '../vocabulary/decryption';
 import { fleetOf, IFleetRepo, IPlatformComponent } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { FluxInstallation } from '../vocabulary/flux-installation';
+import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { directoryOf, place, Shelf } from '../vocabulary/placement';
@@ -38,7 +39,7 @@ export interface ClusterProps {
  * A cluster of the fleet: `clusters/<id>/`, with a Flux Kustomization for each of its tenants and for each platform
  * component, and the multi-tenancy lockdown of its Flux controllers.
  *
- * Throws when the id or the environment is no DNS label.
+ * Throws when the id or the environment is no DNS label. Synthesis fails inside another cluster, a component or a tenant.
  */
 export class Cluster extends Chart implements ICluster {
   public readonly clusterName: string;
@@ -55,6 +56,11 @@ export class Cluster extends Chart implements ICluster {
 
   public constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: FLUX_NAMESPACE, disableResourceNameHashes: true });
+    requireProps(`cluster '${id}'`, props, {
+      environment: TEXT,
+      decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
+      flux: optional(madeBy(FluxInstallation, 'bootstrap()')),
+    });
     this.clusterName = requireDnsLabel('cluster', id);
     this.environment = requireDnsLabel('environment', props.environment);
     if (this.environment === 'base') {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { admissionPolicies } from '../policies/admission-policies';
 import { Admission, ADMISSION_COMPONENT, TENANCY_COMPONENT } from '../vocabulary/admission';
 import { ClusterPort, IFleetRepo, IPlatformComponent, isFleet } from '../vocabulary/fleet-ports';
+import { TEXT, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
 import { GitHost } from '../vocabulary/git-host';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
@@ -44,7 +45,7 @@ export interface FleetRepoProps {
  * The Git repository that the clusters of a fleet reconcile: `clusters/`, `infrastructure/` and `tenants/`.
  * Its id is its name.
  *
- * Throws when `registry` is not a repository prefix of a registry.
+ * Throws when `registry` is not a repository prefix of a registry, and inside another repository.
  */
 export class FleetRepo extends Repository implements IFleetRepo {
   public readonly repositoryName: string;
@@ -58,6 +59,18 @@ export class FleetRepo extends Repository implements IFleetRepo {
 
   public constructor(scope: Construct, id: string, props: FleetRepoProps) {
     super(scope, id, { disableResourceNameHashes: true });
+    requireProps(`fleet repository '${id}'`, props, {
+      registry: TEXT,
+      gitHost: optional(madeBy(GitHost, "github({ owner: 'acme' })")),
+      admission: optional(madeBy(Admission, 'native()')),
+      tenantRules: optional(listOf(madeBy(TenantRules, 'flagger()'))),
+    });
+    const outer = this.node.scopes.slice(0, -1).find((one) => Repository.isRepository(one));
+    if (outer) {
+      throw new Error(
+        `fleet repository '${id}' must not be created inside repository '${outer.node.path}'; create it in the Fleet`,
+      );
+    }
     this.repositoryName = id;
     this.registry = requireOciRepository('registry', props.registry);
     this.gitHost = props.gitHost;
@@ -85,6 +98,11 @@ export class FleetRepo extends Repository implements IFleetRepo {
   /** All platform components, in order of declaration. */
   public get components(): IPlatformComponent[] {
     return [...this.componentList];
+  }
+
+  /** @internal */
+  public get _breakGlassGroups(): readonly string[] {
+    return this.admission._breakGlassGroups;
   }
 
   private missingEngine(): string[] {

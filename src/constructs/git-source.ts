@@ -4,6 +4,7 @@ import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { GitRevision } from '../vocabulary/git-revision';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -37,6 +38,8 @@ export interface GitSourceProps {
   readonly interval?: Duration;
 }
 
+const REVISION = madeBy(GitRevision, "branch('main')");
+
 /** How a source differs in one environment. */
 export interface GitSourceOverrides {
   /** Which commit is taken there. */
@@ -59,6 +62,13 @@ export class GitSource extends Construct implements ISource {
 
   public constructor(scope: Construct, id: string, props: GitSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      url: TEXT,
+      revision: REVISION,
+      credentials: optional(SECRET_REF),
+      signers: optional(SECRET_REF),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     this.sourceName = requireObjectName('source', id);
     this.sourceNamespace = tenant.homeNamespace;
@@ -88,6 +98,7 @@ export class GitSource extends Construct implements ISource {
 
   /** Takes another commit in one environment. Throws when the tenant has no cluster in it. */
   public inEnvironment(environment: string, overrides: GitSourceOverrides): void {
+    requireProps(`override of source '${this.node.id}'`, overrides, { revision: REVISION });
     patchInEnvironment(this.repository, environment, [
       { op: 'replace', path: '/spec/ref', value: overrides.revision._ref },
     ]);

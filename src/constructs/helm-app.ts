@@ -4,6 +4,7 @@ import { HelmRelease } from '../imports/helm.toolkit.fluxcd.io';
 import { requireContent } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
+import { CONSTRUCT, DURATION, MAP, TEXT, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
@@ -63,6 +64,13 @@ export class HelmApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: HelmAppProps) {
     super(scope, id);
+    requireProps(`release '${id}'`, props, {
+      chart: CONSTRUCT,
+      values: optional(MAP),
+      targetNamespace: optional(TEXT),
+      timeout: optional(DURATION),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     const namespace = tenant.homeNamespace;
     if (requireDnsLabel('release', id).length > 53) {

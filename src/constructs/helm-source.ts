@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { HelmChart, HelmRepository } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import { DURATION, SECRET_REF, TEXT, optional, requireProps } from '../vocabulary/form';
 import { requireObjectName } from '../vocabulary/names';
 import { requireSemverRange } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
@@ -43,6 +44,11 @@ export class HelmSource extends Construct {
 
   public constructor(scope: Construct, id: string, props: HelmSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      url: TEXT,
+      credentials: optional(SECRET_REF),
+      interval: optional(DURATION),
+    });
     this.interval = fluxInterval('interval', props.interval ?? Duration.hours(1));
 
     const tenant = tenantOf(this);

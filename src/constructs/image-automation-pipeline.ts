@@ -7,6 +7,15 @@ import { DigestReflection } from '../vocabulary/digest-reflection';
 import { environmentsOf } from '../vocabulary/environment-patch';
 import { ExcludedTags } from '../vocabulary/excluded-tags';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import {
+  DURATION,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 import { GitTarget } from '../vocabulary/git-target';
 import { AUTOMATION_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
@@ -68,6 +77,15 @@ export class ImageAutomationPipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ImageAutomationPipelineProps) {
     super(scope, id);
+    requireProps(`pipeline '${id}'`, props, {
+      image: TEXT,
+      tags: madeBy(TagPolicy, "semver('>=1.0.0 <2.0.0')"),
+      commitTo: madeBy(GitTarget, 'pullRequestBranch({ … })'),
+      registryAccess: madeBy(RegistryAccess, "pullSecret(SecretRef.named('ghcr-auth'))"),
+      scanInterval: optional(DURATION),
+      excludedTags: optional(listOf(TEXT)),
+      digests: optional(madeBy(DigestReflection, 'never()')),
+    });
     const tenant = tenantOf(this);
     const name = requireDnsLabel('pipeline', id);
     const namespace = tenant.homeNamespace;
@@ -107,8 +125,9 @@ export class ImageAutomationPipeline extends Construct {
    * followed.
    */
   public image(initialTag: string, initialDigest?: string): ContainerImage {
-    const { image, tags, commitTo } = this.props;
-    if (this.excluded.has(initialTag) || tags.choose([initialTag]) === undefined) {
+    requireForm(`initial tag of pipeline '${this.node.id}'`, initialTag, TEXT);
+    const { image, commitTo } = this.props;
+    if (!this.couldChoose(initialTag)) {
       throw new Error(
         `initial tag of '${this.node.path}' must be one that its tag policy could choose, got ${quoted(initialTag)}`,
       );
@@ -119,10 +138,24 @@ export class ImageAutomationPipeline extends Construct {
       tenant: tenantOf(this),
       policyName: this.node.id,
       followsDigests: this.digests._follows,
+      neverChooses: (tag) => this.neverChooses(tag),
       repository: commitTo._options.repository,
       updatePath: commitTo._path,
       onMark: () => (this.isMarked = true),
     });
+  }
+
+  /** Throws where Flux would give up on the tag. */
+  private couldChoose(tag: string): boolean {
+    return !this.excluded.has(tag) && this.props.tags.choose([tag]) !== undefined;
+  }
+
+  private neverChooses(tag: string): boolean {
+    try {
+      return !this.couldChoose(tag);
+    } catch {
+      return false; // numbers that only Flux can compare
+    }
   }
 
   private get digests(): DigestReflection {

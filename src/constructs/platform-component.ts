@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fleetOf, IPlatformComponent } from '../vocabulary/fleet-ports';
+import { BOOLEAN, CONSTRUCT, DURATION, listOf, optional, requireProps } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ICluster } from '../vocabulary/ports';
@@ -37,7 +38,8 @@ export interface PlatformComponentProps {
  * Objects of the platform team, in `infrastructure/<id>/`, and on each cluster a Flux Kustomization `<id>` that
  * applies them with the rights of Flux itself. Create the objects inside it.
  *
- * Throws when the id is no DNS label, or a cluster or dependency is another fleet's.
+ * Throws when the id is no DNS label, or a cluster or dependency is another fleet's. Synthesis fails inside a cluster, another
+ * component or a tenant.
  */
 export class PlatformComponent extends Chart implements IPlatformComponent {
   public readonly componentName: string;
@@ -48,6 +50,12 @@ export class PlatformComponent extends Chart implements IPlatformComponent {
 
   public constructor(scope: Construct, id: string, props: PlatformComponentProps = {}) {
     super(scope, id, { disableResourceNameHashes: true });
+    requireProps(`platform component '${id}'`, props, {
+      clusters: optional(listOf(CONSTRUCT)),
+      dependencies: optional(listOf(CONSTRUCT)),
+      gatesTenants: optional(BOOLEAN),
+      timeout: optional(DURATION),
+    });
     this.componentName = requireDnsLabel('platform component', id);
     this.gatesTenants = props.gatesTenants ?? false;
     this.dependencies = props.dependencies ?? [];

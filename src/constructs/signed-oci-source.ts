@@ -5,6 +5,15 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { holds } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
+import {
+  DURATION,
+  SECRET_REF,
+  TEXT,
+  madeBy,
+  oneOf,
+  optional,
+  requireProps,
+} from '../vocabulary/form';
 import { requireObjectName } from '../vocabulary/names';
 import { OciVersion } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
@@ -53,6 +62,8 @@ export interface SignedOciSourceProps {
   readonly interval?: Duration;
 }
 
+const OCI_VERSION = madeBy(OciVersion, "semver('>=1.0.0 <2.0.0')");
+
 /** How a source differs in one environment. */
 export interface SignedOciSourceOverrides {
   /** Which version is taken there. */
@@ -79,6 +90,17 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
 
   public constructor(scope: Construct, id: string, props: SignedOciSourceProps) {
     super(scope, id);
+    requireProps(`source '${id}'`, props, {
+      version: OCI_VERSION,
+      signature: madeBy(
+        Signature,
+        "githubActions({ repository: 'acme/team-a', workflow: 'publish.yaml' })",
+      ),
+      url: optional(TEXT),
+      pullSecret: optional(SECRET_REF),
+      content: optional(oneOf(OciContent)),
+      interval: optional(DURATION),
+    });
     const tenant = tenantOf(this);
     this.sourceName = this.chartName = requireObjectName('source', id);
     this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
@@ -110,6 +132,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
 
   /** Takes another version in one environment. Throws when the tenant has no cluster in it. */
   public inEnvironment(environment: string, overrides: SignedOciSourceOverrides): void {
+    requireProps(`override of source '${this.node.id}'`, overrides, { version: OCI_VERSION });
     patchInEnvironment(this.repository, environment, [
       { op: 'replace', path: '/spec/ref', value: overrides.version._ref },
     ]);

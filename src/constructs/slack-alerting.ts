@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { Alert, AlertSpecEventSources, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { componentOf, fleetOf } from '../vocabulary/fleet-ports';
+import { TEXT, madeBy, oneOf, optional, requireProps } from '../vocabulary/form';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -77,11 +78,17 @@ export class SlackAlerting extends Construct {
 
   public constructor(scope: Construct, id: string, props: SlackAlertingProps) {
     super(scope, id);
+    requireProps(`alerting '${id}'`, props, {
+      credentials: madeBy(SlackCredentials, "bot(SecretRef.named('slack'))"),
+      channel: optional(TEXT),
+      severity: optional(oneOf(AlertSeverity)),
+    });
     const name = requireObjectName('alerting', id);
     const tenant = componentOf(this) ? undefined : tenantOf(this);
     const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
     this.namespace = namespace;
-    const { credentials, channel } = props;
+    const { credentials } = props;
+    const channel = props.channel ?? undefined;
     if (credentials._isBot && channel === undefined) {
       throw new Error(`alerting '${this.node.path}' must have a channel for its bot to post to`);
     }

@@ -7,6 +7,15 @@ import {
 import { requireContent } from '../vocabulary/artifact-content';
 import { Decryption } from '../vocabulary/decryption';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
+import {
+  CONSTRUCT,
+  DURATION,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireProps,
+} from '../vocabulary/form';
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
@@ -84,6 +93,15 @@ export class Sync extends Construct {
 
   public constructor(scope: Construct, id: string, props: SyncProps) {
     super(scope, id);
+    requireProps(`sync '${id}'`, props, {
+      source: CONSTRUCT,
+      path: optional(TEXT),
+      health: optional(madeBy(Health, 'waitForAll(Duration.minutes(5))')),
+      interval: optional(DURATION),
+      dependencies: optional(listOf(CONSTRUCT)),
+      targetNamespace: optional(TEXT),
+      decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
+    });
     const tenant = tenantOf(this);
     const health = props.health ?? Health.waitForAll();
     const namespace = tenant.homeNamespace;

@@ -1,9 +1,12 @@
 import { Construct } from 'constructs';
 import { requireEnvironment } from '../vocabulary/environment-patch';
+import { fleetOf } from '../vocabulary/fleet-ports';
+import { TEXT, listOf, optional, requireProps } from '../vocabulary/form';
 import { requireGroupName } from '../vocabulary/group-name';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ITenant, tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { TENANT_DEBUG, TENANT_VIEW } from './people-roles';
 import { groupSubject, tenantRoleBinding } from './role-binding';
 import { TENANT_APP_ADMIN } from './tenant-app-admin';
@@ -49,13 +52,19 @@ export interface TenantAccessProps {
  * program: Flux needs the account to remove what it applied, but nobody needs a person's access then.
  *
  * Throws when it is not inside a Tenant, the tenant is not in the environment, no group is named, or a group is no
- * readable name or one of Kubernetes' own (`system:…`).
+ * readable name, one of Kubernetes' own (`system:…`), or one that breaks the glass.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
  */
 export class TenantAccess extends Construct {
   public constructor(scope: Construct, id: string, props: TenantAccessProps) {
     super(scope, id);
+    requireProps(`access '${id}'`, props, {
+      viewers: optional(listOf(TEXT)),
+      debuggers: optional(listOf(TEXT)),
+      appAdmins: optional(listOf(TEXT)),
+      environment: optional(TEXT),
+    });
     const tenant = tenantOf(this);
     if (!this.node.scopes.includes(tenant)) {
       throw new Error(
@@ -71,6 +80,14 @@ export class TenantAccess extends Construct {
     ];
     if (everyone.length === 0) {
       throw new Error(`access '${id}' of tenant '${tenant.tenantName}' must name a group`);
+    }
+
+    const breaking = everyone.find((one) => fleetOf(tenant)._breakGlassGroups.includes(one));
+    if (breaking !== undefined) {
+      throw new Error(
+        `group ${quoted(breaking)} must not be one of tenant '${tenant.tenantName}', because it breaks the glass ` +
+          "('breakGlassGroups' of the fleet's admission), and could change what bounds the tenant; make a group for each",
+      );
     }
 
     const name = requireDnsLabel('access', id);

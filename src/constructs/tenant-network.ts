@@ -1,8 +1,13 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { allowSources } from '../vocabulary/allowed-sources';
 import { AddressRange, contains, requireCidr } from '../vocabulary/cidr';
+import { TEXT, listOf, optional, requireProps } from '../vocabulary/form';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
+import { ITenant } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
+import { warn } from '../vocabulary/warning';
 import { kubernetesObject } from './kubernetes-object';
 
 /**
@@ -30,12 +35,55 @@ export interface TenantNetwork {
    */
   readonly egressToCidrs?: string[];
   /**
-   * Host names that its own Ingresses and canaries may answer for, without scheme or path, and those below them. The hosts of the
-   * program's `CanaryApp`s are allowed besides.
+   * Hosts that its own Ingresses, routes and canaries may answer for: a name such as `shop.example.com` stands for itself alone,
+   * `*.shop.example.com` for all below it. The hosts of the program's `CanaryApp`s are allowed besides.
+   *
+   * No other tenant of the fleet may have them, on whichever clusters: synthesis fails when one lists the same, or one below.
    *
    * @default - none
    */
   readonly hosts?: string[];
+  /**
+   * Hosts like `hosts`, that other tenants may have, too, when they say so themselves: for teams behind one name, each below a path.
+   * Nothing keeps their paths apart: each of them can take the traffic of all. The plan warns of it.
+   *
+   * @default - none
+   */
+  readonly sharedHosts?: string[];
+  /**
+   * Gateways of the platform that its own canaries and routes may be attached to, as `<namespace>/<name>`: those of the Gateway API,
+   * and Istio's. Those in its own namespaces, and those of the program's `CanaryApp`s, are allowed besides.
+   *
+   * @default - none
+   */
+  readonly gateways?: string[];
+}
+
+/** Throws when a prop is of another form than it has to be. */
+export function requireNetwork(tenant: string, network: TenantNetwork): void {
+  requireProps(`network of tenant '${tenant}'`, network, {
+    ingressFromNamespaces: optional(listOf(TEXT)),
+    egressToNamespaces: optional(listOf(TEXT)),
+    egressToCidrs: optional(listOf(TEXT)),
+    hosts: optional(listOf(TEXT)),
+    sharedHosts: optional(listOf(TEXT)),
+    gateways: optional(listOf(TEXT)),
+  });
+}
+
+/** Lets a tenant answer for its hosts, at the gateways that it may be attached to. Throws when one is none. */
+export function allowTraffic(
+  tenant: Construct & ITenant,
+  { hosts, sharedHosts, gateways }: TenantNetwork,
+): void {
+  allowSources(tenant, { hosts, 'shared-hosts': sharedHosts, gateways });
+  if (sharedHosts && sharedHosts.length > 0) {
+    warn(
+      tenant,
+      `tenant '${tenant.tenantName}' shares ${sharedHosts.map(quoted).join(', ')}: ` +
+        'each tenant that shares a host can take all its traffic',
+    );
+  }
 }
 
 /** NetworkPolicies of one namespace: everything is denied but what is named. Throws when a name or a range is none. */

@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NUMBER, TEXT, optional, requireProps } from '../vocabulary/form';
 import { PRUNE_DISABLED } from '../vocabulary/labels';
 import { requireQuantity } from '../vocabulary/quantity';
 import { kubernetesObject } from './kubernetes-object';
@@ -22,6 +23,20 @@ export interface TenantQuota {
   readonly containerMemory?: string;
   /** Number of objects of each Flux kind, which bounds the load on controllers that all tenants share. @default 20 */
   readonly objectsPerFluxKind?: number;
+}
+
+/** Throws when a prop is of another form than it has to be. */
+export function requireQuota(tenant: string, quota: TenantQuota): void {
+  requireProps(`quota of tenant '${tenant}'`, quota, {
+    cpuRequests: optional(TEXT),
+    memoryRequests: optional(TEXT),
+    memoryLimits: optional(TEXT),
+    pods: optional(NUMBER),
+    volumeClaims: optional(NUMBER),
+    storageRequests: optional(TEXT),
+    containerMemory: optional(TEXT),
+    objectsPerFluxKind: optional(NUMBER),
+  });
 }
 
 const FLUX_KINDS = [

@@ -1,12 +1,27 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { allowSource, AllowedSources, allowSources } from '../vocabulary/allowed-sources';
+import {
+  allowSource,
+  AllowedSources,
+  allowSources,
+  requireSources,
+} from '../vocabulary/allowed-sources';
 import {
   environmentsOf,
   JsonPatchOperation,
   patchInEnvironment,
 } from '../vocabulary/environment-patch';
 import { ClusterPort, fleetOf } from '../vocabulary/fleet-ports';
+import {
+  CONSTRUCT,
+  MAP,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
@@ -18,8 +33,13 @@ import { tenantTimeout } from '../vocabulary/tenant-waits';
 import { kubernetesObject } from './kubernetes-object';
 import { Sync, SyncProps } from './sync';
 import { tenantBinding, tenantNamespace } from './tenant-namespaces';
-import { TenantNetwork, tenantNetworkPolicies } from './tenant-network';
-import { TenantQuota, tenantQuota } from './tenant-quota';
+import {
+  allowTraffic,
+  requireNetwork,
+  TenantNetwork,
+  tenantNetworkPolicies,
+} from './tenant-network';
+import { requireQuota, TenantQuota, tenantQuota } from './tenant-quota';
 
 /** What a tenant gets. */
 export interface TenantProps {
@@ -73,7 +93,8 @@ export interface TenantProps {
  * its namespaces, disappears from the program: Flux can then still remove, as the tenant, what it applied, and whatever
  * is left stays confined. A person deletes the namespace after that.
  *
- * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds.
+ * Synthesis fails on an object, or an environment's patch of one, that would take the tenant out of these bounds; and on a tenant
+ * inside a cluster, a platform component or another tenant.
  *
  * The id is the tenant's name. Throws when it or a namespace is no DNS label, belongs to Kubernetes or Flux, or
  * when no cluster is given, or one that does not run the tenant's shard.
@@ -81,6 +102,7 @@ export interface TenantProps {
 export class Tenant extends Chart implements ITenant {
   /** The tenant that `scope` belongs to, in whichever repository it is; throws when it belongs to none. */
   public static ownerOf(scope: IConstruct): ITenant {
+    requireForm('scope', scope, CONSTRUCT);
     return tenantOf(scope);
   }
 
@@ -94,6 +116,19 @@ export class Tenant extends Chart implements ITenant {
   private readonly resources: KustomizationFile;
 
   public constructor(scope: Construct, id: string, props: TenantProps) {
+    requireProps(`tenant '${id}'`, props, {
+      clusters: listOf(CONSTRUCT),
+      namespaces: optional(listOf(TEXT)),
+      podSecurity: optional(madeBy(PodSecurity, 'baseline()')),
+      quota: optional(MAP),
+      network: optional(MAP),
+      sources: optional(MAP),
+      shard: optional(TEXT),
+    });
+    const [quota, network, sources] = [props.quota ?? {}, props.network ?? {}, props.sources ?? {}];
+    requireNetwork(id, network);
+    requireQuota(id, quota);
+    requireSources(id, sources);
     const namespaces = props.namespaces ?? [id];
     super(scope, id, {
       namespace: namespaces[0],
@@ -125,7 +160,8 @@ export class Tenant extends Chart implements ITenant {
     this.shard = requireShardOn(id, props.shard, this.clusters);
     belongsTo(this, this);
     allowSource(this, 'oci', `oci://${this.registry}`);
-    allowSources(this, { ...props.sources, hosts: props.network?.hosts });
+    allowSources(this, sources);
+    allowTraffic(this, network);
 
     const clusters = this.clusters.map((cluster) => cluster.clusterName);
     place(this, {
@@ -162,6 +198,8 @@ export class Tenant extends Chart implements ITenant {
     object: IConstruct,
     operations: JsonPatchOperation[],
   ): void {
+    requireForm('object to patch', object, CONSTRUCT);
+    requireForm('patch', operations, listOf(MAP));
     if (tenantOf(object) !== this) {
       throw new Error(
         `tenant '${this.tenantName}' must not patch '${object.node.path}', which is another tenant's`,
@@ -180,7 +218,7 @@ export class Tenant extends Chart implements ITenant {
     this.resources.addForeignResource(file);
   }
 
-  private addNamespaces(props: TenantProps): Construct {
+  private addNamespaces(props: TenantProps): void {
     const podSecurity = props.podSecurity ?? PodSecurity.restricted();
     const inNamespaces = this.inFile('Namespaces', 'namespaces');
     const inRbac = this.inFile('Rbac', 'rbac');
@@ -207,7 +245,6 @@ export class Tenant extends Chart implements ITenant {
       { name: this.serviceAccountName, annotations: PRUNE_DISABLED },
       { automountServiceAccountToken: false },
     );
-    return inNamespaces;
   }
 
   /** A scope for what the tenant itself makes; capitals keep it apart from the ids that users give. */

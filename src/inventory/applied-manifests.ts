@@ -31,6 +31,13 @@ export function appliedManifests(
     });
 }
 
+/** What any cluster gets, as it is before patches of environments. */
+export function writtenManifests(objects: readonly ManifestObject[]): AppliedManifest[] {
+  return objects.flatMap(({ manifest, constructPath }) =>
+    items(manifest).map((item) => ({ manifest: item, constructPath })),
+  );
+}
+
 /**
  * What reaches `cluster` with the rights of the platform and is not in the inventory: files that something else keeps,
  * and what releases and syncs of the platform bring along.

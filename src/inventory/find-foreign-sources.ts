@@ -1,8 +1,8 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { SourceType } from '../vocabulary/tenant-annotations';
-import { listedSources } from './listed-sources';
+import { homeOf, listedSources, namespaceAnnotations } from './listed-sources';
 import { shown } from './malformed';
-import { fleetPathOf, ManifestObject } from './manifest-object';
+import { ManifestObject } from './manifest-object';
 import { FleetPlaces, overlappingSources } from './overlapping-sources';
 import { formsOf } from './patched-manifest';
 
@@ -17,22 +17,15 @@ const PLACES: Record<string, [type: SourceType, place: (spec: any) => unknown]> 
 
 /**
  * An error for every source of a tenant that the admission policies would refuse, because its namespace does not list where it
- * fetches from; for every Ingress for a host that is not listed; and for lists that let a tenant fetch what is another's or the platform's.
+ * fetches from; and for lists that let a tenant fetch what is another's or the platform's.
  */
 export function findForeignSources(
   objects: readonly ManifestObject[],
   fleets: FleetPlaces,
 ): string[] {
-  const namespaces = new Map<string, any>();
-  for (const { manifest, location } of objects) {
-    if (manifest.kind === 'Namespace' && location.tenancy) {
-      const { name, annotations } = manifest.metadata;
-      namespaces.set(`${fleetPathOf(location)} ${location.tenancy.tenant} ${name}`, annotations);
-    }
-  }
+  const namespaces = namespaceAnnotations(objects);
   return [
     ...objects.flatMap((object) => foreign(object, namespaces)),
-    ...objects.flatMap((object) => foreignHosts(object, namespaces)),
     ...overlappingSources(objects, fleets),
   ];
 }
@@ -55,33 +48,6 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
         `tenant '${tenant}' (${allowed.join(', ') || 'none'}), got ${shown(place)}; ` +
         `use the construct for it, or list it in the tenant's 'sources.${type}'`,
     );
-}
-
-/** Hosts of an Ingress that the policies would refuse: of another, or of all. */
-function foreignHosts(object: ManifestObject, namespaces: ReadonlyMap<string, any>): string[] {
-  const { manifest, constructPath, location } = object;
-  const isIngress =
-    manifest.kind === 'Ingress' && apiGroupOf(manifest.apiVersion) === 'networking.k8s.io';
-  if (!isIngress || !location.tenancy) {
-    return [];
-  }
-  const allowed = listedSources(namespaces.get(homeOf(object)), 'hosts');
-  const hosts = formsOf(object).flatMap(({ spec }) =>
-    (spec?.rules ?? [{}]).map((rule: any) => rule?.host ?? '*'),
-  );
-  return [...new Set<string>(hosts)]
-    .filter((host) => !allowed.some((one) => host === one || host.endsWith(`.${one}`)))
-    .map(
-      (host) =>
-        `[${constructPath}] Ingress '${manifest.metadata.name}' must answer for one of the hosts of tenant ` +
-        `'${location.tenancy!.tenant}' (${allowed.join(', ') || 'none'}), or below one, got ${shown(host)}; ` +
-        "list it in the tenant's 'network.hosts'",
-    );
-}
-
-/** Where the list of its namespace is. */
-function homeOf({ manifest, location }: ManifestObject): string {
-  return `${fleetPathOf(location)} ${location.tenancy!.tenant} ${manifest.metadata.namespace}`;
 }
 
 function isAtOrBelow(place: unknown, allowed: string): boolean {

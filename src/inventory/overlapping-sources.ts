@@ -1,7 +1,8 @@
 import { SOURCE_TYPES, SourceType } from '../vocabulary/tenant-annotations';
 import { gitPlace } from '../vocabulary/url';
-import { fleetPathOf, listedSources } from './listed-sources';
-import { ManifestObject } from './manifest-object';
+import { listedSources } from './listed-sources';
+import { fleetPathOf, ManifestObject } from './manifest-object';
+import { Listed, nestedPlaces } from './nested-places';
 
 /** What of the fleets themselves no tenant may fetch. */
 export interface FleetPlaces {
@@ -11,20 +12,24 @@ export interface FleetPlaces {
   readonly registries: ReadonlyMap<string, string>;
 }
 
-/** A place that a tenant may fetch from, and below. */
-interface Listed {
-  readonly fleet: string;
-  readonly tenant: string;
-  readonly owner: string;
-  /** As the tenant has it. */
-  readonly source: string;
-  readonly space: Space;
-  /** What is the same for all spellings of one place, and begins like those above it. */
-  readonly place: string;
-}
-
 /** Places of one space can be the same, or one above the other. */
-type Space = 'buckets' | 'git' | 'oci';
+type Space = 'buckets' | 'endpoints' | 'git' | 'oci';
+
+/**
+ * The space that places of a type are in, and how they are told apart in it. A host of charts is only read, nearly always public, and
+ * often has one repository above another: who must be kept out of a private one has no password for it. In a registry, tenants
+ * push beside each other. Hosts and gateways are not fetched from.
+ */
+const SPACES: {
+  readonly [type in SourceType]?: [space: Space, place: (source: string) => string];
+} = {
+  buckets: ['buckets', (source) => source],
+  endpoints: ['endpoints', (source) => source.replace(/^(https:\/\/[^/]+):443(?=\/|$)/, '$1')],
+  git: ['git', gitGroup],
+  // An artifact, a chart or an image: a registry makes no difference between them.
+  images: ['oci', registryPlace],
+  oci: ['oci', registryPlace],
+};
 
 /**
  * An error for every place that would let a tenant fetch what is another's or the platform's. The very same place may be that of
@@ -50,7 +55,7 @@ export function overlappingSources(
       );
     }
   }
-  return [...errors, ...nested(allowed)].sort();
+  return [...errors, ...nestedPlaces(allowed)].sort();
 }
 
 /** Each place of each tenant once, in an order that is not that of declaration. */
@@ -77,17 +82,8 @@ function listedPlaces(objects: readonly ManifestObject[]): Listed[] {
 }
 
 function placeOf(type: SourceType, source: string): { space: Space; place: string } | undefined {
-  if (type === 'buckets') {
-    return { space: 'buckets', place: source };
-  }
-  if (type === 'git') {
-    return { space: 'git', place: gitGroup(source) };
-  }
-  // A host of charts is only read, nearly always public, and often has one repository above another: who must be kept out of
-  // a private one has no password for it. In a registry, tenants push beside each other.
-  return type === 'helm' && !source.startsWith('oci://')
-    ? undefined
-    : { space: 'oci', place: registryPlace(source) };
+  const [space, place] = SPACES[type] ?? [];
+  return space && place && { space, place: place(source) };
 }
 
 /** `gitPlace` knows the other names of repositories only, where a tenant may list a group of them. */
@@ -96,7 +92,6 @@ function gitGroup(url: string): string {
   return gitPlace(`${repository}/x`).slice(0, -'/x'.length);
 }
 
-/** An artifact, a chart or an image: a registry makes no difference between them. */
 function registryPlace(source: string): string {
   return source
     .replace(/^oci:\/\//, '')
@@ -150,44 +145,6 @@ function ofAnother(
     : undefined;
 }
 
-/** An error for each place of a tenant with some of others below it. */
-function nested(all: readonly Listed[]): string[] {
-  const key = ({ fleet, space }: Listed, place: string) => `${fleet} ${space} ${place}`;
-  const owners = new Map<string, Listed[]>();
-  all.forEach((one) => add(owners, key(one, one.place), one));
-  const below = new Map<string, Listed[]>();
-  for (const one of all) {
-    for (let end = one.place.indexOf('/'); end > 0; end = one.place.indexOf('/', end + 1)) {
-      const above = key(one, one.place.slice(0, end));
-      if (owners.has(above)) {
-        add(below, above, one);
-      }
-    }
-  }
-  return [...below].flatMap(([place, ones]) =>
-    owners.get(place)!.flatMap(({ owner, tenant, source }) => {
-      const [first, ...more] = ones.filter((one) => one.tenant !== tenant);
-      return first
-        ? [
-            `[${owner}] sources of tenant '${tenant}' must not have those of another below them, ` +
-              `but '${first.source}' is one of tenant '${first.tenant}'` +
-              `${more.length > 0 ? `, and ${more.length} more are others'` : ''}; ` +
-              `list what is needed of '${source}' one by one, or the same for both`,
-          ]
-        : [];
-    }),
-  );
-}
-
 function isAtOrAbove(place: string, other: string): boolean {
   return place === other || other.startsWith(`${place}/`);
-}
-
-function add(lists: Map<string, Listed[]>, key: string, one: Listed): void {
-  const list = lists.get(key);
-  if (list) {
-    list.push(one);
-  } else {
-    lists.set(key, [one]);
-  }
 }

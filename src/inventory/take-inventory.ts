@@ -66,9 +66,11 @@ function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inven
     here.subdirectory = construct.node.id;
   }
   if (placement?.shelf) {
-    if (here.shelf && !mayLieIn(here.shelf, placement.shelf)) {
-      inventory.errors.push(`[${path}] ${misplaced(placement.shelf, here)}`);
-      return here;
+    if (above.shelf && !mayLieIn(above.shelf, placement.shelf)) {
+      inventory.errors.push(`[${path}] ${misplaced(placement.shelf, above)}`);
+      if (!isRepository) {
+        return here;
+      }
     }
     here.owner = here.owner ?? path;
     here.shelf = placement.shelf;
@@ -84,19 +86,45 @@ function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inven
   return here;
 }
 
-/** A tenant's part of the repository, and a repository of apps, hold nothing but what is its own. */
+/** What has a directory holds nothing but what is its own; a tenant, also repositories of apps, which are written as beside it. */
 function mayLieIn(outer: Shelf, inner: Shelf): boolean {
-  const isTenants = outer.kind === 'tenant' || outer.kind === 'overlay';
-  return isTenants
-    ? inner.kind === 'overlay' && inner.tenant === outer.tenant
-    : outer.kind !== 'app' && inner.kind !== 'app';
+  switch (outer.kind) {
+    case 'tenant':
+    case 'overlay':
+      return inner.kind === 'app' || (inner.kind === 'overlay' && inner.tenant === outer.tenant);
+    case 'cluster':
+    case 'flux-system':
+      return (
+        (inner.kind === 'flux-system' || inner.kind === 'flux-shard') &&
+        inner.cluster === outer.cluster
+      );
+    case 'infrastructure':
+      return inner.kind === 'tests' && inner.component === outer.component;
+    default:
+      return false;
+  }
 }
 
-function misplaced(shelf: Shelf, { shelf: outer, owner }: Whereabouts): string {
-  return outer?.kind === 'app'
-    ? `belongs to a fleet repository and can be in no app repository, got '${owner}'; ` +
-        `create it inside the ${'tenant' in shelf ? 'Tenant' : 'FleetRepo'}`
-    : `can be in no tenant, got '${owner}'; create it inside the FleetRepo`;
+/** Whose directory it is that holds what it may not. */
+const HOLDERS: Record<Shelf['kind'], string> = {
+  app: 'app repository',
+  cluster: 'cluster',
+  'flux-shard': 'cluster',
+  'flux-system': 'cluster',
+  infrastructure: 'platform component',
+  overlay: 'tenant',
+  tenant: 'tenant',
+  tests: 'platform component',
+};
+
+function misplaced(inner: Shelf, { shelf: outer, owner }: Whereabouts): string {
+  const place = `can be in no ${HOLDERS[outer!.kind]}, got '${owner}'; create it inside the`;
+  if (inner.kind === 'app') {
+    return `${place} Fleet`;
+  }
+  return outer!.kind === 'app'
+    ? `belongs to a fleet repository and ${place} ${'tenant' in inner ? 'Tenant' : 'FleetRepo'}`
+    : `${place} FleetRepo`;
 }
 
 function addObject(object: ApiObject, here: Whereabouts, inventory: Inventory): void {

@@ -1,6 +1,6 @@
 import { applyTransformers, documentsOf } from './apply-transformers';
 import { BuildLog, Entry } from './build-log';
-import { objectsOfFile } from './file-objects';
+import { objectsOf } from './file-objects';
 import { generateObjects } from './generate-objects';
 import { Kustomization, readKustomization } from './kustomization';
 import { CONFIGURATION } from './kustomization-shape';
@@ -80,8 +80,9 @@ function addResource(
     return;
   }
   // A file that nothing names belongs to a directory without a kustomization file: what is wrong is told of itself.
+  file.problems.forEach(({ message }) => log.refuse(path, message));
   log.attempt(path, undefined, () => {
-    for (const { manifest, origin } of objectsOfFile(file)) {
+    for (const { manifest, origin } of objectsOf(file.documents)) {
       const resource = new Resource(manifest, origin);
       resource.hasNotes = log.isTracked;
       append(log, into.list, resource);

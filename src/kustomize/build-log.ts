@@ -5,8 +5,8 @@ import { isLeftOut } from './left-out';
 /** Directories of one build, counted each time: more than people have. */
 const MOST_DIRECTORIES = 5000;
 
-/** An object that something is to be done to is nowhere. */
-export class NothingFound extends Error {}
+/** An object that something is to be done to is nowhere, or there is more than one. */
+export class NotOneObject extends Error {}
 
 /** What a build reads, and what it has to say of that. */
 export class BuildLog {
@@ -16,6 +16,7 @@ export class BuildLog {
   /** Whether kustomize notes where each object comes from. */
   public isTracked = false;
 
+  private readonly told = new Set<string>();
   private directories = 0;
 
   constructor(public readonly tree: SourceTree) {}
@@ -41,27 +42,31 @@ export class BuildLog {
   }
 
   public refuse(path: string, message: string, pointer?: string, isUnmet = false): void {
-    this.errors.push({
-      path,
-      message,
-      ...(pointer !== undefined && { pointer }),
-      ...(isUnmet && { isUnmet }),
-    });
+    const key = JSON.stringify([path, message, pointer]);
+    if (!this.told.has(key)) {
+      this.told.add(key);
+      this.errors.push({
+        path,
+        message,
+        ...(pointer !== undefined && { pointer }),
+        ...(isUnmet && { isUnmet }),
+      });
+    }
   }
 
   /**
-   * Does something that kustomize may refuse, at a field of a file. What is nowhere may be among what was not read: that is
-   * told already.
+   * Does something that kustomize may refuse, at a field of a file. What is nowhere may be among what was not read, and what
+   * is there twice is told already.
    */
   public attempt(path: string, pointer: string | undefined, what: () => void): void {
     try {
       what();
     } catch (error) {
       const isPartial = this.errors.length > 0 || this.unread.length > 0;
-      if (error instanceof NothingFound && isPartial) {
+      if (error instanceof NotOneObject && isPartial) {
         return;
       }
-      this.refuse(path, (error as Error).message, pointer, error instanceof NothingFound);
+      this.refuse(path, (error as Error).message, pointer, error instanceof NotOneObject);
     }
   }
 }

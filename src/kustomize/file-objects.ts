@@ -1,4 +1,4 @@
-import { SourceDocument, SourceFile } from '../inventory/source-file';
+import { SourceDocument } from '../inventory/source-file';
 import { Origin } from './build-log';
 import { fieldOf, isMap, textOf } from './values';
 
@@ -8,15 +8,7 @@ export interface WrittenObject {
   readonly origin: Origin;
 }
 
-/** The objects of a file, lists taken apart. Throws where kustomize would not take it for a file of objects. */
-export function objectsOfFile({ documents, problems }: SourceFile): WrittenObject[] {
-  if (problems.length > 0) {
-    throw new Error(problems.map(({ message }) => message).join('; '));
-  }
-  return objectsOf(documents);
-}
-
-/** The objects of some documents. Throws as above. */
+/** The objects of some documents, lists taken apart. Throws where kustomize would not take them for objects. */
 export function objectsOf(documents: readonly SourceDocument[]): WrittenObject[] {
   const queue: WrittenObject[] = documents.flatMap((document) => unwrapped(document, documents));
   const found: WrittenObject[] = [];

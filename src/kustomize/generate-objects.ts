@@ -1,4 +1,4 @@
-import { BuildLog, NothingFound } from './build-log';
+import { BuildLog, NotOneObject } from './build-log';
 import { Kustomization } from './kustomization';
 import { isUrl, localPath } from './local-path';
 import { Resource } from './resource';
@@ -157,7 +157,7 @@ function absorb(list: ResourceList, resource: Resource, behavior: string | undef
     return;
   }
   if (found.length !== 1) {
-    throw new NothingFound(`there is no ${described(resource)} to ${behavior}`);
+    throw new NotOneObject(`there is no ${described(resource)} to ${behavior}`);
   }
   const [old] = found;
   for (const field of ['labels', 'annotations']) {

@@ -1,5 +1,5 @@
 import { SourceDocument } from '../inventory/source-file';
-import { NothingFound } from './build-log';
+import { NotOneObject } from './build-log';
 import { objectsOf } from './file-objects';
 import { jsonPatched, operationsOf } from './json-patch';
 import { Resource } from './resource';
@@ -146,7 +146,7 @@ function meant(list: ResourceList, patch: any): Resource {
   if (found.length !== 1) {
     const one = { kind: kindOf(patch), name: patch.metadata.name, namespace: namespaceOf(patch) };
     const message = `the patch is of ${described(one)}, of which there are ${found.length}`;
-    throw found.length === 0 ? new NothingFound(message) : new Error(message);
+    throw new NotOneObject(message);
   }
   return found[0];
 }

@@ -1,5 +1,5 @@
 import { goRegex } from '../vocabulary/go-regex';
-import { NothingFound } from './build-log';
+import { NotOneObject } from './build-log';
 import { fieldPathParts, Place, placesAt, valueAt } from './field-path';
 import { Resource } from './resource';
 import { Gvk, isOf } from './resource-id';
@@ -46,7 +46,7 @@ function sourceOf(list: ResourceList, source: any): Resource {
   );
   if (found.length !== 1) {
     const message = `the source of a replacement must be one object, but ${found.length} are like it`;
-    throw found.length === 0 ? new NothingFound(message) : new Error(message);
+    throw new NotOneObject(message);
   }
   return found[0];
 }

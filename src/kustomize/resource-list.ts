@@ -3,6 +3,9 @@ import { Resource } from './resource';
 /** The objects of a build in their order, found by what they are and were called. */
 export class ResourceList {
   private resources: Resource[] = [];
+  /** Those that are the same as one before them, which was told. */
+  private readonly told = new Set<Resource>();
+  private readonly toldPlaces = new Set<string>();
   private ids?: Map<string, Resource>;
   private kinds?: Map<string, Resource[]>;
   private names?: Map<string, Resource[]>;
@@ -11,17 +14,30 @@ export class ResourceList {
     return this.resources;
   }
 
-  /** Adds an object; throws where there is one of that id, as kustomize does. */
+  /**
+   * Adds an object. Throws where there is one of that id, which kustomize refuses; it is added all the same, unless it is
+   * the very same of a file.
+   */
   public append(resource: Resource): void {
     this.ids ??= new Map(this.resources.map((one) => [one.id, one]));
     const { id } = resource;
-    if (this.ids.has(id)) {
-      const { origin } = this.ids.get(id)!;
-      throw new Error(
-        `there are two of ${described(resource)}: in ${origin.document.path} and ${resource.origin.document.path}`,
-      );
+    const same = this.ids.get(id);
+    if (!same) {
+      this.ids.set(id, resource);
+      this.add(resource);
+      return;
     }
-    this.ids.set(id, resource);
+    const place = placeOf(resource);
+    if (place !== placeOf(same) && !this.toldPlaces.has(place)) {
+      this.toldPlaces.add(place);
+      this.told.add(resource);
+      this.add(resource);
+    }
+    const [one, other] = [same, resource].map(({ origin }) => origin.document.path);
+    throw new Error(`there are two of ${described(resource)}: in ${one} and ${other}`);
+  }
+
+  private add(resource: Resource): void {
     this.resources.push(resource);
     if (this.kinds) {
       entered(this.kinds, resource.kind, resource);
@@ -66,10 +82,12 @@ export class ResourceList {
     this.ids = this.kinds = this.names = undefined;
   }
 
-  /** The objects that are called what one before them is called. */
+  /** The objects that are now called what one before them is called. */
   public get doubles(): Resource[] {
     const seen = new Set<string>();
-    return this.resources.filter(({ id }) => seen.size === seen.add(id).size);
+    return this.resources.filter(
+      (one) => !this.told.has(one) && seen.size === seen.add(one.id).size,
+    );
   }
 }
 
@@ -79,6 +97,10 @@ export function described({
   namespace,
 }: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
   return `${kind} '${name}'` + (namespace ? ` in namespace '${namespace}'` : '');
+}
+
+function placeOf({ origin: { document, within } }: Resource): string {
+  return JSON.stringify([document.path, document.index, within]);
 }
 
 function namesOf({ name, previous }: Resource): Set<string> {

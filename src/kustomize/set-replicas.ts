@@ -1,4 +1,4 @@
-import { NothingFound } from './build-log';
+import { NotOneObject } from './build-log';
 import { changedAt, FieldSpec } from './field-spec';
 import { isOf } from './resource-id';
 import { ResourceList } from './resource-list';
@@ -21,6 +21,6 @@ export function setReplicas(
     }
   }
   if (!isFound) {
-    throw new NothingFound(`there is nothing called '${name}' that has replicas`);
+    throw new NotOneObject(`there is nothing called '${name}' that has replicas`);
   }
 }

@@ -4,12 +4,14 @@ import { warn } from '../vocabulary/warning';
 import { admissionTests } from './admission-tests';
 import { kyvernoPolicy } from './kyverno-policy';
 import { nativePolicy } from './native-policy';
-import { TENANCY_POLICIES } from './tenancy-policies';
+import { tenancyPolicies } from './tenancy-policies';
 
 /** What keeps tenants apart at admission, in the component `scope`. */
 export function admissionPolicies(scope: Construct, component: string, admission: Admission): void {
   const policy = admission._engine === 'kyverno' ? kyvernoPolicy : nativePolicy;
-  TENANCY_POLICIES.forEach((one) => policy(scope, one, admission._audits));
+  for (const one of tenancyPolicies(admission._breakGlassGroups)) {
+    policy(scope, one, admission._audits);
+  }
   if (admission._audits) {
     warn(
       scope,

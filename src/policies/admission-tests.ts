@@ -4,8 +4,23 @@ import { place } from '../vocabulary/placement';
 import { Fixture, TENANT, TENANT_NAMESPACE } from './fixtures/fixture';
 import { policyFixtures } from './fixtures/policy-fixtures';
 
+/** Who asks for a new namespace that is a tenant's, and whether that is allowed. */
+const USERS = [
+  {
+    name: 'tenant',
+    username: `system:serviceaccount:${TENANT.name}:${TENANT.account}`,
+    result: 'fail',
+  },
+  {
+    name: 'platform',
+    username: 'system:serviceaccount:flux-system:kustomize-controller',
+    result: 'pass',
+  },
+];
+
 /**
- * Objects that pass and objects that fail, as `kyverno test` reads them.
+ * Objects that pass and objects that fail, as `kyverno test` reads them. To it, what changes is as it was, and subresources are not
+ * there: of what is done to namespaces, it judges how they come to be, and nothing else.
  *
  * @see https://kyverno.io/docs/testing-policies/
  */
@@ -18,7 +33,8 @@ export function admissionTests(scope: Construct, component: string): void {
     place(files, { file });
     return files;
   };
-  new ApiObject(inFile('kyverno-test'), 'test', {
+  const test = inFile('kyverno-test');
+  new ApiObject(test, 'tenancy', {
     apiVersion: 'cli.kyverno.io/v1alpha1',
     kind: 'Test',
     metadata: { name: 'tenancy' },
@@ -27,6 +43,32 @@ export function admissionTests(scope: Construct, component: string): void {
     variables: 'values.yaml',
     results: results(fixtures),
   });
+  for (const { name, username, result } of USERS) {
+    new ApiObject(test, `namespaces-by-${name}`, {
+      apiVersion: 'cli.kyverno.io/v1alpha1',
+      kind: 'Test',
+      metadata: { name: `namespaces-by-${name}` },
+      policies: ['../validatingpolicy.yaml'],
+      resources: ['namespaces.yaml'],
+      userinfo: `${name}.yaml`,
+      results: [
+        {
+          policy: 'flux-tenants-namespaces',
+          isValidatingPolicy: true,
+          kind: 'Namespace',
+          resources: [TENANT.name],
+          result,
+        },
+      ],
+    });
+    new ApiObject(inFile(name), name, {
+      apiVersion: 'cli.kyverno.io/v1alpha1',
+      kind: 'UserInfo',
+      metadata: { name },
+      userInfo: { username },
+    });
+  }
+  new ApiObject(inFile('namespaces'), 'tenant', TENANT_NAMESPACE);
   new ApiObject(inFile('values'), 'values', {
     apiVersion: 'cli.kyverno.io/v1alpha1',
     kind: 'Values',

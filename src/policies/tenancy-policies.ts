@@ -1,5 +1,6 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
-import { NAMESPACES } from './namespace-policy';
+import { CANARIES, METRIC_TEMPLATES } from './flagger-policies';
+import { namespacePolicy } from './namespace-policy';
 import {
   ALERT_PROVIDERS,
   ALERTS,
@@ -18,17 +19,11 @@ import {
   OCI_SOURCES,
 } from './source-policies';
 import { TenancyPolicy } from './tenancy-policy';
-import {
-  CANARIES,
-  INGRESSES,
-  METRIC_TEMPLATES,
-  PODS,
-  SECRETS,
-  SERVICES,
-} from './workload-policies';
+import { INGRESSES, ROUTES, SERVICES } from './traffic-policies';
+import { PODS, SECRETS } from './workload-policies';
 
-/** Every admission policy of a fleet, however many tenants it has. */
-export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
+/** Policies on what is in the namespaces of tenants. */
+const IN_NAMESPACES: readonly TenancyPolicy[] = [
   ALERT_PROVIDERS,
   ALERTS,
   ARTIFACTS,
@@ -44,11 +39,16 @@ export const TENANCY_POLICIES: readonly TenancyPolicy[] = [
   INGRESSES,
   KUSTOMIZATIONS,
   METRIC_TEMPLATES,
-  NAMESPACES,
   OCI_SOURCES,
   PODS,
   PROVIDERS,
   RECEIVERS,
+  ROUTES,
   SECRETS,
   SERVICES,
 ];
+
+/** Every admission policy of a fleet, however many tenants it has. */
+export function tenancyPolicies(breakGlassGroups: readonly string[] = []): TenancyPolicy[] {
+  return [...IN_NAMESPACES, namespacePolicy(breakGlassGroups)];
+}

@@ -18,7 +18,7 @@ export interface TenancyScope {
 
 /**
  * One admission policy for all tenants, whatever engine it is for. What differs between tenants stands in annotations of their
- * namespaces, so that no text of a user ever is part of an expression.
+ * namespaces, so that no text of a tenant ever is part of an expression.
  *
  * Expressions are of core CEL with the extensions that Kubernetes has. All but those on namespaces use `object`, `oldObject` and
  * `namespaceObject` alone, which every engine has in background scans, too. None contains a backslash, which engines read

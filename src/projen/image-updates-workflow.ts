@@ -1,4 +1,5 @@
 import { Component, Project, TextFile } from 'projen';
+import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { GitTarget } from '../vocabulary/git-target';
 import { PullRequestWorkflow } from '../vocabulary/pull-request-workflow';
 
@@ -22,6 +23,10 @@ export interface ImageUpdatesWorkflowOptions {
 export class ImageUpdatesWorkflow extends Component {
   public constructor(project: Project, options: ImageUpdatesWorkflowOptions) {
     super(project);
+    requireProps('image updates workflow', options, {
+      target: madeBy(GitTarget, 'pullRequestBranch({ … })'),
+      fileName: optional(TEXT),
+    });
     const name = options.fileName ?? 'image-updates.yml';
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml$/.test(name)) {
       throw new Error(`file name must be that of a YAML file, without directory, got '${name}'`);

@@ -13,7 +13,7 @@ import { CommittedObject } from './committed-objects';
 /** What Flux writes to each kind of field. */
 const FORMS: Record<SetterField, RegExp> = {
   [SetterField.IMAGE]:
-    /^([^\s@]+?)(?::[\w][\w.-]{0,127}(?:@[a-z0-9]+:[0-9a-f]{32,})?|@[a-z0-9]+:[0-9a-f]{32,})$/,
+    /^([^\s@]+?)(?::([\w][\w.-]{0,127})(?:@[a-z0-9]+:[0-9a-f]{32,})?|@[a-z0-9]+:[0-9a-f]{32,})$/,
   [SetterField.NAME]: /^[^\s@]+$/,
   [SetterField.TAG]: /^[\w][\w.-]{0,127}$/,
   [SetterField.DIGEST]: /^[a-z0-9]+:[0-9a-f]{32,}$/,
@@ -59,6 +59,18 @@ export function isSameImage(
       return false; // another name is another image
     default:
       return imageNameOf(committed.manifest, pointer, policyName) === imageName;
+  }
+}
+
+/** The tag in what a setter wrote; undefined where it wrote none. */
+export function tagIn({ field }: SetterMarker, value: string): string | undefined {
+  switch (field) {
+    case SetterField.IMAGE:
+      return FORMS[field].exec(value)?.[2];
+    case SetterField.TAG:
+      return value;
+    default:
+      return undefined;
   }
 }
 

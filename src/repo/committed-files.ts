@@ -1,6 +1,7 @@
 import { identityOf } from '../inventory/identity';
-import { CommittedObject, committedObjects } from './committed-objects';
-import { RepoFile } from './repo-file';
+import { CommittedObject, committedObjects, isKustomizationFile } from './committed-objects';
+import { pairedObjects } from './committed-pairs';
+import { RepoDocument, RepoFile } from './repo-file';
 
 /** A file as it is in the repository. */
 interface CommittedFile {
@@ -22,8 +23,8 @@ export class CommittedFiles {
   private readonly files = new Map<string, CommittedFile>();
   private readonly ours = new Set<CommittedObject>();
   private named?: ReadonlyMap<string, CommittedObject>;
-  private isPaired = false;
-  private movedKustomization?: { readonly to: string; readonly object: CommittedObject };
+  /** Former selves of objects that came under another name or, without one, at another path. */
+  private readonly paired = new Map<string, CommittedObject>();
 
   /** Throws when the text cannot be read: what Flux chose would be lost. */
   public add(path: string, text: string, isOurs: boolean): CommittedFile {
@@ -48,28 +49,32 @@ export class CommittedFiles {
   }
 
   /**
-   * A kustomization file has no name, and only its place to tell it from others: it moved when it is the only one with
-   * markers that goes, and only one comes.
+   * Finds what goes under one name and comes under another. Afterwards, `find` knows it.
    *
    * @param pending files with markers that are not yet as the program says
+   * @param program keys of all objects of the program
    */
-  public pairKustomizations(pending: readonly RepoFile[]): void {
-    if (this.isPaired) {
+  public pair(pending: readonly RepoFile[], program: ReadonlySet<string>): void {
+    const going = this.marked.filter(
+      ({ path, object }) => !program.has(keyOf(path, object.manifest)),
+    );
+    if (going.length === 0) {
       return;
     }
-    this.isPaired = true;
-    const coming = pending.filter(
-      ({ path, documents }) =>
-        documents!.some(
-          ({ manifest, markers }) => markers.length > 0 && isKustomizationFile(manifest),
-        ) && !this.at(path)?.objects.some(isMarkedKustomization),
+    const paths = new Map<RepoDocument, string>();
+    for (const { path, documents } of pending) {
+      for (const document of documents ?? []) {
+        if (document.markers.length > 0 && this.isComing(path, document.manifest)) {
+          paths.set(document, path);
+        }
+      }
+    }
+    const pairs = pairedObjects(
+      going.map(({ object }) => object),
+      [...paths.keys()],
     );
-    const staying = new Set(pending.map(({ path }) => path));
-    const going = this.marked.filter(
-      ({ path, object }) => isMarkedKustomization(object) && !staying.has(path),
-    );
-    if (coming.length === 1 && going.length === 1) {
-      this.movedKustomization = { to: coming[0].path, object: going[0].object };
+    for (const [document, object] of pairs) {
+      this.paired.set(keyOf(paths.get(document)!, document.manifest), object);
     }
   }
 
@@ -80,20 +85,23 @@ export class CommittedFiles {
     if (here && here.fields.length > 0) {
       return here;
     }
-    if (!isKustomizationFile(manifest)) {
-      this.named ??= byIdentity(this.marked.map(({ object }) => object));
-      return this.named.get(identity) ?? here;
+    const paired = this.paired.get(keyOf(path, manifest));
+    if (isKustomizationFile(manifest)) {
+      return paired ?? here;
     }
-    return this.movedKustomization?.to === path ? this.movedKustomization.object : here;
+    this.named ??= byIdentity(this.marked.map(({ object }) => object));
+    return this.named.get(identity) ?? here ?? paired;
+  }
+
+  private isComing(path: string, manifest: any): boolean {
+    const former = this.find(path, manifest);
+    return isKustomizationFile(manifest) ? !former?.fields.length : !former;
   }
 }
 
-export function isKustomizationFile({ kind, metadata }: any): boolean {
-  return kind === 'Kustomization' && !metadata?.name;
-}
-
-function isMarkedKustomization({ manifest, fields }: CommittedObject): boolean {
-  return fields.length > 0 && isKustomizationFile(manifest);
+/** What tells an object of a repository from all others. */
+export function keyOf(path: string, manifest: any): string {
+  return isKustomizationFile(manifest) ? path : identityOf(manifest);
 }
 
 /** The first object of each identity, one with markers before others. */

@@ -1,12 +1,17 @@
 import { isDeepStrictEqual } from 'util';
-import { identityOf } from '../inventory/identity';
 import { setterName } from '../vocabulary/setter-marker';
-import { CommittedFiles, isKustomizationFile } from './committed-files';
+import { CommittedFiles, keyOf } from './committed-files';
 import { CommittedObject, mayBeMarked } from './committed-objects';
-import { CommittedReport } from './committed-report';
+import { CommittedReport, inWords } from './committed-report';
 import { CommittedSettlement } from './committed-settlement';
 import { RepoDocument, RepoFile } from './repo-file';
 import { documents, yamlDocument } from './yaml-text';
+
+/** An object of the program, and the file that it is written to. */
+interface ProgramObject {
+  readonly path: string;
+  readonly manifest: any;
+}
 
 /**
  * What Flux committed to marked fields. A value of the same field of the same object, with the same marker and for the
@@ -22,6 +27,13 @@ export class CommittedImages {
   /** Objects of the program whose former selves were found, and those. */
   private readonly settled = new Set<string>();
   private readonly claimed = new Set<CommittedObject>();
+  /** Where objects that had no former selves begin, in words, by setter. */
+  private readonly starts = new Map<string, Set<string>>();
+  private isPaired = false;
+  private objects?: ReadonlyMap<string, ProgramObject>;
+
+  /** @param files everything that the program writes */
+  constructor(private readonly files: readonly RepoFile[]) {}
 
   /**
    * Takes note of what is in the place of `file`, from which it differs.
@@ -62,7 +74,7 @@ export class CommittedImages {
    * Throws when it holds no image where Flux writes one, or what would stay is of two versions.
    */
   public textOf(file: RepoFile): string {
-    this.there.pairKustomizations(this.pending);
+    this.pair();
     const there = this.there.at(file.path);
     const ours = file.documents!;
     const settled = ours.map((document) => this.settle(file.path, document));
@@ -74,24 +86,42 @@ export class CommittedImages {
       : file.text;
   }
 
-  /** Reports what was committed to objects in which the program marks nothing any more. */
-  public reportRest(files: readonly RepoFile[]): void {
+  /** Reports what was committed to objects in which the program marks nothing any more, or that it has no more. */
+  public reportRest(): void {
     const rest = this.there.marked.filter(({ object }) => !this.claimed.has(object));
-    if (rest.length === 0) {
-      return;
-    }
-    const ours = new Map<string, RepoFile & { manifest: any }>();
-    for (const file of files) {
-      for (const { manifest } of file.documents ?? []) {
-        ours.set(keyOf(file.path, manifest), { ...file, manifest });
-      }
-    }
     for (const { path, object } of rest) {
       const key = keyOf(path, object.manifest);
-      const found = ours.get(key);
-      if (found && !this.settled.has(key)) {
+      const found = this.program().get(key);
+      if (!found) {
+        this.report.loseObject(path, object, this.starts);
+      } else if (!this.settled.has(key)) {
         this.report.loseRest(found.path, found.manifest, object);
       }
+    }
+  }
+
+  private pair(): void {
+    if (!this.isPaired && this.there.marked.length > 0) {
+      this.there.pair(this.pending, new Set(this.program().keys()));
+    }
+    this.isPaired = true;
+  }
+
+  /** All objects of the program, by what tells them apart. */
+  private program(): ReadonlyMap<string, ProgramObject> {
+    this.objects ??= new Map(
+      this.files.flatMap(({ path, documents: all = [] }) =>
+        all.map(({ manifest }) => [keyOf(path, manifest), { path, manifest }] as const),
+      ),
+    );
+    return this.objects;
+  }
+
+  private noteStart({ manifest, markers }: RepoDocument): void {
+    for (const marker of markers) {
+      const setter = setterName(marker);
+      const start = `${inWords(manifest)} starts at ${marker.expected}`;
+      this.starts.set(setter, (this.starts.get(setter) ?? new Set()).add(start));
     }
   }
 
@@ -99,6 +129,7 @@ export class CommittedImages {
     const committed =
       document.markers.length > 0 ? this.there.find(path, document.manifest) : undefined;
     if (!committed) {
+      this.noteStart(document);
       return document;
     }
     this.settled.add(keyOf(path, document.manifest));
@@ -106,11 +137,6 @@ export class CommittedImages {
     const isOurs = this.there.isOurs(committed);
     return new CommittedSettlement(path, committed, isOurs, this.report).settle(document);
   }
-}
-
-/** What tells an object of a repository from all others. */
-function keyOf(path: string, manifest: any): string {
-  return isKustomizationFile(manifest) ? path : identityOf(manifest);
 }
 
 /** Whether what is there differs from what would be written in its form alone, as Flux's writer may leave it. */

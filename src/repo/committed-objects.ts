@@ -10,6 +10,11 @@ export interface CommittedObject {
   readonly fields: readonly WrittenMarker[];
 }
 
+/** Whether an object is a kustomization file, which has no name: only its place tells it from others. */
+export function isKustomizationFile({ kind, metadata }: any): boolean {
+  return kind === 'Kustomization' && !metadata?.name;
+}
+
 /** Whether Flux would look into a file. */
 export function mayBeMarked(bytes: Buffer): boolean {
   return bytes.includes(MARKER_KEY);

@@ -10,9 +10,18 @@ export class CommittedReport {
   public readonly overruled: string[] = [];
   /** What Flux committed and the program changes nevertheless. */
   public readonly reset: string[] = [];
+  /** What stays and hardly should. */
+  public readonly warnings: string[] = [];
 
   public keep(where: string, committed: string, ours: unknown): void {
     this.kept.push(`${where}: ${committed}, not ${ours}`);
+  }
+
+  public doubt(where: string, tag: string, setter: string): void {
+    this.warnings.push(
+      `[${where}] keeps tag '${tag}', which policy '${setter}' could not choose any more: it stays until the registry has ` +
+        'one that fits; to start from the tag of the program, mark the field with pinned()',
+    );
   }
 
   public overrule(where: string, committed: unknown, ours: unknown): void {
@@ -25,6 +34,25 @@ export class CommittedReport {
         ? 'is gone'
         : `becomes ${shown(ours)}`;
     this.reset.push(`${where}: ${shown(committed)} ${becomes}`);
+  }
+
+  /**
+   * Reports the committed values of an object that goes.
+   *
+   * @param starts where an object begins with what the program says, in words, by setter
+   */
+  public loseObject(
+    path: string,
+    { manifest, fields }: CommittedObject,
+    starts: ReadonlyMap<string, ReadonlySet<string>>,
+  ): void {
+    for (const { setter, pointer, value } of fields) {
+      if (isOfImage(setter, value)) {
+        const others = [...(starts.get(setter) ?? [])].sort();
+        const told = others.length > 0 ? `; ${others.join(', ')}` : '';
+        this.reset.push(`${path} ${pointer}: ${value} is gone with ${inWords(manifest)}${told}`);
+      }
+    }
   }
 
   /** Reports the committed values of an object that none of our fields took. */
@@ -46,4 +74,9 @@ export class CommittedReport {
       }
     }
   }
+}
+
+/** An object in words. */
+export function inWords({ kind, metadata }: any): string {
+  return metadata?.name ? `${kind} '${metadata.name}'` : 'the kustomization file';
 }

@@ -7,6 +7,7 @@ import {
   isSameImage,
   MarkedField,
   replacedName,
+  tagIn,
   valueAt,
   valuesByPlace,
 } from './committed-field';
@@ -125,6 +126,10 @@ export class CommittedSettlement {
     const then = was ? was.value : this.bareValue(marker, manifest);
     if (fate === Fate.KEPT) {
       this.report.keep(where, was!.value!, ours);
+      const tag = tagIn(marker, was!.value!);
+      if (tag !== undefined && marker.neverChooses?.(tag)) {
+        this.report.doubt(where, tag, `${marker.policyNamespace}:${marker.policyName}`);
+      }
     } else if (fate === Fate.OVERRULED && (was || then !== undefined)) {
       this.report.overrule(where, then, ours);
     } else if (fate !== Fate.AGREED && this.isOurs && then !== undefined) {

@@ -48,7 +48,7 @@ export function planFiles(
   const removed: string[] = [];
   const errors: string[] = [];
 
-  const images = new CommittedImages();
+  const images = new CommittedImages(files);
   for (const file of files) {
     const { path } = file;
     attempt(errors, () => {
@@ -113,8 +113,8 @@ export function planFiles(
   if (created.length + updated.size + removed.length === 0 && listed !== list(texts.keys())) {
     updated.add(OWNED_FILES);
   }
-  images.reportRest(files);
-  const { kept, overruled, reset } = images.report;
+  images.reportRest();
+  const { kept, overruled, reset, warnings: doubts } = images.report;
   const missing = files.flatMap((file) => file.foreign ?? []).filter((path) => !disk.isFile(path));
   const plan = new RepositoryPlan(
     root,
@@ -126,7 +126,7 @@ export function planFiles(
     kept.sort(),
     overruled.sort(),
     reset.sort(),
-    [...warnings],
+    [...warnings, ...doubts.sort()],
     [...suppressed],
   );
   return { plan, disk, list, texts, owned };

@@ -1,8 +1,11 @@
 import { Finding } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
 import { FleetView } from '../clusters/view-clusters';
+import { isolationJson } from './isolation-json';
+import { fleetIsolation } from './isolation/fleet-isolation';
 import { jsonReport } from './json-report';
 import { junitReport } from './junit-report';
+import { isolationPage } from './page/isolation-page';
 import { sarifReport } from './sarif-report';
 import { textReport } from './text-report';
 
@@ -54,6 +57,20 @@ export class AuditReport {
   /** The findings as JUnit XML: a check is a test. */
   public toJunit(): string {
     return junitReport(this._result);
+  }
+
+  /**
+   * The evidence of isolation for people, such as auditors: one HTML file, which asks for nothing else. For every cluster, it has each
+   * tenant's namespaces, identities with their rights, sources and signatures, the policies in force, what checks found, what
+   * is suppressed and by whom, and on which ways a tenant reaches what is not its own. The same program has the same file.
+   */
+  public isolationHtml(): string {
+    return isolationPage(fleetIsolation(this._fleet, this._result));
+  }
+
+  /** The evidence of isolation for programs: what `isolationHtml` shows. Its form is `docs/isolation.schema.json`. */
+  public isolationJson(): string {
+    return isolationJson(fleetIsolation(this._fleet, this._result));
   }
 }
 

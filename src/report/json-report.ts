@@ -14,14 +14,15 @@ export function jsonReport({ findings, suppressed, checks }: CheckResult): strin
       suppressed: suppressed.length,
       checks: checks.length,
     },
-    findings: findings.map(inOrder),
-    suppressed: suppressed.map(inOrder),
+    findings: findings.map(writtenFinding),
+    suppressed: suppressed.map(writtenFinding),
     checks: [...checks].sort(),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-function inOrder(finding: Finding): Finding {
+/** A finding with its fields in the order in which reports have them. */
+export function writtenFinding(finding: Finding): Finding {
   const { check, severity, message, remedy, repository, path, line } = finding;
   const { object, field, construct, clusters, suppression } = finding;
   return {

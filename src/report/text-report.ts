@@ -57,14 +57,15 @@ export function summary(findings: readonly Finding[], suppressed: readonly Findi
   return parts.join(', ');
 }
 
-function counted(count: number, noun: string): string {
+/** A number of things, in words. */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Whoever writes YAML must not write to a terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

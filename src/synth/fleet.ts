@@ -1,11 +1,12 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import { AccessReview } from '../access/access-review';
-import { appliedManifests, unreadOf } from '../inventory/applied-manifests';
+import { appliedManifests, unreadOf, writtenManifests } from '../inventory/applied-manifests';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { writeFiles } from '../repo/write-files';
 import { AuditReport } from '../report/audit-report';
 import { fleetOf } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { ICluster } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
@@ -60,6 +61,7 @@ export class Fleet extends App {
    * Throws the errors of the whole program, and when the cluster is another program's.
    */
   public reviewAccess(cluster: ICluster): AccessReview {
+    requireForm('cluster', cluster, CONSTRUCT);
     // Of anything else nothing would be known, and nothing is what a test of a guarantee hopes for.
     if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
@@ -67,10 +69,11 @@ export class Fleet extends App {
     const { inventory } = renderProgram(this);
     const { clusterName, environment } = cluster;
     const applied = { key: `${fleetOf(cluster).node.path}/${clusterName}`, environment };
-    return AccessReview._of(
-      appliedManifests(inventory.objects, applied),
-      unreadOf(inventory, applied),
-    );
+    const manifests = appliedManifests(inventory.objects, applied);
+    return AccessReview._of(manifests, unreadOf(inventory, applied), [
+      ...manifests,
+      ...writtenManifests(inventory.objects),
+    ]);
   }
 
   /**

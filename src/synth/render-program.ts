@@ -1,6 +1,9 @@
 import { IConstruct } from 'constructs';
+import { findRefusedObjects } from '../access/refused-objects';
+import { AppliedCluster } from '../inventory/applied-manifests';
 import { Automations } from '../inventory/automations';
 import { findClearSecrets } from '../inventory/find-clear-secrets';
+import { findForeignHosts } from '../inventory/find-foreign-hosts';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
@@ -12,7 +15,7 @@ import { FleetPlaces } from '../inventory/overlapping-sources';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
 import { RepoFile } from '../repo/repo-file';
-import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
+import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
 import { grouped } from '../vocabulary/grouped';
 import { Repository } from '../vocabulary/repository';
 import { gitPlace } from '../vocabulary/url';
@@ -36,20 +39,27 @@ export function renderProgram(root: IConstruct): Rendered {
   const { objects: all } = inventory;
   const automations = new Automations(all);
   const repositories = root.node.findAll().filter((one) => Repository.isRepository(one));
-  const fleets = fleetPlaces(repositories);
+  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+  const places = fleetPlaces(fleets);
+  const refused = findRefusedObjects(all, clustersOf(fleets));
   const errors = [
     ...inventory.errors,
     ...findStrays(all),
-    ...findForeignSources(all, fleets),
+    ...findForeignHosts(all),
+    ...findForeignSources(all, places),
     ...findClearSecrets(all),
     ...findTwins(all),
     ...findLostMarkers(all, inventory.kustomizations, automations),
-    ...findRaces(all, automations, fleets.repositories),
+    ...findRaces(all, automations, places.repositories),
     ...findSharedCredentials(all, automations),
+    ...refused.errors,
   ];
   const objects = grouped(all, ({ location }) => location.repository);
   const kustomizations = grouped(inventory.kustomizations, ({ location }) => location.repository);
-  const warnings = grouped(inventory.warnings, ({ repository }) => repository);
+  const warnings = grouped(
+    [...inventory.warnings, ...refused.warnings],
+    ({ repository }) => repository,
+  );
   const rendered = new Map<Repository, Content>();
   for (const repository of repositoryById(repositories, errors).values()) {
     const key = repository.node.path;
@@ -73,8 +83,7 @@ export function throwAll(errors: readonly string[]): void {
 }
 
 /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */
-function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
-  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
+function fleetPlaces(fleets: readonly IFleetRepo[]): FleetPlaces {
   return {
     repositories: new Set(
       fleets.flatMap(({ gitHost, repositoryName }) =>
@@ -83,6 +92,15 @@ function fleetPlaces(repositories: readonly Repository[]): FleetPlaces {
     ),
     registries: new Map(fleets.map(({ node, registry }) => [node.path, registry])),
   };
+}
+
+function clustersOf(fleets: readonly IFleetRepo[]): AppliedCluster[] {
+  return fleets.flatMap(({ node, clusters }) =>
+    clusters.map(({ clusterName, environment }) => ({
+      key: `${node.path}/${clusterName}`,
+      environment,
+    })),
+  );
 }
 
 /** The repositories by the directory that each is written to. */

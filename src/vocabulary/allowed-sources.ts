@@ -1,6 +1,7 @@
-import { requireHost } from './host';
+import { TEXT, listOf, optional, requireProps } from './form';
+import { requireGateway } from './gateway-name';
+import { requireHostPattern } from './host-pattern';
 import { ITenant } from './ports';
-import { quoted } from './quoted';
 import { SOURCE_TYPES, SourceType } from './tenant-annotations';
 import {
   requireBucketPlace,
@@ -57,14 +58,35 @@ export interface AllowedSources {
   readonly endpoints?: string[];
 }
 
+/** Throws when a prop is of another form than it has to be. */
+export function requireSources(tenant: string, sources: AllowedSources): void {
+  requireProps(`sources of tenant '${tenant}'`, sources, {
+    oci: optional(listOf(TEXT)),
+    git: optional(listOf(TEXT)),
+    helm: optional(listOf(TEXT)),
+    buckets: optional(listOf(TEXT)),
+    images: optional(listOf(TEXT)),
+    endpoints: optional(listOf(TEXT)),
+  });
+}
+
 const CANONICAL: Record<SourceType, (place: string) => string> = {
   buckets: (place) => requireBucketPlace('allowed bucket', place),
   git: (place) => requireGitUrl('allowed Git repository', place),
   endpoints: (place) => requireHttpsUrl('allowed endpoint', place),
+  gateways: (place) => requireGateway('allowed gateway', place),
   helm: (place) => requireHttpsUrl('allowed Helm repository', place),
-  hosts: (place) => requireHost('allowed host', place),
+  hosts: (place) => requireHostPattern('allowed host', place),
   images: (place) => requireOciRepository('allowed image', place),
   oci: (place) => requireOciUrl('allowed artifact', place),
+  'shared-hosts': (place) => requireHostPattern('shared host', place),
+};
+
+/** The prop of a tenant that lists what is not fetched. */
+const TRAFFIC_PROPS: { readonly [type in SourceType]?: string } = {
+  gateways: 'network.gateways',
+  hosts: 'network.hosts',
+  'shared-hosts': 'network.sharedHosts',
 };
 
 /** Returns `place` when it is in the one spelling that places of its type have; throws otherwise. */
@@ -90,14 +112,24 @@ export function allowSource(tenant: ITenant, type: SourceType, place: string): v
 /** Lets a tenant fetch from all of them. Throws when one is not in the one canonical spelling. */
 export function allowSources(
   tenant: ITenant,
-  sources: AllowedSources & { readonly hosts?: string[] },
+  sources: { readonly [type in SourceType]?: string[] },
 ): void {
   for (const type of SOURCE_TYPES) {
-    const places = sources[type] ?? [];
-    if (!Array.isArray(places)) {
-      throw new Error(`allowed sources of type '${type}' must be a list, got ${quoted(places)}`);
+    for (const place of sources[type] ?? []) {
+      allowSource(tenant, type, canonical(tenant, type, place));
     }
-    places.forEach((place) => allowSource(tenant, type, requirePlace(type, place)));
+  }
+}
+
+function canonical(tenant: ITenant, type: SourceType, place: string): string {
+  try {
+    return requirePlace(type, place);
+  } catch (error) {
+    const prop = TRAFFIC_PROPS[type] ?? `sources.${type}`;
+    throw new Error(
+      `${(error as Error).message}; it is in '${prop}' of tenant '${tenant.tenantName}'`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { flaggerDuration } from './flagger-duration';
+import { DURATION, NUMBER, optional, requireProps } from './form';
 import { requireWholeNumber } from './whole-number';
 
 /** How the health of a new version is judged. */
@@ -21,6 +22,13 @@ export interface CanaryChecks {
    */
   readonly maxLatency?: Duration;
 }
+
+const CHECKS = {
+  interval: DURATION,
+  threshold: NUMBER,
+  minSuccessRate: optional(NUMBER),
+  maxLatency: optional(DURATION),
+};
 
 /** How traffic moves to a new version. */
 export interface LinearAnalysisOptions extends CanaryChecks {
@@ -50,6 +58,11 @@ export class CanaryAnalysis {
    * Moves traffic in equal steps. Throws when a weight is not a whole percentage or the step is greater than the maximum.
    */
   public static linear(options: LinearAnalysisOptions): CanaryAnalysis {
+    requireProps('linear analysis', options, {
+      ...CHECKS,
+      stepWeight: NUMBER,
+      maxWeight: optional(NUMBER),
+    });
     const { stepWeight, maxWeight = 50 } = options;
     requireWholeNumber('maxWeight', maxWeight, 1, 100);
     requireWholeNumber('stepWeight', stepWeight, 1, maxWeight);
@@ -62,6 +75,7 @@ export class CanaryAnalysis {
 
   /** Looks at the new version beside the old one, then moves all traffic at once. */
   public static blueGreen(options: BlueGreenAnalysisOptions): CanaryAnalysis {
+    requireProps('blue-green analysis', options, { ...CHECKS, iterations: NUMBER });
     const { iterations } = options;
     requireWholeNumber('iterations', iterations, 1, 1000);
     return new CanaryAnalysis(options, { iterations }, iterations);

@@ -1,17 +1,18 @@
-import { isAddressOrLocalhost, isHost } from './host';
-import { isDnsLabel, isObjectName, requireObjectName } from './names';
-import { quoted } from './quoted';
+import { TEXT, listOf, optional, requireProps } from './form';
+import { requireGateway } from './gateway-name';
+import { requireHostPattern } from './host-pattern';
+import { isDnsLabel, requireObjectName } from './names';
 
 /** The hosts that a canary answers for. */
 export interface IstioOptions {
   /**
-   * Host names, when requests come from outside the mesh.
+   * Host names, when requests come from outside the mesh; `*.` before one means all below it.
    *
    * @default - only from inside the mesh
    */
   readonly hosts?: string[];
   /**
-   * Istio gateways through which they come, as `<namespace>/<name>`.
+   * Istio gateways through which they come: `<namespace>/<name>`, the name alone of one in the canary's namespace, or `mesh`.
    *
    * @default - only from inside the mesh
    */
@@ -41,14 +42,20 @@ export class CanaryProvider {
    * they need Istio's CNI plugin, and to reach the control plane `egressToNamespaces: ['istio-system']`.
    */
   public static istio(options: IstioOptions = {}): CanaryProvider {
+    requireProps('Istio provider', options, {
+      hosts: optional(listOf(TEXT)),
+      gateways: optional(listOf(TEXT)),
+    });
     return new CanaryProvider({
       name: 'istio',
       shiftsTraffic: true,
       metrics: ['request-success-rate', 'request-duration'],
       podLabels: { 'sidecar.istio.io/inject': 'true' },
       service: {
-        ...(options.hosts && { hosts: options.hosts.map(requireHostPattern) }),
-        ...(options.gateways && { gateways: options.gateways.map(requireGateway) }),
+        ...(options.hosts && {
+          hosts: options.hosts.map((host) => requireHostPattern('host', host)),
+        }),
+        ...(options.gateways && { gateways: options.gateways.map(requireIstioGateway) }),
       },
     });
   }
@@ -68,12 +75,13 @@ export class CanaryProvider {
 
   /** The NGINX ingress controller: an Ingress is made for the app, and the controller measures success. */
   public static nginx(options: NginxOptions): CanaryProvider {
+    requireProps('NGINX provider', options, { host: TEXT, ingressClass: optional(TEXT) });
     return new CanaryProvider({
       name: 'nginx',
       shiftsTraffic: true,
       metrics: ['request-success-rate'],
       ingress: {
-        host: requireHostPattern(options.host),
+        host: requireHostPattern('host', options.host),
         className: requireObjectName('ingress class', options.ingressClass ?? 'nginx'),
       },
     });
@@ -108,25 +116,7 @@ export interface CanaryProviderTraits {
   readonly ingress?: { readonly host: string; readonly className: string };
 }
 
-/** A Service of any namespace, whose traffic a mesh would turn over. */
-const IN_CLUSTER = /^[^.]+$|\.(?:svc|local|internal)$|\.svc\./;
-
-function requireHostPattern(pattern: string): string {
-  const host = typeof pattern === 'string' ? pattern.replace(/^\*\./, '') : pattern;
-  if (!isHost(host) || isAddressOrLocalhost(host) || IN_CLUSTER.test(host)) {
-    throw new Error(
-      `host must be a lowercase DNS name outside of the cluster, got ${quoted(pattern)}`,
-    );
-  }
-  return pattern;
-}
-
-function requireGateway(gateway: string): string {
-  const [name, namespace, ...more] = String(gateway).split('/').reverse();
-  const isRight =
-    isObjectName(name) && (namespace === undefined || isDnsLabel(namespace)) && more.length === 0;
-  if (!isRight) {
-    throw new Error(`gateway must be '<namespace>/<name>', got ${quoted(gateway)}`);
-  }
-  return gateway;
+/** Istio reads a name with dots as one of another namespace. */
+function requireIstioGateway(gateway: string): string {
+  return isDnsLabel(gateway) ? gateway : requireGateway('gateway', gateway);
 }

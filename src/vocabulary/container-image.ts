@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { TEXT, requireForm } from './form';
 import { ITenant, tenantOf } from './ports';
 import { quoted } from './quoted';
 import { imageAnnotation, markSetter, SetterField, SetterMarker } from './setter-marker';
@@ -15,6 +16,8 @@ interface ChoosingPolicy {
   readonly tenant: ITenant;
   readonly policyName: string;
   readonly followsDigests: boolean;
+  /** Whether it is certain that it would not choose a tag. */
+  readonly neverChooses: (tag: string) => boolean;
   /** URL of the Git repository in which Flux looks for markers. */
   readonly repository: string;
   /** Directory of that repository in which it does. */
@@ -113,6 +116,15 @@ export class ContainerImage {
   }
 
   /**
+   * Whether it is used by its tag alone, although Flux follows its digest.
+   *
+   * @internal
+   */
+  public get _lacksDigest(): boolean {
+    return this.digest === undefined && this.policy?.followsDigests === true;
+  }
+
+  /**
    * A field of the image below `user`, which `pointer` leads to.
    *
    * @internal
@@ -125,7 +137,8 @@ export class ContainerImage {
     if (!this.policy) {
       return { value };
     }
-    const { tenant, policyName, pinned, repository, updatePath, onMark } = this.policy;
+    const { tenant, policyName, neverChooses, pinned, repository, updatePath, onMark } =
+      this.policy;
     if (tenantOf(user) !== tenant) {
       throw new Error(
         `'${user.node.path}' must not use the image policy '${policyName}' of tenant '${tenant.tenantName}', ` +
@@ -140,6 +153,7 @@ export class ContainerImage {
       imageName: this.name,
       policyNamespace: tenant.homeNamespace,
       policyName,
+      neverChooses,
       repository,
       updatePath,
       ...(pinned && { pinned }),
@@ -174,6 +188,7 @@ export class ContainerImage {
 }
 
 function requireImageReference(reference: string): string {
+  requireForm('image', reference, TEXT);
   const match = reference.length <= LONGEST_REFERENCE ? REFERENCE.exec(reference) : null;
   if (!match || (match[2] === undefined && match[3] === undefined)) {
     throw new Error(`image must have a tag or a digest, got ${quoted(reference)}`);

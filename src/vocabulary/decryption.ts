@@ -1,3 +1,4 @@
+import { SECRET_REF, requireForm } from './form';
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
 
@@ -9,6 +10,7 @@ export class Decryption {
    * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption
    */
   public static keys(secret: SecretRef): Decryption {
+    requireForm('secret with keys', secret, SECRET_REF);
     return new Decryption((namespace) => ({ secretRef: secret._from(namespace) }));
   }
 

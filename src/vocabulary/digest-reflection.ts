@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { fluxInterval } from './flux-duration';
+import { DURATION, requireForm } from './form';
 
 /**
  * Whether the digest of a tag is committed with it.
@@ -19,6 +20,7 @@ export class DigestReflection {
    * @param interval how often the registry is asked for it; throws below ten seconds
    */
   public static always(interval: Duration): DigestReflection {
+    requireForm('digest interval', interval, DURATION);
     return new DigestReflection({
       digestReflectionPolicy: 'Always',
       interval: fluxInterval('digest interval', interval),

@@ -37,6 +37,8 @@ export interface ClusterPort extends ICluster {
 
 /** What constructs of this library ask of a fleet, beside what users see. */
 export interface FleetPort extends IFleetRepo {
+  /** Groups whose people may change by hand what bounds tenants. */
+  readonly _breakGlassGroups: readonly string[];
   _addCluster(cluster: ClusterPort): void;
   _addComponent(component: IPlatformComponent): void;
 }

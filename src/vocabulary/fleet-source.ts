@@ -1,4 +1,5 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { SECRET_REF, TEXT, madeBy, optional, requireProps } from './form';
 import { FLUX_NAMESPACE } from './labels';
 import { OciVersion } from './oci-version';
 import { SecretRef } from './secret-ref';
@@ -40,6 +41,11 @@ export interface SignedOciFleetSource {
 export class FleetSource {
   /** A branch of the Git repository. Throws when the url is neither https nor ssh. */
   public static git(source: GitFleetSource): FleetSource {
+    requireProps('fleet source', source, {
+      url: TEXT,
+      branch: optional(TEXT),
+      credentials: optional(SECRET_REF),
+    });
     return new FleetSource(
       'GitRepository',
       {
@@ -52,6 +58,12 @@ export class FleetSource {
 
   /** An artifact in a registry, which is refused unless it is signed. Throws when the url is no OCI repository. */
   public static signedOci(source: SignedOciFleetSource): FleetSource {
+    requireProps('fleet source', source, {
+      url: TEXT,
+      tag: TEXT,
+      signature: madeBy(Signature, "cosignKey(SecretRef.named('cosign-pub'))"),
+      pullSecret: optional(SECRET_REF),
+    });
     return new FleetSource(
       'OCIRepository',
       { url: requireOciUrl('url', source.url), ref: OciVersion.mutableTag(source.tag)._ref.tag! },

@@ -1,5 +1,6 @@
 import { FleetSource } from './fleet-source';
 import { FLUX_RELEASE, requireFluxVersion } from './flux-release';
+import { BOOLEAN, TEXT, listOf, madeBy, optional, requireProps } from './form';
 import { requireShards } from './sharding';
 
 /** How the Flux controllers of a cluster run. */
@@ -33,6 +34,8 @@ export interface FluxOperatorOptions extends FluxOptions {
   readonly version?: string;
 }
 
+const RUNNING = { shards: optional(listOf(TEXT)), workloadIdentity: optional(BOOLEAN) };
+
 /** Who installs Flux on a cluster, and how it runs there. The lockdown is the same whoever does. */
 export class FluxInstallation {
   /**
@@ -43,6 +46,7 @@ export class FluxInstallation {
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
   public static bootstrap(options: FluxOptions = {}): FluxInstallation {
+    requireProps('FluxInstallation.bootstrap', options, RUNNING);
     return new FluxInstallation(options);
   }
 
@@ -55,6 +59,11 @@ export class FluxInstallation {
    * @see https://fluxoperator.dev/docs/crd/fluxinstance/
    */
   public static operator(options: FluxOperatorOptions): FluxInstallation {
+    requireProps('FluxInstallation.operator', options, {
+      source: madeBy(FleetSource, 'git({ … })'),
+      version: optional(TEXT),
+      ...RUNNING,
+    });
     if (options.shards?.includes('roles')) {
       throw new Error("shard must not be named 'roles', which Flux Operator calls something else");
     }

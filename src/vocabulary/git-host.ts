@@ -1,3 +1,4 @@
+import { BOOLEAN, TEXT, optional, requireProps } from './form';
 import { requireHost } from './host';
 import { quoted } from './quoted';
 import { requireGitName } from './signature';
@@ -46,6 +47,12 @@ export class GitHost {
   }
 
   private static hosted(command: string, options: HostedRepository): GitHost {
+    requireProps(`GitHost.${command}`, options, {
+      owner: TEXT,
+      personal: optional(BOOLEAN),
+      branch: optional(TEXT),
+      hostname: optional(TEXT),
+    });
     const { branch = 'main', hostname, owner, personal } = options;
     return new GitHost(
       command,

@@ -1,40 +1,22 @@
 import { Duration } from 'cdk8s';
+import { CommitAuthor, CommitSigning, requireAuthor } from './commit-author';
+import {
+  DURATION,
+  MAP,
+  SECRET_REF,
+  TEXT,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from './form';
+import { mergesItself, requirePushOptions, requireRefspec } from './git-push';
 import { fluxInterval } from './flux-duration';
 import { requireDnsLabel } from './names';
-import { isPrintable, requirePrintable } from './printable';
-import { quoted } from './quoted';
 import { plainDirectory } from './relative-path';
 import { SecretRef } from './secret-ref';
 import { requireGitName } from './signature';
 import { requireGitUrl } from './url';
-
-/** Who the commits of image automation are from. */
-export interface CommitAuthor {
-  /** @default 'fluxcdbot' */
-  readonly name?: string;
-  /** An address that the Git host accepts. */
-  readonly email: string;
-}
-
-/** What image automation signs its commits with. */
-export class CommitSigning {
-  /** A Secret whose key `git.asc` holds an armored PGP key, and `passphrase` what unlocks it. */
-  public static gpg(key: SecretRef): CommitSigning {
-    return new CommitSigning('gpg', key);
-  }
-
-  /** A Secret whose key `identity` holds an OpenSSH key, and `password` what unlocks it. */
-  public static ssh(key: SecretRef): CommitSigning {
-    return new CommitSigning('ssh', key);
-  }
-
-  private constructor(
-    /** @internal */
-    readonly _type: 'gpg' | 'ssh',
-    /** @internal */
-    readonly _key: SecretRef,
-  ) {}
-}
 
 /** Where image automation finds the manifests, and who it is there. */
 export interface GitTargetOptions {
@@ -108,8 +90,17 @@ export interface PullRequestTargetOptions extends GitTargetOptions {
 
 const DEFAULT_NAME = 'image-updates';
 
-/** Push options of GitLab by which nobody has to look. */
-const MERGES_ITSELF = /^merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)$/;
+const OPTIONS = {
+  repository: TEXT,
+  path: TEXT,
+  credentials: SECRET_REF,
+  author: MAP,
+  branch: optional(TEXT),
+  environment: optional(TEXT),
+  interval: optional(DURATION),
+  signing: optional(madeBy(CommitSigning, "gpg(SecretRef.named('signing'))")),
+  name: optional(TEXT),
+};
 
 /** The repository and branch that image automation commits new tags to. */
 export class GitTarget {
@@ -119,6 +110,12 @@ export class GitTarget {
    * Throws when the push branch is the branch itself.
    */
   public static pullRequestBranch(options: PullRequestTargetOptions): GitTarget {
+    requireProps('Git target', options, {
+      ...OPTIONS,
+      pushBranch: optional(TEXT),
+      pushOptions: optional(MAP),
+      refspec: optional(TEXT),
+    });
     const { name = DEFAULT_NAME, branch = 'main', refspec } = options;
     const pushBranch =
       options.pushBranch ?? `flux-${name === DEFAULT_NAME ? '' : 'image-updates-'}${name}`;
@@ -135,7 +132,7 @@ export class GitTarget {
         ...(options.pushOptions && { options: pushOptions }),
         ...(refspec !== undefined && { refspec: requireRefspec(refspec, pushBranch, branch) }),
       },
-      !Object.keys(pushOptions).some((key) => MERGES_ITSELF.test(key)),
+      !mergesItself(pushOptions),
     );
   }
 
@@ -145,6 +142,7 @@ export class GitTarget {
    * @see https://docs.gitlab.com/topics/git/commit/#push-options-for-merge-requests
    */
   public static gitlabMergeRequest(options: PullRequestTargetOptions): GitTarget {
+    requireForm('options of a Git target', options, MAP);
     const pushOptions = {
       'merge_request.create': '',
       'merge_request.remove_source_branch': '',
@@ -156,6 +154,7 @@ export class GitTarget {
 
   /** Commits to the branch itself: whoever can push an image then changes what runs, and nobody looks at it first. */
   public static withoutReview(options: GitTargetOptions): GitTarget {
+    requireProps('Git target', options, OPTIONS);
     return new GitTarget(options, { branch: options.branch ?? 'main' }, false);
   }
 
@@ -195,57 +194,4 @@ export class GitTarget {
       fluxInterval('interval', _options.interval, 60);
     }
   }
-}
-
-/** Returns `refspec` when it takes the push branch to another place than a branch that others look at; throws otherwise. */
-function requireRefspec(refspec: string, pushBranch: string, branch: string): string {
-  const [source, target, ...more] = refspec.split(':');
-  const isRef = /^refs\/(?:[A-Za-z0-9_][A-Za-z0-9_.%=,-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.%=,-]*$/;
-  if (source !== `refs/heads/${pushBranch}` || !isRef.test(target ?? '') || more.length > 0) {
-    throw new Error(
-      `refspec must be 'refs/heads/${pushBranch}:refs/<place>', without '+', got ${quoted(refspec)}`,
-    );
-  }
-  if (target === source) {
-    throw new Error(`refspec must not push to '${pushBranch}', which is pushed already`);
-  }
-  if (target === `refs/heads/${branch}`) {
-    throw new Error(
-      `refspec must not push to '${branch}', around the review; use GitTarget.withoutReview`,
-    );
-  }
-  return refspec;
-}
-
-/** Throws on what would end the line of a commit's header that holds the author, or Git would leave out. */
-function requireAuthor({ name = 'fluxcdbot', email }: CommitAuthor): void {
-  if (!isPrintable(name) || /[<>]/.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
-    throw new Error(
-      `author name must be a text of one line without '<' and '>', got ${quoted(name)}`,
-    );
-  }
-  const [local, domain, ...more] = String(email).split('@');
-  const isAddress =
-    isPrintable(email) &&
-    email.length <= 254 &&
-    !/[\s<>]/.test(email) &&
-    local !== '' &&
-    more.length === 0 &&
-    domain?.includes('.') &&
-    !domain.split('.').includes('');
-  if (!isAddress) {
-    throw new Error(`author email must be an address, got ${quoted(email)}`);
-  }
-}
-
-function requirePushOptions(options: { [key: string]: string }): { [key: string]: string } {
-  for (const [key, value] of Object.entries(options)) {
-    if (!/^[!-<>-~]+$/.test(key)) {
-      throw new Error(
-        `push option must be printable characters without spaces and '=', got ${quoted(key)}`,
-      );
-    }
-    requirePrintable(`push option ${quoted(key)}`, value);
-  }
-  return options;
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { DURATION, requireForm } from './form';
 
 /**
  * When a sync counts as done.
@@ -12,6 +13,7 @@ export class Health {
    * @param timeout how long that may take; must exceed the longest canary analysis. Default: 5 minutes
    */
   public static waitForAll(timeout: Duration = Duration.minutes(5)): Health {
+    requireForm('timeout', timeout, DURATION);
     return new Health(true, timeout);
   }
 

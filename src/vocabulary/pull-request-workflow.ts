@@ -1,3 +1,4 @@
+import { madeBy, requireForm } from './form';
 import { GitTarget } from './git-target';
 
 /** What opens a pull request for the branch that image automation pushes: Flux opens none by itself. */
@@ -12,6 +13,7 @@ export class PullRequestWorkflow {
    * @see https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request
    */
   public static github(target: GitTarget): string {
+    requireForm('target', target, madeBy(GitTarget, 'pullRequestBranch({ … })'));
     const base = target._branch;
     const head = target._push.branch;
     if (base === head) {

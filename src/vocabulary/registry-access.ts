@@ -1,3 +1,4 @@
+import { SECRET_REF, requireForm } from './form';
 import { requireObjectName } from './names';
 import { SecretRef } from './secret-ref';
 
@@ -20,6 +21,7 @@ export class RegistryAccess {
 
   /** A Secret of type `kubernetes.io/dockerconfigjson` in the tenant's home namespace. */
   public static pullSecret(secret: SecretRef): RegistryAccess {
+    requireForm('pull secret', secret, SECRET_REF);
     return new RegistryAccess(undefined, true, (namespace) => ({
       secretRef: secret._from(namespace),
     }));

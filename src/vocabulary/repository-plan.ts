@@ -30,7 +30,7 @@ export class RepositoryPlan {
     public readonly overruled: string[],
     /**
      * Fields in which the program starts again from its own value, or that it gives up, although another is committed behind
-     * a marker: because image, policy or object changed, or a person or formatter took away what told them.
+     * a marker: because image, policy or object changed or went, or a person or formatter took away what told them.
      */
     public readonly reset: string[],
     /** What of the program is allowed and hardly wanted, each with the path of its construct. */
@@ -39,9 +39,13 @@ export class RepositoryPlan {
     public readonly suppressed: string[],
   ) {}
 
-  /** Whether the repository holds exactly what the program says: what CI asserts to catch drift. */
+  /**
+   * Whether nothing is left to do, for this library or for others: the repository holds exactly what the program says, and
+   * every file that something else has to write. What CI asserts to catch drift, and what Flux could not build.
+   */
   public get isUpToDate(): boolean {
-    return this.created.length + this.updated.length + this.removed.length === 0;
+    const { created, updated, removed, missing } = this;
+    return created.length + updated.length + removed.length + missing.length === 0;
   }
 
   /** The plan in words, a line for each file that changes. */

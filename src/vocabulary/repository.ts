@@ -1,5 +1,6 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { TEXT, listOf, optional, requireForm, requireProps } from './form';
 import { RepositoryPlan, WriteOptions } from './repository-plan';
 
 const REPOSITORY = Symbol.for('cdk8s-flux-tenants.repository');
@@ -44,6 +45,7 @@ export abstract class Repository extends Chart {
    * @param root a clone of the repository, or an empty or missing directory
    */
   public plan(root: string, options: WriteOptions = {}): RepositoryPlan {
+    requireWrite(root, options);
     return this.writer._planRepository(this, root, options);
   }
 
@@ -57,10 +59,16 @@ export abstract class Repository extends Chart {
    * @returns what it did
    */
   public write(root: string, options: WriteOptions = {}): RepositoryPlan {
+    requireWrite(root, options);
     return this.writer._writeRepository(this, root, options);
   }
 
   private get writer(): RepositoryWriter {
     return this.node.root as any;
   }
+}
+
+function requireWrite(root: string, options: WriteOptions): void {
+  requireForm('directory of the clone', root, TEXT);
+  requireProps('options of a write', options, { adopt: optional(listOf(TEXT)) });
 }

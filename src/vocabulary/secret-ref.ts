@@ -1,4 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import { CONSTRUCT, requireForm } from './form';
 import { requireObjectName } from './names';
 
 /**
@@ -20,6 +21,7 @@ export class SecretRef {
    * in another namespace.
    */
   public static fromSecret(secret: ISecret): SecretRef {
+    requireForm('secret', secret, CONSTRUCT);
     return new SecretRef(
       requireObjectName('secret name', secret.name),
       (secret as any).metadata?.namespace,

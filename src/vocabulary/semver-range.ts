@@ -1,4 +1,5 @@
 import { compare } from 'semver';
+import { TEXT, requireForm } from './form';
 import { quoted } from './quoted';
 
 const PART = '(?:0|[1-9][0-9]{0,14})';
@@ -38,6 +39,7 @@ export class SemverRange {
 
   /** Throws when `text` is not made of versions and comparisons. */
   constructor(private readonly text: string) {
+    requireForm('semver range', text, TEXT);
     const alternatives = String(text).split('||');
     if (text.length > LONGEST || alternatives.length > MOST_ALTERNATIVES) {
       throw this.error();

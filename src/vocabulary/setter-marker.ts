@@ -31,6 +31,8 @@ export interface SetterMarker {
   readonly updatePath: string;
   /** Whether the program's value stands against the one that Flux committed. @default false */
   readonly pinned?: boolean;
+  /** Whether it is certain that the policy chooses a tag of no list of tags. @default - nothing is certain */
+  readonly neverChooses?: (tag: string) => boolean;
 }
 
 const MARKERS = Symbol.for('cdk8s-flux-tenants.setter-markers');

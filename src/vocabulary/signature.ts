@@ -1,4 +1,5 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
+import { SECRET_REF, TEXT, madeBy, optional, requireForm, requireProps } from './form';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 
@@ -59,6 +60,11 @@ export class Signature {
    * Throws when one of them is not a name that GitHub gives.
    */
   public static githubActions(signer: GithubActionsSigner): Signature {
+    requireProps('signer', signer, {
+      repository: TEXT,
+      workflow: TEXT,
+      ref: optional(madeBy(WorkflowRef, "branch('main')")),
+    });
     const { repository, workflow, ref = WorkflowRef.branch('main') } = signer;
     if (!/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
       throw new Error(`repository must be 'owner/name', got ${quoted(repository)}`);
@@ -77,6 +83,7 @@ export class Signature {
 
   /** Keyless, by exactly one identity of an OIDC issuer; both are taken literally. */
   public static keyless(signer: KeylessSigner): Signature {
+    requireProps('signer', signer, { issuer: TEXT, subject: TEXT });
     if (!/^https:\/\/[\x21-\x7e]+$/.test(signer.issuer)) {
       throw new Error(`issuer must start with 'https://', got ${quoted(signer.issuer)}`);
     }
@@ -94,6 +101,7 @@ export class Signature {
    * @param publicKeys a Secret whose keys end in `.pub`; a signature by any one of them will do
    */
   public static cosignKey(publicKeys: SecretRef): Signature {
+    requireForm('secret with public keys', publicKeys, SECRET_REF);
     return new Signature({ provider: 'cosign' }, publicKeys);
   }
 

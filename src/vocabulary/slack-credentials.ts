@@ -1,3 +1,4 @@
+import { SECRET_REF, requireForm } from './form';
 import { SecretRef } from './secret-ref';
 
 /**
@@ -21,5 +22,7 @@ export class SlackCredentials {
     readonly _secret: SecretRef,
     /** @internal */
     readonly _isBot: boolean,
-  ) {}
+  ) {
+    requireForm('secret for Slack', _secret, SECRET_REF);
+  }
 }

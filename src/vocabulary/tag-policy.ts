@@ -1,4 +1,5 @@
 import type { ImagePolicySpec } from '../imports/image.toolkit.fluxcd.io';
+import { BOOLEAN, TEXT, listOf, optional, requireProps } from './form';
 import { SemverRange } from './semver-range';
 import { ExtractedTags, TagFilter } from './tag-filter';
 
@@ -9,6 +10,8 @@ export interface TagExamples {
   /** The one that the policy must choose. */
   readonly winner: string;
 }
+
+const EXTRACTED = { pattern: TEXT, extract: TEXT, descending: optional(BOOLEAN) };
 
 /**
  * Which of an image's tags is the current one.
@@ -38,6 +41,7 @@ export class TagPolicy {
    * Throws when the pattern or the group is wrong.
    */
   public static numerical(tags: ExtractedTags): TagPolicy {
+    requireProps('tag policy', tags, EXTRACTED);
     return TagPolicy.extracted(tags, { numerical: order(tags) }, (value, tag) => {
       const number = Number(value);
       if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(value)) {
@@ -58,6 +62,7 @@ export class TagPolicy {
    * Throws when the pattern or the group is wrong.
    */
   public static alphabetical(tags: ExtractedTags): TagPolicy {
+    requireProps('tag policy', tags, EXTRACTED);
     return TagPolicy.extracted(tags, { alphabetical: order(tags) }, (value) => value);
   }
 
@@ -112,6 +117,7 @@ export class TagPolicy {
    * Throws when another tag than the expected one wins.
    */
   public withExamples(examples: TagExamples): TagPolicy {
+    requireProps('examples', examples, { tags: listOf(TEXT), winner: TEXT });
     const chosen = this.choose(examples.tags);
     if (chosen !== examples.winner) {
       throw new Error(

@@ -47,11 +47,13 @@ const RESOURCES = new Map([
   ['endpointslices', 'send the traffic of Services to pods of others'],
   ['externalartifacts', 'make sources that nothing verifies'],
   ['limitranges', "bound the tenant's resources"],
+  ['listenersets', 'answer for hosts on Gateways of others'],
   ['namespaces', 'say whose they are and what their pods may be'],
   ['networkpolicies', 'decide over the network'],
   ['resourcequotas', "bound the tenant's resources"],
   ['rolebindings', 'decide over rights'],
   ['roles', 'decide over rights'],
+  ['xlistenersets', 'answer for hosts on Gateways of others'],
 ]);
 
 const SUBRESOURCES = ['log', 'scale'];

@@ -1,3 +1,4 @@
+import { TEXT, listOf, optional, requireProps } from './form';
 import { requireTenantRule, RoleRule, WRITE } from './tenant-rule-bounds';
 
 /** A right of all tenants: verbs on resources of one API group, in their own namespaces. */
@@ -39,8 +40,8 @@ export class TenantRules {
   }
 
   /**
-   * HTTPRoutes and GRPCRoutes of the Gateway API. A route names the hosts that it wants: which of them a tenant gets is up to
-   * the listeners of the Gateways, and to nothing else.
+   * HTTPRoutes and GRPCRoutes of the Gateway API: for hosts, and at Gateways, that the tenant's `network` lists. Which of
+   * them it gets is then up to the listeners of the Gateways.
    */
   public static gatewayRoutes(): TenantRules {
     return TenantRules.allowing({
@@ -58,6 +59,11 @@ export class TenantRules {
    * sources that nothing verifies.
    */
   public static allowing(rule: TenantRule): TenantRules {
+    requireProps('tenant rule', rule, {
+      apiGroup: TEXT,
+      resources: listOf(TEXT),
+      verbs: optional(listOf(TEXT)),
+    });
     const { apiGroup, resources, verbs = WRITE } = rule;
     return new TenantRules(requireTenantRule(apiGroup, resources, verbs));
   }

@@ -1,12 +1,12 @@
 import { AccessAction, AccessSubject } from '../../src';
 import { account, aggregating, binding, group, reviewOf, role, rule, user } from './rbac-manifests';
 
-const jane = AccessSubject.user('jane', ['readers']);
+const jane = AccessSubject.user('jane', ['readers']).asStranger();
 
 /** Where jane may do something by one rule, bound in namespace `a`. */
 function inA(one: unknown, verb: string, resource: string, name?: string): string[] {
   const review = reviewOf(role('r', [one]), binding('b', 'r', [user('jane')], 'a'));
-  return review.where(jane, AccessAction.on(verb, resource, name)).namespaces;
+  return review.where(jane, AccessAction.onCustom(verb, resource, name)).namespaces;
 }
 
 /** Whether jane may do something by one rule, bound to the whole cluster. */
@@ -162,17 +162,16 @@ describe('a RoleBinding', () => {
     expect(may(jane, user('jane'))).toBe(true);
     expect(may(jane, user('Jane'), group('jane'), account('jane', 'a'))).toBe(false);
     expect(may(jane, user('bob'), group('readers'))).toBe(true);
-    expect(may(AccessSubject.group('readers'), user('readers'))).toBe(false);
-    expect(may(AccessSubject.group('readers'), group('readers'))).toBe(true);
-    expect(may(AccessSubject.group('readers'), { kind: 'User' }, { kind: 'Group' }, null)).toBe(
-      false,
-    );
+    const readers = AccessSubject.group('readers').asStranger();
+    expect(may(readers, user('readers'))).toBe(false);
+    expect(may(readers, group('readers'))).toBe(true);
+    expect(may(readers, { kind: 'User' }, { kind: 'Group' }, null)).toBe(false);
   });
 });
 
 describe('a service account', () => {
   const all = role('r', [rule('*', '*', '*')]);
-  const robot = AccessSubject.serviceAccount('a', 'robot');
+  const robot = AccessSubject.serviceAccount('a', 'robot').asStranger();
   const places = (subject: unknown, namespace?: string) => {
     const answer = reviewOf(all, binding('b', 'r', [subject], namespace)).where(
       robot,
@@ -320,7 +319,7 @@ describe('a binding to a role that is not in the program', () => {
   });
 
   test('is no concern of anybody else', () => {
-    expect(unknownIn().rightsOf(AccessSubject.user('bob')).isNowhere).toBe(true);
+    expect(unknownIn().rightsOf(AccessSubject.user('bob').asStranger()).isNowhere).toBe(true);
   });
 
   test.each([undefined, {}, { kind: 'RoleBinding', name: 'b' }, 'cluster-admin'])(
@@ -394,9 +393,9 @@ describe('an answer', () => {
       "  not known: RoleBinding 'b' in namespace 'a' gives ClusterRole 'whole', which takes in the " +
         'rules of every ClusterRole with its labels, also of those that are not in the program',
     ]);
-    expect(`${review.where(AccessSubject.user('bob'), AccessAction.on('get', 'pods'))}`).toBe(
-      "where User 'bob' may get pods: nowhere that is known",
-    );
+    expect(
+      `${review.where(AccessSubject.user('bob').asStranger(), AccessAction.on('get', 'pods'))}`,
+    ).toBe("where User 'bob' may get pods: nowhere that is known");
   });
 
   test('of all rights leaves out rules that a RoleBinding cannot give', () => {

@@ -194,9 +194,13 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
 
 const robot = ['system:serviceaccounts', 'system:serviceaccounts:a', 'system:authenticated'];
 const SUBJECTS: [AccessSubject, string, string[]][] = [
-  [AccessSubject.user('jane', ['readers']), 'jane', ['readers', 'system:authenticated']],
-  [AccessSubject.serviceAccount('a', 'robot'), 'system:serviceaccount:a:robot', robot],
-  [AccessSubject.group('readers'), '-', ['readers', 'system:authenticated']],
+  [
+    AccessSubject.user('jane', ['readers']).asStranger(),
+    'jane',
+    ['readers', 'system:authenticated'],
+  ],
+  [AccessSubject.serviceAccount('a', 'robot').asStranger(), 'system:serviceaccount:a:robot', robot],
+  [AccessSubject.group('readers').asStranger(), '-', ['readers', 'system:authenticated']],
 ];
 
 test('the answer to any question is that of Kubernetes to every request it stands for', () => {
@@ -205,7 +209,7 @@ test('the answer to any question is that of Kubernetes to every request it stand
     fc.property(anyObjects, anyQuestion, (objects, question) => {
       const { verb, group: apiGroup, resource, subresource, name } = question;
       const spelled = resource + (apiGroup && `.${apiGroup}`) + (subresource && `/${subresource}`);
-      const action = AccessAction.on(verb, spelled, name);
+      const action = AccessAction.onCustom(verb, spelled, name);
       const review = reviewOf(...objects);
       for (const [subject, userName, groups] of SUBJECTS) {
         const answer = review.where(subject, action);

@@ -58,6 +58,20 @@ test.each(['json', 'sarif', 'junit'])('an audit writes a report of form %s to a 
   expect(files.get('report')).toContain('flux-api-version');
 });
 
+test('an audit writes the evidence of isolation beside its report, in the form that the name of the file asks for', () => {
+  const { code, out, files } = ran('audit', GOLDEN, '--evidence', 'a.html', '--evidence', 'b.json');
+  expect([code, out]).toEqual([0, '']);
+  expect(files.get('a.html')).toMatch(/^<!doctype html>\n/);
+  expect(JSON.parse(files.get('b.json')!).format).toBe('cdk8s-flux-tenants/isolation/v1');
+});
+
+test('an audit that finds errors writes evidence that says so', () => {
+  const root = repository({ 'apps/a.yaml': OLD_BUCKET });
+  const { code, files } = ran('audit', root, '--evidence', 'a.json');
+  expect(code).toBe(1);
+  expect(JSON.parse(files.get('a.json')!).summary).toMatchObject({ verdict: 'failed', errors: 1 });
+});
+
 test.each([
   [['audit'], 'audit needs DIR'],
   [['audit', 'nowhere'], 'nowhere'],

@@ -9,7 +9,7 @@ import {
   Tenant,
 } from '../../src';
 import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
-import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { tenancyPolicies } from '../../src/policies/tenancy-policies';
 import { find, objectsIn, synthesized, temporaryDirectory } from '../synthesized';
 
 function fleetWith(admission?: Admission) {
@@ -32,7 +32,9 @@ function addKyverno(fleet: FleetRepo): PlatformComponent {
 }
 
 const DIRECTORY = 'fleet-infra/infrastructure/admission';
-const NAMES = TENANCY_POLICIES.map(({ name }) => name).sort();
+const NAMES = tenancyPolicies()
+  .map(({ name }) => name)
+  .sort();
 
 describe('admission policies', () => {
   test('are enforced by the API server, and there before any tenant', () => {
@@ -50,14 +52,21 @@ describe('admission policies', () => {
     expect(team.spec.dependsOn).toEqual([{ name: 'admission' }, { name: 'tenancy' }]);
   });
 
-  test('are as many for a thousand tenants as for one', () => {
-    const { app, fleet, prod } = fleetWith();
-    for (let i = 0; i < 1000; i++) {
-      new Tenant(fleet, `team-${i}`, { clusters: [prod] });
-    }
-    const files = synthesized(app);
-    const policies = objectsIn(files.get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
-    expect(policies).toHaveLength(NAMES.length);
+  test('are the very same for a thousand tenants, whatever their names and sources, as for none', () => {
+    const policiesOf = (tenants: number) => {
+      const { app, fleet, prod } = fleetWith();
+      for (let i = 0; i < tenants; i++) {
+        const sources = { git: [`https://git.acme.example/team-${i}`] };
+        new Tenant(fleet, `team-${i}`, { clusters: [prod], sources });
+      }
+      const files = synthesized(app);
+      return ['', 'binding'].map((kind) =>
+        files.get(`${DIRECTORY}/validatingadmissionpolicy${kind}.yaml`),
+      );
+    };
+    const without = policiesOf(0);
+    expect(objectsIn(without[0])).toHaveLength(NAMES.length);
+    expect(policiesOf(1000)).toEqual(without);
   });
 
   test('only warn and log in an audit, of which the plan tells', () => {
@@ -116,6 +125,22 @@ describe('admission policies', () => {
     },
   );
 
+  test.each([
+    ['validatingadmissionpolicy', Admission.native({ breakGlassGroups: ['acme:admins'] })],
+    [
+      'validatingpolicy',
+      Admission.kyverno({ component: 'kyverno', breakGlassGroups: ['acme:admins'] }),
+    ],
+  ])('name groups that break the glass in one %s alone, and nobody unasked', (kind, admission) => {
+    const { app, fleet } = fleetWith(admission);
+    addKyverno(fleet);
+    const naming = objectsIn(synthesized(app).get(`${DIRECTORY}/${kind}.yaml`)).filter((policy) =>
+      JSON.stringify(policy).includes("'acme:admins'"),
+    );
+    expect(naming.map(({ metadata }) => metadata.name)).toEqual(['flux-tenants-namespaces']);
+    expect(Admission.native()._breakGlassGroups).toEqual([]);
+  });
+
   test('select tenants by a label, and namespaces whatever they say of themselves', () => {
     const { app } = fleetWith();
     const policies = objectsIn(synthesized(app).get(`${DIRECTORY}/validatingadmissionpolicy.yaml`));
@@ -134,7 +159,8 @@ describe('tests of admission policies', () => {
     expect(files.has(`${DIRECTORY}/tests/kustomization.yaml`)).toBe(false);
     const fixtures = policyFixtures();
     expect(objectsIn(files.get(`${DIRECTORY}/tests/resources.yaml`))).toHaveLength(fixtures.length);
-    const [test] = objectsIn(files.get(`${DIRECTORY}/tests/kyverno-test.yaml`));
+    const tests = objectsIn(files.get(`${DIRECTORY}/tests/kyverno-test.yaml`));
+    const test = tests.find(({ metadata }) => metadata.name === 'tenancy');
     expect(test.policies.map((file: string) => file.replace('..', DIRECTORY))).toEqual(
       [...files.keys()].filter((file) => file.startsWith(`${DIRECTORY}/validating`)),
     );
@@ -144,6 +170,25 @@ describe('tests of admission policies', () => {
     expect(expected.sort()).toEqual(
       fixtures.map(({ name, passes }) => `team-a/${name} ${passes ? 'pass' : 'fail'}`).sort(),
     );
+  });
+
+  test('are of new namespaces, too: a tenant makes itself none, and the platform does', () => {
+    const { app, fleet } = fleetWith(Admission.kyverno({ component: 'kyverno', tests: true }));
+    addKyverno(fleet);
+    const files = synthesized(app);
+    const tests = objectsIn(files.get(`${DIRECTORY}/tests/kyverno-test.yaml`)).filter(
+      ({ userinfo }) => userinfo !== undefined,
+    );
+    const users = tests.map(({ userinfo, resources, results }) => {
+      const [user] = objectsIn(files.get(`${DIRECTORY}/tests/${userinfo}`));
+      const [namespace] = objectsIn(files.get(`${DIRECTORY}/tests/${resources}`));
+      expect(namespace.kind).toBe('Namespace');
+      return [user.userInfo.username, namespace.metadata.name, results[0].result];
+    });
+    expect(users.sort()).toEqual([
+      ['system:serviceaccount:flux-system:kustomize-controller', 'team-a', 'pass'],
+      ['system:serviceaccount:team-a:team-a', 'team-a', 'fail'],
+    ]);
   });
 
   test('are not written otherwise', () => {

@@ -1,4 +1,10 @@
-import { AppRepo, AppRepoProps, ContainerImage } from '../../src';
+import {
+  AppRepo,
+  AppRepoProps,
+  ContainerImage,
+  DigestReflection,
+  ImageAutomationPipelineProps,
+} from '../../src';
 import { addPipeline } from '../pipelines';
 import { objectsIn, smallFleet, synthesized } from '../synthesized';
 
@@ -70,6 +76,29 @@ describe('the images of an app repository', () => {
     expect(() => repo.useImage(addPipeline(theirs).image('1.0.0'))).toThrow(
       "'team-a' must not use the image policy 'podinfo' of tenant 'team-b'",
     );
+  });
+});
+
+describe('an image that is used by its tag alone', () => {
+  const warnings = (pipeline: Partial<ImageAutomationPipelineProps>, digest?: string) => {
+    const { app, team, repo } = appRepo();
+    repo.useImage(addPipeline(team, pipeline).image('1.10.0', digest), 'podinfo');
+    return repo.plan(app.outdir).warnings;
+  };
+
+  test('is warned of where Flux follows its digest', () => {
+    expect(warnings({})).toEqual([
+      "[team-a] image 'ghcr.io/acme/podinfo:1.10.0' is used by its tag alone, so that what runs changes when the tag is " +
+        'pushed again; give the pipeline the digest of that tag (pipeline.image(tag, digest)), or DigestReflection.never()',
+    ]);
+  });
+
+  test('is fine with a digest, without digests, and where people alone change it', () => {
+    expect(warnings({}, DIGEST)).toEqual([]);
+    expect(warnings({ digests: DigestReflection.never() })).toEqual([]);
+    const { app, repo } = appRepo();
+    repo.useImage(ContainerImage.of('ghcr.io/acme/a:1'));
+    expect(repo.plan(app.outdir).warnings).toEqual([]);
   });
 });
 

@@ -199,9 +199,15 @@ describe('a canary app', () => {
       /value of environment variable 'PORT' must be a string, got a number/,
     ],
     [{ container: { env: { DEBUG: true as any } } }, /must be a string, got a boolean/],
-    [{ container: { args: ['--port', 8080 as any] } }, /argument must be a string, got a number/],
-    [{ container: { memory: 1024 as any } }, /memory must be a quantity/],
-    [{ port: '80' as any }, /port must be a whole number from 1 to 65535, got '80'/],
+    [
+      { container: { args: ['--port', 8080 as any] } },
+      /'args' of container of canary 'podinfo' must be a list, each item a text/,
+    ],
+    [
+      { container: { memory: 1024 as any } },
+      /'memory' of container of canary 'podinfo' must be a text/,
+    ],
+    [{ port: '80' as any }, /'port' of canary 'podinfo' must be a number, got '80'/],
     [{ port: 65536 }, /port must be a whole number from 1 to 65535, got 65536/],
   ] as [Partial<CanaryAppProps>, RegExp][])('refuses %j', (wrong, message) => {
     expect(() => canary(wrong)).toThrow(message);

@@ -5,6 +5,7 @@ import {
   AccessAction,
   AccessReview,
   AccessSubject,
+  Admission,
   AppRepo,
   Cluster,
   Tenant,
@@ -322,6 +323,20 @@ describe('access of people is refused', () => {
       message,
     );
   });
+
+  test.each(['viewers', 'debuggers', 'appAdmins'])(
+    'to a group that breaks the glass, as %s, and not to another',
+    (prop) => {
+      const admission = Admission.native({ breakGlassGroups: ['acme:sre', 'acme:admins'] });
+      const { tenant } = smallFleet({ admission });
+      const team = tenant('team-a');
+      expect(() => new TenantAccess(team, 'people', { [prop]: [VIEWERS, 'acme:admins'] })).toThrow(
+        "group 'acme:admins' must not be one of tenant 'team-a', because it breaks the glass " +
+          "('breakGlassGroups' of the fleet's admission), and could change what bounds the tenant; make a group for each",
+      );
+      expect(() => new TenantAccess(team, 'others', { [prop]: ['acme:admin'] })).not.toThrow();
+    },
+  );
 
   test('under a name that is none', () => {
     expect(create({ viewers: [VIEWERS] }, 'People')).toThrow('access must be lowercase letters');

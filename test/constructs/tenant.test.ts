@@ -140,6 +140,37 @@ describe('a tenant', () => {
     });
   });
 
+  test('is bounded unasked, in each of its namespaces, in every kind of Flux that its role lets it make', () => {
+    const { app, tenant } = smallFleet();
+    tenant('team-a', { namespaces: ['team-a', 'jobs'] });
+    const files = synthesized(app);
+    const counts = find(files, 'ClusterRole', 'tenant-app-admin')
+      .rules.filter(({ verbs }: any) => verbs.includes('create'))
+      .flatMap(({ apiGroups, resources }: any) =>
+        resources.map((resource: string) => `count/${resource}.${apiGroups[0]}`),
+      )
+      .filter((count: string) => count.endsWith('.toolkit.fluxcd.io'));
+    const quotas = allObjects(files).filter(
+      ({ kind, spec }) => kind === 'ResourceQuota' && !spec.scopeSelector,
+    );
+    expect(quotas.map(({ metadata }) => metadata.namespace).sort()).toEqual(['jobs', 'team-a']);
+    expect(counts.length).toBeGreaterThan(10);
+    for (const { spec } of quotas) {
+      for (const count of counts) {
+        expect([count, spec.hard[count]]).toEqual([count, '20']);
+      }
+      expect(spec.hard).toMatchObject({
+        pods: '50',
+        'requests.cpu': '4',
+        'requests.memory': '8Gi',
+        'requests.storage': '100Gi',
+        'limits.memory': '16Gi',
+        'services.loadbalancers': '0',
+        'services.nodeports': '0',
+      });
+    }
+  });
+
   test("cannot preempt the pods of others with the cluster's own priorities", () => {
     const { app, tenant } = smallFleet();
     tenant('team-a');

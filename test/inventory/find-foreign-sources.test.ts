@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import {
   source,
   image,
@@ -150,7 +149,10 @@ describe('what a tenant may fetch', () => {
     [{ git: ['https://github.com'] }, /^allowed Git repository must be/],
     [{ git: ['https://github.com/acme/'] }, /^allowed Git repository must be/],
     [{ git: ['https://github.com/acme https://evil.example/x'] }, /^allowed Git repository/],
-    [{ git: 'https://github.com/acme' as any }, /^allowed sources of type 'git' must be a list/],
+    [
+      { git: 'https://github.com/acme' as any },
+      /^'git' of sources of tenant 'team-a' must be a list, each item a text, got 'https/,
+    ],
     [{ oci: ['oci://ghcr.io/acme*'] }, /^allowed artifact must be/],
     [{ oci: ['oci://ghcr'] }, /^allowed artifact must be/],
     [{ oci: ['ghcr.io/acme'] }, /^allowed artifact must start with/],
@@ -164,6 +166,7 @@ describe('what a tenant may fetch', () => {
   });
 
   test.each<[AllowedSources, AllowedSources]>([
+    [{ endpoints: ['https://a.example:443'] }, { endpoints: ['https://a.example/hook'] }],
     [{ git: [`${GIT}/shared`] }, { git: [`${GIT}/shared/secret`] }],
     [{ git: [`${GIT}/shared`] }, { git: ['ssh://git@git.acme.example:2222/shared/secret'] }],
     [{ git: [`${GIT}/Shared.git`] }, { git: [`${GIT}/shared/secret`] }],
@@ -213,6 +216,29 @@ describe('what a tenant may fetch', () => {
     { buckets: ['s3.acme.example/shared'] },
   ])('may be the very same as that of another, which both only read: %j', (sources) => {
     expect(errorsOf(['team-a', sources], ['team-b', sources])).toBe('');
+  });
+
+  test('is apart from that of another type, whose names only look alike', () => {
+    const oci = ['oci://ghcr.io/acme/a', 'oci://charts.acme.example/a'];
+    const endpoints = ['https://ghcr.io/acme', 'https://charts.acme.example'];
+    const others = { buckets: ['ghcr.io/acme'], helm: ['https://ghcr.io/acme/manifests'] };
+    expect(errorsOf(['team-a', { endpoints, ...others }], ['team-b', { oci }])).toBe('');
+  });
+
+  test('is told to each of many tenants that have others below theirs, by the first of another', () => {
+    const above = { git: [`${GIT}/x`, `${GIT}/x/own`] };
+    const declared = errorsOf(
+      ['team-a', above],
+      ['team-b', above],
+      ['team-c', { git: [`${GIT}/x/c`] }],
+    );
+    const told = [
+      ...declared.matchAll(/tenant '(team-.)' must.*?'([^']*)' is one of tenant '(.*?)'(.*?);/g),
+    ];
+    expect(told.map(([, ...parts]) => parts)).toEqual([
+      ['team-a', `${GIT}/x/own`, 'team-b', ", and 1 more are others'"],
+      ['team-b', `${GIT}/x/own`, 'team-a', ", and 1 more are others'"],
+    ]);
   });
 
   test('may begin like that of another without being above it', () => {
@@ -330,34 +356,4 @@ describe('what a tenant may fetch', () => {
     ]);
     expect(() => app.synth()).toThrow(/Namespace 'team-a' must keep '\/metadata\/annotations\//);
   });
-});
-
-describe('an Ingress of a tenant', () => {
-  function ingressFor(host: string | undefined, hosts?: string[]) {
-    const { app, tenant } = smallFleet();
-    const team = tenant('team-a', { network: { hosts } });
-    new ApiObject(new AppRepo(app, 'apps', { tenant: team }), 'x', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      metadata: { name: 'x' },
-      spec: { rules: [{ host, http: { paths: [] } }] },
-    });
-    return () => app.synth();
-  }
-
-  test.each(['shop.acme.example', 'a.shop.acme.example', '*.shop.acme.example'])(
-    'answers for %s where its tenant lists it',
-    (host) => {
-      expect(ingressFor(host, ['shop.acme.example'])).not.toThrow();
-    },
-  );
-
-  test.each(['evil-shop.acme.example', 'acme.example', '*.acme.example', undefined])(
-    'does not answer for %s where its tenant lists another',
-    (host) => {
-      expect(ingressFor(host, ['shop.acme.example'])).toThrow(
-        /\[apps\/x\] Ingress 'x' must answer for one of the hosts of tenant 'team-a' \(shop\.acme\.example\)/,
-      );
-    },
-  );
 });

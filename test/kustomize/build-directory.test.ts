@@ -115,6 +115,29 @@ describe('resources', () => {
     ]);
   });
 
+  test('of a file that cannot be read whole are those that can be', () => {
+    const { errors, objects: found } = built({
+      'app/a.yaml': `${JSON.stringify(configMap('a'))}\n---\nkind: [\n`,
+    });
+    expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['app/a.yaml']));
+    expect(found.map(({ manifest }) => nameOf(manifest))).toEqual(['a']);
+  });
+
+  test('that are there twice are both built, so that rules see both, and told once', () => {
+    const { errors, objects: found } = built({
+      'app/kustomization.yaml': {
+        resources: ['../base'],
+        namespace: 'x',
+        patches: [{ patch: JSON.stringify(configMap('a')) }],
+      },
+      'base/kustomization.yaml': { resources: ['a.yaml', 'b.yaml', 'a.yaml'] },
+      'base/a.yaml': configMap('a', { labels: { of: 'a' } }),
+      'base/b.yaml': configMap('a', { labels: { of: 'b' } }),
+    });
+    expect(errors.map(({ path }) => path)).toEqual(['base/b.yaml', 'base/a.yaml']);
+    expect(found.map(({ manifest }) => manifest.metadata.labels.of)).toEqual(['a', 'b']);
+  });
+
   test.each([
     'https://github.com/acme/base?ref=v1',
     'github.com/acme/base/path',

@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
 import * as path from 'path';
 import { TenancyPolicy } from '../../src/policies/tenancy-policy';
+import { TENANT_LABEL } from '../../src/vocabulary/labels';
 
 /** A request, as a policy sees it. */
 export interface AdmissionRequest {
@@ -10,6 +11,24 @@ export interface AdmissionRequest {
   readonly namespaceObject: any;
   readonly username?: string;
   readonly groups?: string[];
+}
+
+/** Whether a policy looks at what is done to a namespace. */
+export function looksAt(
+  { scopes, ofNamespaces }: TenancyPolicy,
+  operation: string,
+  resource: string,
+  objects: readonly any[],
+): boolean {
+  const isTenants = (object: any) => TENANT_LABEL in (object?.metadata?.labels ?? {});
+  return (
+    ofNamespaces === true &&
+    objects.some(isTenants) &&
+    scopes.some(
+      ({ group, resources, operations = ['CREATE', 'UPDATE'] }) =>
+        group === '' && resources.includes(resource) && operations.some((one) => one === operation),
+    )
+  );
 }
 
 /** For each request, the messages of the rules that it breaks. Throws when an expression fails. */

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { policyFixtures } from '../../src/policies/fixtures/policy-fixtures';
-import { TENANCY_POLICIES } from '../../src/policies/tenancy-policies';
+import { tenancyPolicies } from '../../src/policies/tenancy-policies';
 import { TENANT_LABEL } from '../../src/vocabulary/labels';
-import { AdmissionRequest, messages } from './cel';
+import { messages } from './cel';
 
-const policyOf = (name: string) => TENANCY_POLICIES.find((policy) => policy.name === name)!;
+const policyOf = (name: string) => tenancyPolicies().find((policy) => policy.name === name)!;
 
 describe('every fixture of a policy', () => {
   const fixtures = policyFixtures();
@@ -34,7 +34,7 @@ describe('every fixture of a policy', () => {
   });
 
   test('breaks every rule of every policy somewhere, and keeps it somewhere', () => {
-    for (const policy of TENANCY_POLICIES.filter(
+    for (const policy of tenancyPolicies().filter(
       ({ name }) => name !== 'flux-tenants-namespaces',
     )) {
       const mine = told.filter((_, i) => fixtures[i].policy === policy.name);
@@ -79,56 +79,6 @@ test('a namespace without annotations lets no source in, and nothing applies in 
     );
     expect(told.every((broken) => broken.length > 0)).toBe(true);
   }
-});
-
-describe('what decides over a tenant, in its namespace', () => {
-  const { metadata } = TENANT_NAMESPACE;
-  const changed = (labels: any, annotations: any = {}): any => ({
-    ...TENANT_NAMESPACE,
-    metadata: {
-      ...metadata,
-      labels: JSON.parse(JSON.stringify({ ...metadata.labels, ...labels })),
-      annotations: JSON.parse(JSON.stringify({ ...metadata.annotations, ...annotations })),
-    },
-  });
-  const request = (object: any, user: Partial<AdmissionRequest> = {}): AdmissionRequest => ({
-    policy: policyOf('flux-tenants-namespaces'),
-    object,
-    oldObject: TENANT_NAMESPACE,
-    namespaceObject: null,
-    ...user,
-  });
-  const grabs = [
-    changed({ [TENANT_LABEL]: undefined }),
-    changed({ [TENANT_LABEL]: 'team-b' }),
-    changed({ 'pod-security.kubernetes.io/enforce': 'privileged' }),
-    changed({}, { 'cdk8s-flux-tenants/allowed-oci': 'oci://evil.example' }),
-    changed({}, { 'cdk8s-flux-tenants/service-account': undefined }),
-    changed({}, { 'cdk8s-flux-tenants/namespaces': 'team-a team-b' }),
-    { ...TENANT_NAMESPACE, metadata: { name: 'team-a' } },
-  ];
-
-  test('is changed by nobody else than Flux for the platform, and system:masters', () => {
-    const account = 'system:serviceaccount:team-a:team-a';
-    expect(
-      messages(grabs.map((object) => request(object))).every(({ length }) => length === 1),
-    ).toBe(true);
-    const tenants = grabs.map((object) => request(object, { username: account }));
-    expect(messages(tenants).every(({ length }) => length === 1)).toBe(true);
-    const flux = { username: 'system:serviceaccount:flux-system:kustomize-controller' };
-    const admins = { groups: ['system:authenticated', 'system:masters'] };
-    for (const user of [flux, admins]) {
-      expect(messages(grabs.map((object) => request(object, user))).flat()).toEqual([]);
-    }
-  });
-
-  test('is all that stays: other labels come and go', () => {
-    const others = [changed({ 'istio-injection': 'enabled' }), changed({}, { note: 'x' })];
-    expect(messages(others.map((object) => request(object))).flat()).toEqual([]);
-    const stranger = { metadata: { name: 'x', labels: { a: 'b' } } };
-    const theirs = { ...request({ metadata: { name: 'x' } }), oldObject: stranger };
-    expect(messages([theirs]).flat()).toEqual([]);
-  });
 });
 
 describe('no spelling of a URL gets around the list', () => {

@@ -89,9 +89,14 @@ describe('a committed tag is reported', () => {
     ]);
   });
 
-  test('not when the object is gone, nor when nothing else was committed', () => {
+  test('when its object goes', () => {
     const other = appRepo((repo) => void anApp(repo, 'other', {}));
-    expect(other.plan(bumped(web('podinfo'))).reset).toEqual([]);
+    expect(other.plan(bumped(web('podinfo'))).reset).toEqual([
+      `${PATH} /spec/containers/0/image: ${PODINFO}:1.4.2 is gone with App 'web'`,
+    ]);
+  });
+
+  test('not when nothing else was committed', () => {
     expect(web('sidecar').plan(cloneOf(web('podinfo'))).reset).toHaveLength(1);
     expect(web('podinfo', 'sidecar').plan(cloneOf(web('podinfo'))).reset).toEqual([]);
   });

@@ -482,6 +482,15 @@ describe('the list of owned files', () => {
     expect(plan.toString()).toContain('missing x.sops.yaml, which something else has to write');
   });
 
+  test('is not all that CI looks at: a file that others have not written yet is none to pass over', () => {
+    const files = [{ path: 'a.yaml', text: '1', foreign: ['x.sops.yaml'] }];
+    const plan = () => planFiles('fleet-infra', files, repo.root, {}).plan;
+    repo.write({ 'a.yaml': '1' });
+    expect(plan()).toMatchObject({ created: [], updated: [], removed: [], isUpToDate: false });
+    repo.put({ 'x.sops.yaml': 'theirs' });
+    expect(plan().isUpToDate).toBe(true);
+  });
+
   test('is rewritten when only it differs', () => {
     repo.write({ 'a.yaml': '1' });
     repo.put({ [OWNED_FILES]: 'a.yaml\nb.yaml\n' });

@@ -67,6 +67,15 @@ describe.each([
   });
 });
 
+test('an audit has the evidence of isolation', () => {
+  const report = program().fleet.audit();
+  expect(JSON.parse(report.isolationJson()).summary).toMatchObject({
+    verdict: 'failed',
+    errors: 1,
+  });
+  expect(report.isolationHtml()).toContain('<title>Evidence of tenant isolation</title>');
+});
+
 test('an audit of what was written comes to the judgement of the program', () => {
   const { fleet, bucket } = program();
   Checks.of(bucket).suppress('flux-api-version', ACCEPTED);

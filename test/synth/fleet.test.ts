@@ -241,6 +241,9 @@ describe('a clone of one repository', () => {
     expect(fleet.plan(root, { adopt: [file] }).updated).toEqual([file]);
     fleet.write(root, { adopt: [file] });
     expect(fs.readFileSync(path.join(root, file), 'utf8')).toContain('gotk-sync.yaml');
+    const { missing, isUpToDate } = fleet.plan(root);
+    expect([missing.length > 0, isUpToDate]).toEqual([true, false]);
+    missing.forEach((other) => fs.writeFileSync(path.join(root, other), ''));
     expect(fleet.plan(root).isUpToDate).toBe(true);
   });
 });

@@ -18,11 +18,17 @@ describe('the author of commits', () => {
     'a\u0085b',
     'Eve <root@acme.example>',
     'a>',
-    7,
   ])('is not called %j', (name) => {
-    expect(target({ author: { name: name as string, email: 'bot@acme.example' } })).toThrow(
+    expect(target({ author: { name, email: 'bot@acme.example' } })).toThrow(
       /^author name must be a text of one line without '<' and '>', got /,
     );
+  });
+
+  test.each([
+    ['email', { email: 7 }],
+    ['name', { email: 'bot@acme.example', name: 7 }],
+  ])('has a text for its %s, where no compiler asks for it', (prop, author: any) => {
+    expect(target({ author })).toThrow(`'${prop}' of author of commits must be a text, got 7`);
   });
 
   test.each(['fluxcdbot', 'Jörg Müller', '山田', "O'Neil (bot) [ci]"])('may be %j', (name) => {
@@ -45,9 +51,8 @@ describe('the author of commits', () => {
     'bot@acme.example> <x',
     'a b@acme.example',
     `${'a'.repeat(260)}@acme.example`,
-    7,
   ])('has no address %j', (email) => {
-    expect(target({ author: { email: email as string } })).toThrow(/^author email must be an/);
+    expect(target({ author: { email } })).toThrow(/^author email must be an/);
   });
 
   test('writes one header line into a commit, whatever was taken', () => {

@@ -101,6 +101,8 @@ describe('a rule for tenants', () => {
     ['discovery.k8s.io', 'endpointslices'],
     ['networking.k8s.io', 'networkpolicies'],
     ['extensions', 'networkpolicies'],
+    ['gateway.networking.k8s.io', 'listenersets'],
+    ['gateway.networking.x-k8s.io', 'xlistenersets'],
     ['acme.example', 'rolebindings'],
     ['source.toolkit.fluxcd.io', 'externalartifacts'],
     ['acme.example', 'artifactgenerators'],

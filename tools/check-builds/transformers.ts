@@ -64,7 +64,7 @@ export function transformers(
     nameSuffix: chance.some(0.15, () => '-s'),
     labels: chance.some(0.2, () => [
       {
-        pairs: { team: 't', app: 'labelled' },
+        pairs: { team: 't', made: 'labelled' },
         ...chance.some(0.4, () => ({ includeSelectors: true })),
         ...chance.some(0.4, () => ({ includeTemplates: true })),
       },

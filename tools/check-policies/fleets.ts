@@ -2,9 +2,13 @@ import { ApiObject } from 'cdk8s';
 import { join } from 'path';
 import { Admission, Cluster, Fleet, FleetRepo, PlatformComponent } from '../../src';
 
+/** Whose people may change what decides over tenants, in both fleets. */
+export const BREAK_GLASS_GROUP = 'acme:platform admins';
+
+const breakGlassGroups = [BREAK_GLASS_GROUP];
 const ADMISSIONS = {
-  native: () => Admission.native(),
-  kyverno: () => Admission.kyverno({ component: 'kyverno', tests: true }),
+  native: () => Admission.native({ breakGlassGroups }),
+  kyverno: () => Admission.kyverno({ component: 'kyverno', tests: true, breakGlassGroups }),
 };
 
 /** Writes the policies of an engine, and for Kyverno their tests; returns the directory of the policies. */

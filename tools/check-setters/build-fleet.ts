@@ -100,7 +100,7 @@ function addApp(scope: Construct, name: string, spec: AppSpec, used: ContainerIm
     new CanaryApp(scope, `${name}-canary`, {
       image: used,
       port: 9898,
-      provider: CanaryProvider.nginx({ host: 'podinfo.acme.example' }),
+      provider: CanaryProvider.nginx({ host: `${Tenant.ownerOf(scope).tenantName}.acme.example` }),
       analysis: CanaryAnalysis.linear({
         interval: Duration.minutes(1),
         threshold: 5,
