@@ -10,6 +10,8 @@ export interface AppliedObject {
   /** JSON pointer to it within the document. @default - the document is the object; else it is an item of a list */
   readonly within?: string;
   readonly repository: SourceRepository;
+  /** Whether it holds what files say that cannot be read: of these, values are empty, or not there. @default false */
+  readonly isPartial?: boolean;
   /** The Flux Kustomization that applies it. @default - none; the cluster's root does, or it is not known who */
   readonly sync?: AppliedObject;
   /** Why Flux cannot substitute the variables in it, and so applies nothing of the sync. @default - it can */

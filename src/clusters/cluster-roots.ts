@@ -89,11 +89,11 @@ function sourceOf(reference: any, inNamespace: string): SourceKey {
   };
 }
 
-/** By the directory below `clusters`, or else the last one; by the whole path where two would be called the same. */
+/** By the directory below the innermost `clusters`, or else the last one; by the whole path where two would be called the same. */
 function named(found: readonly Found[]): ClusterRoot[] {
   const roots = found.map((root) => ({
     ...root,
-    name: /(?:^|\/)clusters\/([^/]+)/.exec(root.path)?.[1] ?? root.path.split('/').pop()!,
+    name: /^(?:.*\/)?clusters\/([^/]+)/.exec(root.path)?.[1] ?? root.path.split('/').pop()!,
   }));
   const uses = new Map<string, number>();
   roots.forEach(({ name }) => uses.set(name, (uses.get(name) ?? 0) + 1));

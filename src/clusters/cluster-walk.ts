@@ -78,7 +78,7 @@ export class ClusterWalk {
       return;
     }
     const variables = variablesOf(sync, (type, namespace, name) =>
-      this.find(type, namespace, name),
+      this.known(type, namespace, name),
     );
     if (variables?.mayBeMore && !this.deferred.has(sync)) {
       this.deferred.add(sync); // a sync that comes later may bring them
@@ -129,7 +129,7 @@ export class ClusterWalk {
     }
     unread.forEach((what) => this.unread.push({ what, carrier: sync }));
     const variables =
-      sync && variablesOf(sync, (type, namespace, name) => this.find(type, namespace, name));
+      sync && variablesOf(sync, (type, namespace, name) => this.known(type, namespace, name));
     for (const built of objects) {
       const change = variables ? substituted(built.manifest, variables) : built;
       if (isObject(change.manifest)) {
@@ -166,7 +166,11 @@ export class ClusterWalk {
   }
 
   private find(type: string, namespace: unknown, name: unknown): any {
-    return this.byKey.get(`${type}/${namespace}/${name}`)?.manifest;
+    return this.known(type, namespace, name)?.manifest;
+  }
+
+  private known(type: string, namespace: unknown, name: unknown): AppliedObject | undefined {
+    return this.byKey.get(`${type}/${namespace}/${name}`);
   }
 
   /** The repository that a sync applies, where it is known. */

@@ -6,6 +6,12 @@ import { expanded, Lookup, UNKNOWN } from './envsubst';
 /** Flux's annotation, or label, that keeps variables of one object as they are. */
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
+/** Flux's annotation of how it applies an object. */
+const SSA = 'kustomize.toolkit.fluxcd.io/ssa';
+
+/** Objects that Flux leaves as they are once they are there. */
+const UNTOUCHED = /^(?:ignore|ifnotpresent)$/i;
+
 /** What is a boolean to what reads after substitution, though not to kustomize before. */
 const BOOLEAN = /^(?:(y|Y|yes|Yes|YES|on|On|ON)|n|N|no|No|NO|off|Off|OFF)$/;
 
@@ -29,7 +35,7 @@ interface Substitution {
 /** The variables that a Flux Kustomization substitutes; undefined when it substitutes none. */
 export function variablesOf(
   sync: AppliedObject,
-  find: (type: string, namespace: unknown, name: unknown) => any,
+  find: (type: string, namespace: unknown, name: unknown) => AppliedObject | undefined,
 ): Variables | undefined {
   const postBuild = sync.manifest.spec?.postBuild;
   if (!isMap(postBuild)) {
@@ -40,11 +46,10 @@ export function variablesOf(
   let mayBeMore = false;
   for (const from of Array.isArray(substituteFrom) ? substituteFrom : []) {
     const found = find(`/${from?.kind}`, sync.manifest.metadata.namespace, from?.name);
-    if (isMap(found)) {
-      variableValues(found).forEach((value, name) => known.set(name, value));
-    } else {
-      mayBeMore = true;
-    }
+    const values = found ? variableValues(found) : new Map();
+    values.forEach((value, name) => known.set(name, value));
+    // What is empty here is there for somebody else to fill.
+    mayBeMore ||= !found || values.size === 0 || isWrittenByOthers(found);
   }
   enter(known, substitute, (value) => value);
   const isAny = known.size > 0 || mayBeMore || substituteStrategy === 'Always';
@@ -52,14 +57,27 @@ export function variablesOf(
 }
 
 /** What a ConfigMap or Secret gives to substitute, by name. */
-function variableValues({ kind, data, stringData }: any): Map<string, string | typeof UNKNOWN> {
+function variableValues({
+  manifest: { kind, metadata, data, stringData },
+  isPartial,
+}: AppliedObject): Map<string, string | typeof UNKNOWN> {
   const values = new Map<string, string | typeof UNKNOWN>();
   const isSecret = kind === 'Secret';
-  enter(values, data, (text) => (isSecret ? Buffer.from(text, 'base64').toString('utf8') : text));
+  const isLeft = UNTOUCHED.test(String(metadata.annotations?.[SSA]));
+  const valueOf = (text: string) => (isLeft || (isPartial && text === '') ? UNKNOWN : text);
+  enter(values, data, (text) =>
+    valueOf(isSecret ? Buffer.from(text, 'base64').toString('utf8') : text),
+  );
   if (isSecret) {
-    enter(values, stringData, (text) => text);
+    enter(values, stringData, valueOf);
   }
   return values;
+}
+
+/** Whether there may be more in an object than Flux puts there. */
+function isWrittenByOthers({ manifest, isPartial }: AppliedObject): boolean {
+  const ssa = String(manifest.metadata.annotations?.[SSA]);
+  return isPartial === true || UNTOUCHED.test(ssa) || /^merge$/i.test(ssa);
 }
 
 /** `manifest` with the variables substituted that are known; the same reference when there are none. */
@@ -140,12 +158,13 @@ function isPlain(text: string): boolean {
 function enter(
   known: Map<string, string | typeof UNKNOWN>,
   values: unknown,
-  decoded: (text: string) => string,
+  decoded: (text: string) => string | typeof UNKNOWN,
 ): void {
   if (isMap(values)) {
     for (const [name, value] of Object.entries(values)) {
       const isHidden = isOpaque(value) || ENCRYPTED.test(String(value));
-      known.set(name, isHidden ? UNKNOWN : decoded(String(value)).replace(/\n/g, ''));
+      const text = isHidden ? UNKNOWN : decoded(String(value));
+      known.set(name, text === UNKNOWN ? UNKNOWN : text.replace(/\n/g, ''));
     }
   }
 }

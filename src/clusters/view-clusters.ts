@@ -23,10 +23,13 @@ export interface FleetView {
   readonly errors: BuildRemarks;
   /** What is written and has no effect, in the same way. */
   readonly idle: BuildRemarks;
+  /** Paths of the files that are built: for a cluster, or because of a kustomization file that names them. */
+  readonly built: ReadonlyMap<SourceRepository, ReadonlySet<string>>;
   readonly repositories: readonly SourceRepository[];
 }
 
-const KYVERNO_TESTS = ['kyverno-test.yaml', 'kyverno-test.yml'];
+/** Beside and below these lies what is no object yet, or is wrong on purpose: charts of Helm, and tests of the Kyverno CLI. */
+const LEFT_ALONE = ['Chart.yaml', 'kyverno-test.yaml', 'kyverno-test.yml'];
 
 /** Reads repositories as Flux does: from the root of each cluster along its Flux Kustomizations. */
 export function viewClusters(repositories: readonly SourceRepository[]): FleetView {
@@ -35,13 +38,8 @@ export function viewClusters(repositories: readonly SourceRepository[]): FleetVi
     clusterRoots(repository).forEach((root) => walk.cluster(repository, root));
   }
   repositories.forEach((repository) => walk.rest(repository));
-  return {
-    clusters: walk.clusters,
-    rest: walk.rests,
-    errors: walk.errors,
-    idle: walk.idle,
-    repositories,
-  };
+  const { clusters, rests: rest, errors, idle, used: built } = walk;
+  return { clusters, rest, errors, idle, built, repositories };
 }
 
 class Walk implements Surroundings {
@@ -49,7 +47,7 @@ class Walk implements Surroundings {
   public readonly rests: ClusterView[] = [];
   public readonly errors = new Map<SourceRepository, Map<string, BuildError[]>>();
   public readonly idle = new Map<SourceRepository, Map<string, BuildError[]>>();
-  private readonly used = new Map<SourceRepository, Set<string>>();
+  public readonly used = new Map<SourceRepository, Set<string>>();
   private readonly seen = new Set<string>();
 
   public constructor(private readonly repositories: readonly SourceRepository[]) {
@@ -74,7 +72,7 @@ class Walk implements Surroundings {
   public rest(repository: SourceRepository): void {
     const { tree } = repository;
     const known = this.used.get(repository)!;
-    const left = tree.files.filter(({ path }) => !known.has(path) && !isFixture(tree, path));
+    const left = tree.files.filter(({ path }) => !known.has(path) && !isLeftAlone(tree, path));
     const parts = new Set<string>();
     const documents = new Set<SourceDocument>();
     for (const { path } of left) {
@@ -83,7 +81,12 @@ class Walk implements Surroundings {
         const build = buildDirectory(tree, directory);
         build.used.forEach((file) => parts.add(file));
         build.objects.forEach(({ document }) => documents.add(document));
-        this.report(repository, build.errors, []);
+        const isWhole = tree.file(path)!.documents[0]?.manifest.kind !== 'Component';
+        this.report(
+          repository,
+          build.errors.filter(({ isUnmet }) => isWhole || !isUnmet),
+          [],
+        );
       }
     }
     for (const file of left.filter(({ path }) => !parts.has(path))) {
@@ -92,6 +95,7 @@ class Walk implements Surroundings {
     const objects = [...documents]
       .filter(({ path, manifest }) => !known.has(path) && isObject(manifest))
       .map((document) => ({ manifest: document.manifest, document, repository }));
+    this.use(repository, parts);
     this.rests.push(new ClusterView('', '', repository, objects, [], false));
   }
 
@@ -130,10 +134,10 @@ class Walk implements Surroundings {
   }
 }
 
-/** Whether a file lies beside or below a test of the Kyverno CLI, whose objects are wrong on purpose. */
-function isFixture(tree: SourceTree, path: string): boolean {
+/** Whether a file is none that Flux applies as it is, unless it is told to. */
+export function isLeftAlone(tree: SourceTree, path: string): boolean {
   for (let at = parentOf(path); at !== ''; at = parentOf(at)) {
-    if (KYVERNO_TESTS.some((name) => tree.has(`${at}/${name}`))) {
+    if (LEFT_ALONE.some((name) => tree.has(`${at}/${name}`))) {
       return true;
     }
   }

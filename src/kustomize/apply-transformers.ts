@@ -7,7 +7,7 @@ import { operationsOf } from './json-patch';
 import { Kustomization } from './kustomization';
 import { REPLACEMENT } from './kustomization-shape';
 import { shaped } from './shape';
-import { isRemote, localPath } from './local-path';
+import { isUrl, localPath } from './local-path';
 import { applyMerge, applyOperations, applyPatch, readPatch } from './patch-objects';
 import { replaceFields } from './replace-fields';
 import { replaceImage } from './replace-images';
@@ -166,7 +166,7 @@ export function documentsOf(
   { path: from, directory }: Kustomization,
   relative: Entry<string>['value'],
 ): readonly SourceDocument[] | undefined {
-  if (/^https?:/i.test(relative) && isRemote(relative)) {
+  if (isUrl(relative)) {
     log.unread.push(`what ${from} takes from ${relative}`);
     return undefined;
   }

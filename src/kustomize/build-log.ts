@@ -48,11 +48,16 @@ export class BuildLog {
     return this.tree.file(path);
   }
 
-  public refuse(path: string, message: string, pointer?: string): void {
+  public refuse(path: string, message: string, pointer?: string, isUnmet = false): void {
     const key = JSON.stringify([path, message, pointer]);
     if (!this.told.has(key)) {
       this.told.add(key);
-      this.errors.push(pointer === undefined ? { path, message } : { path, message, pointer });
+      this.errors.push({
+        path,
+        message,
+        ...(pointer !== undefined && { pointer }),
+        ...(isUnmet && { isUnmet }),
+      });
     }
   }
 
@@ -68,7 +73,7 @@ export class BuildLog {
       if (error instanceof NotOneObject && isPartial) {
         return;
       }
-      this.refuse(path, (error as Error).message, pointer);
+      this.refuse(path, (error as Error).message, pointer, error instanceof NotOneObject);
     }
   }
 }

@@ -12,6 +12,8 @@ export interface BuiltObject {
    * @default - the document is the object
    */
   readonly within?: string;
+  /** Whether it holds what files say that cannot be read: of these, values are empty, or not there. @default false */
+  readonly isPartial?: boolean;
 }
 
 /** What a Flux Kustomization adds to the kustomization file of its directory. */
@@ -34,6 +36,8 @@ export interface BuildError {
   readonly message: string;
   /** JSON pointer to the field of the file's first document that says so. */
   readonly pointer?: string;
+  /** Whether what is to be changed is nowhere: what a component is added to may bring it along. @default false */
+  readonly isUnmet?: boolean;
 }
 
 /** What kustomize makes of a directory. */

@@ -42,6 +42,7 @@ export function finished(list: ResourceList, commonMetadata: any): BuiltObject[]
   return list.all.filter(isApplied).map((resource) => ({
     manifest: withCommon(withoutNotes(resource), commonMetadata),
     ...resource.origin,
+    ...(resource.unknown.length > 0 && { isPartial: true }),
   }));
 }
 

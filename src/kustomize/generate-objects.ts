@@ -1,6 +1,6 @@
 import { BuildLog, NotOneObject } from './build-log';
 import { Kustomization } from './kustomization';
-import { localPath } from './local-path';
+import { isUrl, localPath } from './local-path';
 import { Resource } from './resource';
 import { idOf } from './resource-id';
 import { described, ResourceList } from './resource-list';
@@ -115,6 +115,10 @@ function contentOf(log: BuildLog, directory: string, args: any): Content {
   }
 
   function textOfFile(relative: string): string | undefined {
+    if (isUrl(relative)) {
+      unknown.push(relative);
+      return undefined;
+    }
     const path = localPath(directory, relative);
     if (path === undefined || !log.has(path)) {
       throw new Error(`'${relative}' is not there`);

@@ -6,6 +6,11 @@ export function isRemote(path: string): boolean {
   return REMOTE.test(path);
 }
 
+/** Whether kustomize fetches a file from there: a patch, or what a generator puts into an object. */
+export function isUrl(path: string): boolean {
+  return /^https?:/i.test(path);
+}
+
 /** `relative` seen from `directory`; undefined where that is outside of the repository. The root is ''. */
 export function localPath(directory: string, relative: string): string | undefined {
   if (relative.startsWith('/')) {

@@ -55,6 +55,22 @@ describe('an event source', () => {
     expect(foundBy('event-source-form', about("- kind: Canary\n      name: '*'"))).toHaveLength(1);
   });
 
+  test.each(['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider', 'Terraform'])(
+    'may be of kind %s, with which others have Flux tell of their events',
+    (kind) => {
+      const files = about(`- kind: ${kind}\n      name: '*'`);
+      expect(foundBy('event-source-form', files)).toEqual([]);
+    },
+  );
+
+  test('may be of the FluxInstance that a cluster is installed by', () => {
+    const inFlux = about("- kind: FluxInstance\n      name: '*'").replace(
+      /namespace: .*/g,
+      'namespace: flux-system',
+    );
+    expect(judged(inFlux)).toEqual([]);
+  });
+
   test('of a kind that is a variable is not judged', () => {
     expect(judged(about('- kind: ${KIND}\n      name: podinfo'))).toEqual([]);
   });

@@ -57,6 +57,14 @@ describe('a root', () => {
     expect(roots.map(({ name }) => name)).toEqual(['prod', 'clusters/test', 'infra/clusters/test']);
   });
 
+  test('is called by its directory below the innermost clusters', () => {
+    const path = 'clusters/stages/dev/clusters/west';
+    const [{ name }] = rootsOf({
+      [`${path}/flux-system/gotk-sync.yaml`]: syncOf('flux-system', { path }),
+    });
+    expect(name).toBe('west');
+  });
+
   test('is there once, though Kustomization and FluxInstance name it', () => {
     const roots = rootsOf({
       'clusters/prod/flux-system/gotk-sync.yaml': syncOf('flux-system', { path: 'clusters/prod' }),

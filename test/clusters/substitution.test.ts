@@ -1,5 +1,6 @@
 import { AppliedObject } from '../../src/clusters/applied-object';
 import { viewClusters } from '../../src/clusters/view-clusters';
+import { SourceTree } from '../../src/inventory/source-file';
 import { configMapOf, repositoryOf, syncOf } from './repository-of';
 
 const SETTINGS = 'substituteFrom:\n  - kind: ConfigMap\n    name: settings';
@@ -103,6 +104,46 @@ stringData: {hidden: "ENC[AES256_GCM,data:x]"}
 test('a variable may come from a ConfigMap that is not in the repository, so its default is not taken', () => {
   const { manifest, unsubstituted } = applied(SETTINGS, 'spec: "${a} ${b:=c}"');
   expect([manifest.spec, unsubstituted]).toEqual(['${a} ${b:=c}', []]);
+});
+
+test.each([
+  ['it is empty', '', '{}'],
+  ['Flux only adds to it', 'Merge', '{b: x}'],
+  ['Flux leaves it as it is', 'IfNotPresent', '{b: x}'],
+])('nothing is certain of a variable of a ConfigMap when %s', (_, ssa, data) => {
+  const annotations = `annotations: {kustomize.toolkit.fluxcd.io/ssa: '${ssa}'}`;
+  const settings = configMapOf('settings', data).replace(
+    'namespace: flux-system',
+    `namespace: flux-system\n  ${annotations}`,
+  );
+  const { manifest, unsubstituted } = applied(SETTINGS, 'spec: "${a} ${b}"', '', {
+    'clusters/prod/settings.yaml': settings,
+  });
+  expect([manifest.spec, unsubstituted]).toEqual([ssa === 'Merge' ? '${a} x' : '${a} ${b}', []]);
+});
+
+test('a variable may come from a file that a generator reads and that is none of YAML', () => {
+  const generator = `resources: [apps.yaml]
+generatorOptions: {disableNameSuffixHash: true}
+configMapGenerator:
+  - name: settings
+    namespace: flux-system
+    envs: [cluster.env]
+    files: [c=c.txt]
+    literals: [b=x]
+`;
+  const { tree } = repositoryOf('fleet', {
+    'clusters/prod/kustomization.yaml': generator,
+    'clusters/prod/apps.yaml': syncOf('apps', {
+      spec: `postBuild:\n${SETTINGS.replace(/^(?=.)/gm, '  ')}`,
+    }),
+    'apps/a.yaml': configMapOf('example', '{text: "${a} ${b} ${c}"}'),
+  });
+  const others = ['clusters/prod/cluster.env', 'clusters/prod/c.txt'];
+  const repository = { name: 'fleet', tree: new SourceTree(tree.files, others) };
+  const [cluster] = viewClusters([repository]).clusters;
+  const { manifest, unsubstituted } = cluster.find('/ConfigMap', 'flux-system', 'example')!;
+  expect([manifest.data.text, unsubstituted]).toEqual(['${a} x ${c}', []]);
 });
 
 test('without a single variable, nothing is substituted', () => {

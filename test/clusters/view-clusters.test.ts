@@ -183,6 +183,43 @@ describe('what no cluster gets', () => {
     ]);
     expect(rest.map(shown)).toEqual([['lonely', 'spare']]);
   });
+
+  test('is none of what lies in a chart of Helm, which is no object before it is installed', () => {
+    const { rest } = viewClusters([
+      repositoryOf('fleet', {
+        'charts/app/Chart.yaml': 'name: app\n',
+        'charts/app/templates/settings.yaml': configMapOf('"{{ .Release.Name }}"'),
+      }),
+    ]);
+    expect(rest.map(shown)).toEqual([[]]);
+  });
+
+  test.each([
+    [
+      'a patch',
+      'patches: [{patch: "{kind: Deployment, apiVersion: apps/v1, metadata: {name: a}}"}]',
+    ],
+    ['a merge', 'configMapGenerator: [{name: a, behavior: merge, literals: [a=b]}]'],
+    [
+      'a replacement',
+      'replacements: [{source: {kind: Namespace}, targets: [{select: {kind: Secret}, fieldPaths: [a]}]}]',
+    ],
+  ])('may be a component with %s of what only others bring along', (_, field) => {
+    const errorsOf = (kind: string) => {
+      const text = `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: ${kind}\n${field}\n`;
+      const repository = repositoryOf('fleet', { 'part/kustomization.yaml': text });
+      return [...viewClusters([repository]).errors.get(repository)!.values()].flat();
+    };
+    expect(errorsOf('Component')).toEqual([]);
+    expect(errorsOf('Kustomization')).toHaveLength(1);
+  });
+
+  test('may be a component that names a file which is not there', () => {
+    const repository = repositoryOf('fleet', {
+      'part/kustomization.yaml': 'kind: Component\nresources: [a.yaml]\n',
+    });
+    expect(viewClusters([repository]).errors.get(repository)!.size).toBe(1);
+  });
 });
 
 test.each([

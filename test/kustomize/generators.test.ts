@@ -55,6 +55,25 @@ describe('a generated ConfigMap', () => {
     ]);
   });
 
+  test('may take a file from a URL, which nobody here knows the content of', () => {
+    const url = 'https://example.com/dashboard.json';
+    const {
+      objects: found,
+      errors,
+      unread,
+    } = built({
+      'app/kustomization.yaml': {
+        generatorOptions: { disableNameSuffixHash: true },
+        configMapGenerator: [{ name: 'dashboards', files: [`main.json=${url}`] }],
+      },
+    });
+    expect(errors).toEqual([]);
+    expect(found[0]).toMatchObject({ manifest: { data: { 'main.json': '' } }, isPartial: true });
+    expect(unread).toEqual([
+      `what ConfigMap 'dashboards' of app/kustomization.yaml takes from ${url}`,
+    ]);
+  });
+
   test('is merged into the one of its name, or takes its place', () => {
     const merge = (behavior: string) =>
       generated(

@@ -7,7 +7,7 @@ import { itemsAt, textAt } from '../manifest-fields';
 
 /** What Flux makes beside what lies in a repository: charts of releases, and what clusters are read from. */
 const MADE = ['ArtifactGenerator', 'ExternalArtifact', 'HelmChart'];
-const ROOTS = ['Bucket', 'GitRepository', 'Kustomization', 'OCIRepository'];
+const ROOTS = ['Bucket', 'FluxInstance', 'GitRepository', 'Kustomization', 'OCIRepository'];
 
 export const alertSilent: ObjectCheck = {
   id: 'alert-silent',

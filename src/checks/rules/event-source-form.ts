@@ -18,6 +18,9 @@ const KINDS = [
   'OCIRepository',
 ];
 
+/** Kinds that Flux Operator, and the guide to notifications of other controllers, add to those that the API server takes. */
+const ADDED_KINDS = ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider', 'Terraform'];
+
 export const eventSourceForm: ObjectCheck = {
   id: 'event-source-form',
   severity: 'error',
@@ -41,7 +44,7 @@ export const eventSourceForm: ObjectCheck = {
       isReceiver ? 'resources' : 'eventSources',
     )) {
       const [kind, name] = [textAt(value, 'kind'), textAt(value, 'name')];
-      if (kind !== undefined && !isOpaque(kind) && !KINDS.includes(kind)) {
+      if (kind !== undefined && !isOpaque(kind) && ![...KINDS, ...ADDED_KINDS].includes(kind)) {
         yield {
           message: `must be about a kind of Flux (${KINDS.join(', ')}), got ${kind}`,
           pointer: `${pointer}/kind`,

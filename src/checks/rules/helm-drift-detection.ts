@@ -15,10 +15,10 @@ export const helmDriftDetection: ObjectCheck = {
   bad: RELEASE.replace(/ {2}driftDetection:\n.*\n/, ''),
   good: RELEASE,
   *examine({ manifest }) {
-    const mode = textAt(manifest, 'spec', 'driftDetection', 'mode') ?? 'disabled';
-    if (mode === 'disabled') {
+    const mode = textAt(manifest, 'spec', 'driftDetection', 'mode');
+    if (mode === undefined || mode === 'disabled') {
       yield {
-        message: `should have driftDetection.mode 'enabled' or 'warn', got '${mode}'`,
+        message: `should have driftDetection.mode 'enabled' or 'warn', got ${mode === undefined ? 'none' : `'${mode}'`}`,
         pointer: '/spec/driftDetection',
       };
     }

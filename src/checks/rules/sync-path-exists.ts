@@ -1,7 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { SourceRepository } from '../../inventory/source-file';
 import { ObjectCheck } from '../check';
-import { itemsAt, textAt } from '../manifest-fields';
+import { itemsAt, mapAt, textAt } from '../manifest-fields';
 import { isSuspended, referencesOf } from '../references';
 
 export const syncPathExists: ObjectCheck = {
@@ -70,8 +70,9 @@ data:
     });
     const isJudged = repository && !isSuspended(manifest) && !isOpaque(path) && !isIncluding;
     if (isJudged && !isDirectory(path, repository)) {
+      const { kind, name } = mapAt(manifest, 'spec', 'sourceRef');
       yield {
-        message: `must have a path in repository '${repository.name}', got '${path}', which is no directory there`,
+        message: `must have a path in ${kind} '${name}', got '${path}', which is no directory there`,
         pointer: '/spec/path',
       };
     }
