@@ -122,8 +122,10 @@ import { substitutionWatchLabel } from './rules/substitution-watch-label';
 import { syncPathExists } from './rules/sync-path-exists';
 import { tagAnchors } from './rules/tag-anchors';
 import { tagPattern } from './rules/tag-pattern';
+import { tenancyPolicyAltered } from './rules/tenancy-policy-altered';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
 import { tenantAccountToken } from './rules/tenant-account-token';
+import { tenantAfterPolicies } from './rules/tenant-after-policies';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
 import { tenantClusterBinding } from './rules/tenant-cluster-binding';
@@ -275,8 +277,10 @@ export const CHECKS: readonly Check[] = [
   syncPathExists,
   tagAnchors,
   tagPattern,
+  tenancyPolicyAltered,
   tenancyPolicyEnforced,
   tenantAccountToken,
+  tenantAfterPolicies,
   tenantAppliesOwn,
   tenantBindingExists,
   tenantClusterBinding,

@@ -23,23 +23,25 @@ export function namedExpressions({ variables }: TenancyPolicy) {
   return Object.entries(variables).map(([name, expression]) => ({ name, expression }));
 }
 
+/** What a policy asks of the API server. */
+export function nativeSpec(policy: TenancyPolicy) {
+  const variables = namedExpressions(policy);
+  return {
+    failurePolicy: 'Fail' as const,
+    matchConstraints: matchConstraints(policy),
+    ...(variables.length > 0 && { variables }),
+    validations: policy.rules.map(({ expression, message }) => ({
+      expression,
+      message,
+      reason: 'Forbidden' as const,
+    })),
+  };
+}
+
 /** A policy that the API server itself enforces; in an audit, it warns and writes to the audit log. */
 export function nativePolicy(scope: Construct, policy: TenancyPolicy, audits: boolean): void {
-  const { name, rules } = policy;
-  const variables = namedExpressions(policy);
-  new ValidatingAdmissionPolicy(scope, name, {
-    metadata: { name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: matchConstraints(policy),
-      ...(variables.length > 0 && { variables }),
-      validations: rules.map(({ expression, message }) => ({
-        expression,
-        message,
-        reason: 'Forbidden' as const,
-      })),
-    },
-  });
+  const { name } = policy;
+  new ValidatingAdmissionPolicy(scope, name, { metadata: { name }, spec: nativeSpec(policy) });
   new ValidatingAdmissionPolicyBinding(scope, `${name}-binding`, {
     metadata: { name },
     spec: { policyName: name, validationActions: audits ? ['Audit', 'Warn'] : ['Deny'] },

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'util';
+import { ClusterView } from '../../clusters/cluster-view';
+import { kyvernoSpec } from '../../policies/kyverno-policy';
+import { nativeSpec } from '../../policies/native-policy';
+import { tenancyPolicies } from '../../policies/tenancy-policies';
+import { TenancyPolicy } from '../../policies/tenancy-policy';
+import { typeOf } from '../../clusters/applied-object';
+import { ObjectCheck } from '../check';
+import { itemsAt, mapAt, textAt } from '../manifest-fields';
+
+const NATIVE = 'admissionregistration.k8s.io/ValidatingAdmissionPolicy';
+const KYVERNO = 'policies.kyverno.io/ValidatingPolicy';
+
+/** Groups beside that of the cluster's own administrators, where the policy on namespaces lists them. */
+const GROUPS = /g in \[([^\]]*)\]/;
+
+const PLAIN = new Map(tenancyPolicies().map((policy) => [policy.name, policy]));
+
+export const tenancyPolicyAltered: ObjectCheck = {
+  id: 'tenancy-policy-altered',
+  severity: 'error',
+  profile: 'recommended',
+  summary: "this library's admission policies must all be there, as it writes them",
+  why: 'They are tested as a whole, with objects that pass and objects that are refused. A rule, an operation or a policy less is a way around the others.',
+  remedy:
+    'take out what patches them, or write the fleet again with this version of the library, which knows other policies than the last one',
+  links: [
+    'https://github.com/cdk8s-flux-tenants/cdk8s-flux-tenants/blob/main/docs/adr/0009-admission-policies-in-cel-once.md',
+    'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
+  ],
+  types: [NATIVE, KYVERNO],
+  needs: 'cluster',
+  bad: `# with: tenant team-a
+# file: infrastructure/admission/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - validatingadmissionpolicy.yaml
+  - validatingadmissionpolicybinding.yaml
+patches:
+  - target:
+      kind: ValidatingAdmissionPolicy
+      name: flux-tenants-pods
+    patch: |
+      - op: remove
+        path: /spec/validations/0
+`,
+  good: `# with: tenant team-a
+`,
+  *examine({ manifest }, cluster) {
+    const { name } = manifest.metadata;
+    const policy = knownPolicy(manifest);
+    if (!policy) {
+      return;
+    }
+    const { validationActions: _, ...spec } = mapAt(manifest, 'spec');
+    const expected: Record<string, unknown> =
+      typeOf(manifest) === NATIVE ? nativeSpec(policy) : kyvernoSpec(policy);
+    for (const field of new Set([...Object.keys(spec), ...Object.keys(expected)])) {
+      if (!isDeepStrictEqual(plain(spec[field]), plain(expected[field]))) {
+        yield {
+          message: `is not as this version of the library writes it, in spec.${field}`,
+          pointer: `/spec/${field}`,
+        };
+      }
+    }
+    const { first, missing } = cluster.once(missingPolicies);
+    if (name === first && missing.length > 0) {
+      yield { message: `is there without ${missing.map((one) => `'${one}'`).join(', ')}` };
+    }
+  },
+};
+
+/** The policy that an object is by its name, for the groups that it lists. */
+function knownPolicy(manifest: any): TenancyPolicy | undefined {
+  const { name } = manifest.metadata;
+  if (!PLAIN.has(name)) {
+    return undefined;
+  }
+  const expressions = itemsAt(manifest, 'spec', 'validations')
+    .map(({ value }) => textAt(value, 'expression') ?? '')
+    .join('\n');
+  const [, list = ''] = GROUPS.exec(expressions) ?? [];
+  const groups = [...list.matchAll(/'([^']*)'/g)].map(([, group]) => group);
+  return PLAIN.get(name)!.ofNamespaces
+    ? tenancyPolicies(groups.filter((group) => group !== 'system:masters')).find(
+        (one) => one.name === name,
+      )
+    : PLAIN.get(name);
+}
+
+function missingPolicies(view: ClusterView): { first?: string; missing: string[] } {
+  const there = new Set(
+    [...view.ofType(NATIVE), ...view.ofType(KYVERNO)].map(({ manifest }) => manifest.metadata.name),
+  );
+  const [first] = [...PLAIN.keys()].filter((name) => there.has(name)).sort();
+  return { first, missing: [...PLAIN.keys()].filter((name) => !there.has(name)).sort() };
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
