@@ -123,12 +123,14 @@ import { syncPathExists } from './rules/sync-path-exists';
 import { tagAnchors } from './rules/tag-anchors';
 import { tagPattern } from './rules/tag-pattern';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
+import { tenantAccountToken } from './rules/tenant-account-token';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
 import { tenantBindingExists } from './rules/tenant-binding-exists';
 import { tenantClusterBinding } from './rules/tenant-cluster-binding';
 import { tenantEffectiveRights } from './rules/tenant-effective-rights';
 import { tenantIdentityApart } from './rules/tenant-identity-apart';
 import { tenantKubeconfig } from './rules/tenant-kubeconfig';
+import { tenantNamespaceLabelled } from './rules/tenant-namespace-labelled';
 import { tenantNamespaceReserved } from './rules/tenant-namespace-reserved';
 import { tenantRoleAdmin } from './rules/tenant-role-admin';
 import { tenantRoleAggregated } from './rules/tenant-role-aggregated';
@@ -146,6 +148,7 @@ import { tenantSourceSignature } from './rules/tenant-source-signature';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 import { textValue } from './rules/text-value';
+import { withoutEffect } from './rules/without-effect';
 
 /** All checks, by their ids. */
 export const CHECKS: readonly Check[] = [
@@ -273,12 +276,14 @@ export const CHECKS: readonly Check[] = [
   tagAnchors,
   tagPattern,
   tenancyPolicyEnforced,
+  tenantAccountToken,
   tenantAppliesOwn,
   tenantBindingExists,
   tenantClusterBinding,
   tenantEffectiveRights,
   tenantIdentityApart,
   tenantKubeconfig,
+  tenantNamespaceLabelled,
   tenantNamespaceReserved,
   tenantRoleAdmin,
   tenantRoleAggregated,
@@ -296,4 +301,5 @@ export const CHECKS: readonly Check[] = [
   tenantTargetNamespace,
   tenantWithoutPolicies,
   textValue,
+  withoutEffect,
 ];

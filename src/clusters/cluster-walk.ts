@@ -12,7 +12,11 @@ import { substituted, variablesOf } from './substitution';
 export interface Surroundings {
   /** Remembers that a file of a repository is read by somebody. */
   use(repository: SourceRepository, files: Iterable<string>): void;
-  report(repository: SourceRepository, errors: readonly BuildError[]): void;
+  report(
+    repository: SourceRepository,
+    errors: readonly BuildError[],
+    idle: readonly BuildError[],
+  ): void;
   /** The repository that a URL fetches; undefined where none of those known is it. */
   fetchedBy(url: unknown): SourceRepository | undefined;
 }
@@ -101,7 +105,11 @@ export class ClusterWalk {
     sync: AppliedObject | undefined,
   ): void {
     const additions: BuildAdditions = sync?.manifest.spec ?? {};
-    const { objects, errors, unread, used } = buildDirectory(repository.tree, directory, additions);
+    const { objects, errors, unread, idle, used } = buildDirectory(
+      repository.tree,
+      directory,
+      additions,
+    );
     this.surroundings.use(repository, used);
     const known = this.files.get(repository) ?? new Set();
     used.forEach((file) => known.add(file));
@@ -110,6 +118,7 @@ export class ClusterWalk {
     this.surroundings.report(
       repository,
       errors.filter((error) => !missing.includes(error)),
+      idle,
     );
     for (const { path } of missing) {
       this.unread.push({

@@ -7,6 +7,12 @@ import { ClusterRoot, clusterRoots } from './cluster-roots';
 import { ClusterView } from './cluster-view';
 import { ClusterWalk, Surroundings } from './cluster-walk';
 
+/** What builds say of files, by repository and path. */
+export type BuildRemarks = ReadonlyMap<
+  SourceRepository,
+  ReadonlyMap<string, readonly BuildError[]>
+>;
+
 /** A repository as the clusters see it that are read from it. */
 export interface FleetView {
   /** What each cluster gets; of another repository too, where a sync fetches from one that is known. */
@@ -14,7 +20,9 @@ export interface FleetView {
   /** What lies in a repository and no cluster is known to get. */
   readonly rest: readonly ClusterView[];
   /** Where kustomize would refuse to build, by repository and path of the file that is wrong. */
-  readonly errors: ReadonlyMap<SourceRepository, ReadonlyMap<string, readonly BuildError[]>>;
+  readonly errors: BuildRemarks;
+  /** What is written and has no effect, in the same way. */
+  readonly idle: BuildRemarks;
   /** Paths of the files that are built: for a cluster, or because of a kustomization file that names them. */
   readonly built: ReadonlyMap<SourceRepository, ReadonlySet<string>>;
   readonly repositories: readonly SourceRepository[];
@@ -30,14 +38,15 @@ export function viewClusters(repositories: readonly SourceRepository[]): FleetVi
     clusterRoots(repository).forEach((root) => walk.cluster(repository, root));
   }
   repositories.forEach((repository) => walk.rest(repository));
-  const { clusters, rests: rest, errors, used: built } = walk;
-  return { clusters, rest, errors, built, repositories };
+  const { clusters, rests: rest, errors, idle, used: built } = walk;
+  return { clusters, rest, errors, idle, built, repositories };
 }
 
 class Walk implements Surroundings {
   public readonly clusters: ClusterView[] = [];
   public readonly rests: ClusterView[] = [];
   public readonly errors = new Map<SourceRepository, Map<string, BuildError[]>>();
+  public readonly idle = new Map<SourceRepository, Map<string, BuildError[]>>();
   public readonly used = new Map<SourceRepository, Set<string>>();
   private readonly seen = new Set<string>();
 
@@ -45,6 +54,7 @@ class Walk implements Surroundings {
     for (const repository of repositories) {
       this.used.set(repository, new Set());
       this.errors.set(repository, new Map());
+      this.idle.set(repository, new Map());
     }
   }
 
@@ -75,6 +85,7 @@ class Walk implements Surroundings {
         this.report(
           repository,
           build.errors.filter(({ isUnmet }) => isWhole || !isUnmet),
+          [],
         );
       }
     }
@@ -100,14 +111,25 @@ class Walk implements Surroundings {
     return this.repositories.find((repository) => repository.gitPlace === place);
   }
 
-  public report(repository: SourceRepository, errors: readonly BuildError[]): void {
-    for (const error of errors) {
-      const key = JSON.stringify([repository.name, error.path, error.pointer, error.message]);
-      if (!this.seen.has(key)) {
-        this.seen.add(key);
-        const known = this.errors.get(repository)!;
-        known.set(error.path, [...(known.get(error.path) ?? []), error]);
-      }
+  public report(
+    repository: SourceRepository,
+    errors: readonly BuildError[],
+    idle: readonly BuildError[],
+  ): void {
+    errors.forEach((error) => this.remark(this.errors.get(repository)!, repository, error));
+    idle.forEach((remark) => this.remark(this.idle.get(repository)!, repository, remark));
+  }
+
+  private remark(
+    known: Map<string, BuildError[]>,
+    { name }: SourceRepository,
+    remark: BuildError,
+  ): void {
+    const { path, pointer, message } = remark;
+    const key = JSON.stringify([name, path, pointer, message]);
+    if (!this.seen.has(key)) {
+      this.seen.add(key);
+      known.set(path, [...(known.get(path) ?? []), remark]);
     }
   }
 }

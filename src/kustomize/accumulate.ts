@@ -33,6 +33,7 @@ export function accumulate(
 ): Accumulated {
   const { path, directory, fields } = kustomization;
   const chain = [...visited, directory];
+  const { gaps } = log;
   for (const entry of kustomization.entries('resources', 'bases')) {
     log.attempt(path, entry.pointer, () =>
       addResource(log, kustomization, entry.value, chain, into),
@@ -57,7 +58,11 @@ export function accumulate(
   if (fields.openapi?.path) {
     log.unread.push(`how patches of ${path} merge lists by ${fields.openapi.path}`);
   }
+  const idle = log.idle.length;
   applyTransformers(log, kustomization, into.list, into.config);
+  if (log.gaps > gaps) {
+    log.idle.length = idle; // what is missing may be what a patch is for
+  }
   return into;
 }
 

@@ -15,6 +15,7 @@ import { ResourceList } from './resource-list';
 import { labelSpecs, setEntries } from './set-entries';
 import { setNamespace } from './set-namespace';
 import { setReplicas } from './set-replicas';
+import { selected } from './target-selector';
 import { TransformerConfig } from './transformer-config';
 import { LeadsIntoText } from './field-path';
 
@@ -26,9 +27,13 @@ export function applyTransformers(
   config: TransformerConfig,
 ): void {
   const { path, fields } = kustomization;
-  const each = (field: string, apply: (value: any) => void, oldField?: string) => {
+  const each = (
+    field: string,
+    apply: (value: any, pointer?: string) => void,
+    oldField?: string,
+  ) => {
     for (const { value, pointer } of kustomization.entries(field, oldField)) {
-      log.attempt(path, pointer, () => apply(value));
+      log.attempt(path, pointer, () => apply(value, pointer));
     }
   };
   const one = (field: string, apply: (value: any) => void) => {
@@ -41,9 +46,14 @@ export function applyTransformers(
     const documents = inline(text) ?? documentsOf(log, kustomization, text);
     objectsOf(documents ?? []).forEach(({ manifest }) => applyMerge(list, manifest));
   });
-  each('patches', (patch) => {
+  each('patches', (patch, pointer) => {
     const documents = patchDocuments(log, kustomization, patch);
     if (documents) {
+      // A component is written for many directories, of which some have nothing for it to patch.
+      const isOwn = pointer !== undefined && kustomization.kind === 'Kustomization';
+      if (isOwn && patch.target && selected(list, patch.target).length === 0) {
+        log.idle.push({ path, message: 'has a patch of which nothing is the target', pointer });
+      }
       applyPatch(list, readPatch(documents), patch);
     }
   });

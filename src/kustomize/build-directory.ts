@@ -2,7 +2,7 @@ import { SourceTree } from '../inventory/source-file';
 import { accumulate } from './accumulate';
 import { Build, BuildAdditions } from './build';
 import { BuildLog } from './build-log';
-import { addHashes, finished, forgedNotes } from './finish-build';
+import { addHashes, finished, forgedNotes, passedOver } from './finish-build';
 import { fixNameReferences } from './fix-name-references';
 import { generatedKustomization } from './generated-kustomization';
 import { readKustomization, soundAdditions } from './kustomization';
@@ -49,6 +49,12 @@ export function buildDirectory(
   for (const double of list.doubles) {
     log.refuse(double.origin.document.path, `there are two of ${described(double)}`);
   }
-  const { errors, unread, used } = log;
-  return { objects: finished(list, sound.commonMetadata), errors, unread, used };
+  const { errors, unread, idle, used } = log;
+  return {
+    objects: finished(list, sound.commonMetadata),
+    errors,
+    unread,
+    idle: [...idle, ...passedOver(list)],
+    used,
+  };
 }

@@ -12,6 +12,8 @@ export class NotOneObject extends Error {}
 export class BuildLog {
   public readonly errors: BuildError[] = [];
   public readonly unread: string[] = [];
+  /** What has no effect, though nothing is refused. */
+  public readonly idle: BuildError[] = [];
   public readonly used = new Set<string>();
   /** Whether kustomize notes where each object comes from. */
   public isTracked = false;
@@ -26,6 +28,11 @@ export class BuildLog {
     if (++this.directories > MOST_DIRECTORIES) {
       throw new Error(`more than ${MOST_DIRECTORIES} directories are built here`);
     }
+  }
+
+  /** How much was missing so far. */
+  public get gaps(): number {
+    return this.errors.length + this.unread.length;
   }
 
   public has(path: string): boolean {

@@ -46,6 +46,8 @@ export interface Build {
   readonly errors: readonly BuildError[];
   /** What the build brings along that cannot be known from the repository, in words: remote bases, charts, generators. */
   readonly unread: readonly string[];
+  /** What is written and has no effect: a patch of nothing, an object that Flux passes over. */
+  readonly idle: readonly BuildError[];
   /** Paths of the files that it read, in any role. */
   readonly used: ReadonlySet<string>;
 }

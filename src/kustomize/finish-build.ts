@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'util';
 import { isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
-import { BuiltObject } from './build';
+import { BuildError, BuiltObject } from './build';
 import { contentHash } from './content-hash';
 import { Resource } from './resource';
-import { ResourceList } from './resource-list';
+import { described, ResourceList } from './resource-list';
 import { fieldOf, isMap, textsOf, withMetadata } from './values';
 
 /** Annotations that kustomize keeps for itself. */
@@ -55,6 +55,16 @@ function isApplied({ manifest }: Resource): boolean {
     [apiVersion, kind, fieldOf(metadata, 'name')].every((one) => typeof one === 'string' && one) &&
     !(kind === 'Kustomization' && apiVersion.startsWith('kustomize.config.k8s.io/'))
   );
+}
+
+/** Objects that Flux takes for none, because they say no version. */
+export function passedOver(list: ResourceList): BuildError[] {
+  return list.all
+    .filter(({ manifest }) => typeof manifest.apiVersion !== 'string' || !manifest.apiVersion)
+    .map((resource) => ({
+      path: resource.origin.document.path,
+      message: `holds ${described(resource)} without apiVersion, which Flux passes over`,
+    }));
 }
 
 function withoutNotes({ manifest, isMoved, origin }: Resource): any {

@@ -15,6 +15,7 @@ import {
   RegistryAccess,
   SecretRef,
   Tenant,
+  TenantRules,
 } from '../../src';
 import { AppSpec, FleetSpec, LONG, PipelineSpec, TenantSpec } from './generated-fleets';
 
@@ -30,7 +31,13 @@ interface Variant {
 
 export function buildFleet(spec: FleetSpec, outdir: string, variant: Variant = {}): Fleet {
   const app = new Fleet({ outdir });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
+  const fleet = new FleetRepo(app, 'fleet-infra', {
+    registry: 'ghcr.io/acme/manifests',
+    tenantRules: [
+      TenantRules.flagger(),
+      TenantRules.allowing({ apiGroup: 'example.com', resources: ['widgets'] }),
+    ],
+  });
   const cluster = new Cluster(fleet, 'staging', { environment: 'staging' });
   for (const tenant of spec) {
     const team = new Team(app, new Tenant(fleet, tenant.name, { clusters: [cluster] }), tenant);

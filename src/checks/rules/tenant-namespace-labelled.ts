@@ -1,0 +1,121 @@
+import { isOpaque } from '../../clusters/applied-object';
+import { TENANT_LABEL } from '../../vocabulary/labels';
+import { ObjectCheck } from '../check';
+import { textAt } from '../manifest-fields';
+import { mayHoldUnread } from '../unread-objects';
+
+const EXAMPLE = (labels: string): string => `apiVersion: v1
+kind: Namespace
+metadata:
+  annotations:
+    kustomize.toolkit.fluxcd.io/prune: disabled
+${labels}  name: team-x
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  labels:
+    toolkit.fluxcd.io/tenant: team-x
+  name: people
+  namespace: team-x
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: view
+subjects:
+  - apiGroup: rbac.authorization.k8s.io
+    kind: Group
+    name: team-x
+`;
+
+const BOUNDS = `---
+apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: bounds
+  namespace: team-x
+spec:
+  hard:
+    pods: '10'
+    requests.cpu: '4'
+    requests.memory: 8Gi
+---
+apiVersion: v1
+kind: LimitRange
+metadata:
+  name: bounds
+  namespace: team-x
+spec:
+  limits:
+    - default:
+        memory: 512Mi
+      defaultRequest:
+        cpu: 100m
+      type: Container
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: team-x
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: allow-dns
+  namespace: team-x
+spec:
+  egress:
+    - ports:
+        - port: 53
+          protocol: UDP
+        - port: 53
+          protocol: TCP
+      to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: kube-system
+  podSelector: {}
+  policyTypes:
+    - Egress
+`;
+
+export const tenantNamespaceLabelled: ObjectCheck = {
+  id: 'tenant-namespace-labelled',
+  severity: 'warning',
+  profile: 'strict',
+  summary: "the namespace of what is a tenant's must carry the label of that tenant",
+  why: 'Admission policies, NetworkPolicies and these checks know a tenant by the label of its namespaces. In a namespace without it, nothing keeps the tenant in its bounds.',
+  remedy:
+    'add the Namespace with the label toolkit.fluxcd.io/tenant, or take the label from the object',
+  links: ['https://fluxcd.io/flux/cmd/flux_create_tenant/'],
+  types: ['/ServiceAccount', 'rbac.authorization.k8s.io/RoleBinding'],
+  needs: 'cluster',
+  bad: EXAMPLE(''),
+  good:
+    EXAMPLE(`  labels:
+    pod-security.kubernetes.io/enforce: restricted
+    pod-security.kubernetes.io/enforce-version: v1.34
+    toolkit.fluxcd.io/tenant: team-x
+`) + BOUNDS,
+  *examine({ manifest }, cluster) {
+    const { namespace } = manifest.metadata;
+    const tenant = textAt(manifest, 'metadata', 'labels', TENANT_LABEL);
+    const isJudged = tenant !== undefined && typeof namespace === 'string' && !isOpaque(namespace);
+    if (!isJudged || isOpaque(tenant) || cluster.tenants.ownerOf(namespace) !== undefined) {
+      return;
+    }
+    const isThere = cluster.find('/Namespace', undefined, namespace) !== undefined;
+    if (isThere || !mayHoldUnread(cluster, namespace)) {
+      yield {
+        message: `is of tenant '${tenant}', but namespace '${namespace}' does not carry its label`,
+        pointer: '/metadata/namespace',
+      };
+    }
+  },
+};
