@@ -6,7 +6,7 @@ const STYLES = { error: 31, warning: 33, faint: 2, strong: 1 };
 type Style = keyof typeof STYLES;
 
 /**
- * Findings for people, grouped by file; empty where there is nothing to say. What is suppressed is listed with its reason.
+ * Findings for people, grouped by file, whose path none repeats; empty where there is nothing to say. What is suppressed is listed with its reason.
  *
  * @param colour whether to use the escape codes of a terminal
  */
@@ -17,10 +17,11 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
   for (const [file, group] of byFile(findings)) {
     lines.push(styled(file, 'strong'));
     for (const finding of group) {
-      const { check, severity, message, line, remedy, clusters, construct } = finding;
+      const { check, severity, path, message, line, remedy, clusters, construct } = finding;
+      const said = message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
       const where = String(line ?? '').padStart(5);
       lines.push(
-        `${where}  ${styled(severity.padEnd(7), severity)}  ${printable(message)}  ${styled(check, 'faint')}`,
+        `${where}  ${styled(severity.padEnd(7), severity)}  ${printable(said)}  ${styled(check, 'faint')}`,
       );
       const context = [
         ...(clusters.length > 0 ? [`on ${clusters.join(', ')}`] : []),

@@ -126,6 +126,7 @@ describe('a strategic merge patch', () => {
         path: 'app/kustomization.yaml',
         message: "the patch is of ConfigMap 'a' in namespace 'other', of which there are 0",
         pointer: '/patchesStrategicMerge/0',
+        isUnmet: true,
       },
     ]);
   });

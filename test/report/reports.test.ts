@@ -32,6 +32,13 @@ clusters/prod/apps.yaml
     );
   });
 
+  test('says the path of a file once where a finding is about the file', () => {
+    const path = 'clusters/prod/apps.yaml';
+    const text = textReport(result([finding({ path, message: `${path} cannot be read` })]));
+    expect(text.split(path)).toHaveLength(2);
+    expect(text).toContain('error    cannot be read');
+  });
+
   test('lists what is suppressed, with its reason', () => {
     const text = textReport(result([], [finding({ suppression: ACCEPTED })]));
     expect(text).toContain('platform team: until the migration');

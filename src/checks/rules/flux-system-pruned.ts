@@ -11,6 +11,12 @@ apiVersion: v1
 kind: Namespace
 metadata:
   name: flux-system
+# file: clusters/prod/flux-system/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - gotk-components.yaml
+  - gotk-sync.yaml
 # file: clusters/prod/settings.yaml
 apiVersion: v1
 kind: ConfigMap
