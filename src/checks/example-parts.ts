@@ -87,3 +87,24 @@ subjects:
     namespace: ${of}
 `;
 }
+
+/** The quota that keeps the system's priorities from a namespace, as a further document. */
+export function noSystemPriority(namespace: string): string {
+  return `---
+apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: no-system-priority
+  namespace: ${namespace}
+spec:
+  hard:
+    pods: '0'
+  scopeSelector:
+    matchExpressions:
+      - operator: In
+        scopeName: PriorityClass
+        values:
+          - system-cluster-critical
+          - system-node-critical
+`;
+}

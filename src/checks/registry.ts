@@ -34,6 +34,7 @@ import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { clearSecret } from './rules/clear-secret';
 import { commitStatusType } from './rules/commit-status-type';
 import { componentMissing } from './rules/component-missing';
 import { controllerFlag } from './rules/controller-flag';
@@ -91,6 +92,7 @@ import { notificationDeprecated } from './rules/notification-deprecated';
 import { objectAppliedTwice } from './rules/object-applied-twice';
 import { objectIdentityGate } from './rules/object-identity-gate';
 import { objectName } from './rules/object-name';
+import { objectNamespace } from './rules/object-namespace';
 import { ociLatest } from './rules/oci-latest';
 import { ociReference } from './rules/oci-reference';
 import { overlappingSyncs } from './rules/overlapping-syncs';
@@ -147,6 +149,7 @@ import { tenantServiceAccount } from './rules/tenant-service-account';
 import { tenantSourceDetour } from './rules/tenant-source-detour';
 import { tenantSourceInsecure } from './rules/tenant-source-insecure';
 import { tenantSourceSignature } from './rules/tenant-source-signature';
+import { tenantSystemPriority } from './rules/tenant-system-priority';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 import { textValue } from './rules/text-value';
@@ -189,6 +192,7 @@ export const CHECKS: readonly Check[] = [
   canaryTargetReplicas,
   canaryTargetShared,
   canaryWebhookHost,
+  clearSecret,
   commitStatusType,
   componentMissing,
   controllerFlag,
@@ -246,6 +250,7 @@ export const CHECKS: readonly Check[] = [
   objectAppliedTwice,
   objectIdentityGate,
   objectName,
+  objectNamespace,
   ociLatest,
   ociReference,
   overlappingSyncs,
@@ -302,6 +307,7 @@ export const CHECKS: readonly Check[] = [
   tenantSourceDetour,
   tenantSourceInsecure,
   tenantSourceSignature,
+  tenantSystemPriority,
   tenantTargetNamespace,
   tenantWithoutPolicies,
   textValue,

@@ -7,7 +7,18 @@ import { SourceDocument, SourceFile, SourceTree } from '../../src/inventory/sour
 import { keysOf, pointerTo } from '../../src/vocabulary/json-pointer';
 import { SAFE_TO_DROP } from './safe-to-drop';
 
-const FILES = readDirectory(path.join(__dirname, '../golden/acme/fleet-infra')).files;
+const GOLDEN = path.join(__dirname, '../golden/acme');
+const FILES = readDirectory(path.join(GOLDEN, 'fleet-infra')).files;
+
+/** The repositories of apps, where Flux looks for markers. */
+const APPS = ['team-a', 'team-b'].map((name) => ({
+  name,
+  tree: readDirectory(path.join(GOLDEN, name)),
+  gitPlace: `github.com/acme-platform/${name}`,
+}));
+
+/** Kinds of which a tenant has several that bound different things. */
+const BOUNDS = new Set(['NetworkPolicy', 'ResourceQuota']);
 
 /** One field, or one object, that is taken away. */
 interface Mutation {
@@ -23,7 +34,7 @@ interface Mutation {
 const MUTATIONS = new Map<string, Mutation>();
 for (const file of FILES) {
   for (const document of file.documents) {
-    const type = typeOf(document.manifest);
+    const type = titleOf(document.manifest);
     add({ title: type, file, document });
     for (const pointer of pointersBelow(document.manifest, '')) {
       add({ title: `${type} ${generalized(pointer)}`, file, document, pointer });
@@ -54,6 +65,12 @@ test('whatever is taken from a fleet is noticed by a check, or is safe to take f
   expect(SAFE_TO_DROP.filter(({ reason }) => !used.has(reason))).toEqual([]);
 });
 
+function titleOf(manifest: any): string {
+  const { name = '' } = manifest.metadata ?? {};
+  const isBound = BOUNDS.has(manifest.kind);
+  return `${typeOf(manifest)}${isBound ? ` ${name.replace(/^team-[abc]\b/, 'team')}` : ''}`;
+}
+
 function add(mutation: Mutation): void {
   if (!MUTATIONS.has(mutation.title)) {
     MUTATIONS.set(mutation.title, mutation);
@@ -61,7 +78,7 @@ function add(mutation: Mutation): void {
 }
 
 function found(files: readonly SourceFile[]): string[] {
-  const fleet = viewClusters([{ name: 'fleet-infra', tree: new SourceTree(files) }]);
+  const fleet = viewClusters([{ name: 'fleet-infra', tree: new SourceTree(files) }, ...APPS]);
   return runChecks(fleet, { profile: 'strict' }).findings.map(
     ({ check, path: at, message }) => `${check} ${at} ${message}`,
   );

@@ -17,7 +17,7 @@ export function messages(example: string, profile: Profile = 'strict'): string[]
 }
 
 const OF_TENANCY =
-  /^(?:binding-subject|default-account|namespace-(?!prune)|network-|platform-service|service-account|tenant-(?!without|insecure|source))/;
+  /^(?:binding-subject|default-account|namespace-(?!prune)|network-|platform-service|service-account|tenant-(?!without|insecure|source|account|after|namespace-labelled|system))/;
 
 function findings(example: string, profile: Profile): readonly Finding[] {
   const checks = CHECKS.filter(({ id }) => OF_TENANCY.test(id));

@@ -1,7 +1,8 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { noSystemPriority } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
-import { mapAt } from '../manifest-fields';
+import { itemsAt, mapAt, valueAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
 
 /** Amounts that every container must then declare. */
@@ -46,8 +47,8 @@ export const namespaceQuota: ObjectCheck = {
   controls: [{ standard: 'NSA/CISA Kubernetes Hardening 1.2', id: 'Resource policies' }],
   types: ['/Namespace'],
   needs: 'cluster',
-  bad: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}`,
-  good: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}---\n${QUOTA}`,
+  bad: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}${noSystemPriority('team-a')}`,
+  good: `# with: tenant team-a\n# file: tenants/base/team-a/quota.yaml\n${LIMIT_RANGE}---\n${QUOTA}${noSystemPriority('team-a')}`,
   *examine({ manifest }, cluster) {
     const { name } = manifest.metadata;
     const tenant = cluster.once(isolatedTenants).ownerOf(name);
@@ -77,11 +78,25 @@ function boundsByNamespace(view: ClusterView): Map<string, Bounds> {
   const add = (namespace: string, bounds: Bounds) =>
     found.set(namespace, { ...found.get(namespace), ...bounds });
   for (const { manifest } of view.ofType('/ResourceQuota')) {
-    const compute = Object.keys(mapAt(manifest, 'spec', 'hard')).find((key) => COMPUTE.test(key));
-    add(manifest.metadata.namespace, { quota: true, ...(compute && { compute }) });
+    const hard = Object.keys(mapAt(manifest, 'spec', 'hard'));
+    const compute = hard.find((key) => COMPUTE.test(key));
+    if (isForAllPods(manifest) && hard.length > 0) {
+      add(manifest.metadata.namespace, { quota: true, ...(compute && { compute }) });
+    }
   }
   for (const { manifest } of view.ofType('/LimitRange')) {
-    add(manifest.metadata.namespace, { limitRange: true });
+    const hasDefault = itemsAt(manifest, 'spec', 'limits').some(({ value }) =>
+      ['default', 'defaultRequest'].some((key) => Object.keys(mapAt(value, key)).length > 0),
+    );
+    if (hasDefault) {
+      add(manifest.metadata.namespace, { limitRange: true });
+    }
   }
   return found;
+}
+
+/** Whether a quota counts every pod, and not those of some class alone. */
+function isForAllPods(manifest: unknown): boolean {
+  const isScoped = valueAt(manifest, 'spec', 'scopeSelector') !== undefined;
+  return !isScoped && itemsAt(manifest, 'spec', 'scopes').length === 0;
 }

@@ -1,6 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
+import { noSystemPriority } from '../example-parts';
 import { textAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
 
@@ -102,7 +103,9 @@ export const tenantNamespaceLabelled: ObjectCheck = {
     pod-security.kubernetes.io/enforce: restricted
     pod-security.kubernetes.io/enforce-version: v1.34
     toolkit.fluxcd.io/tenant: team-x
-`) + BOUNDS,
+`) +
+    BOUNDS +
+    noSystemPriority('team-x'),
   *examine({ manifest }, cluster) {
     const { namespace } = manifest.metadata;
     const tenant = textAt(manifest, 'metadata', 'labels', TENANT_LABEL);
@@ -111,7 +114,9 @@ export const tenantNamespaceLabelled: ObjectCheck = {
       return;
     }
     const isThere = cluster.find('/Namespace', undefined, namespace) !== undefined;
-    if (isThere || !mayHoldUnread(cluster, namespace)) {
+    // Where other tenants have their namespaces in the repository, this one is expected there, too.
+    const isExpected = cluster.tenants.all.length > 0 || !mayHoldUnread(cluster, namespace);
+    if (isThere || isExpected) {
       yield {
         message: `is of tenant '${tenant}', but namespace '${namespace}' does not carry its label`,
         pointer: '/metadata/namespace',

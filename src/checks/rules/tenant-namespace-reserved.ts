@@ -1,6 +1,7 @@
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { isReservedNamespace } from '../../vocabulary/names';
 import { ObjectCheck } from '../check';
+import { noSystemPriority } from '../example-parts';
 import { pointerOf, textAt } from '../manifest-fields';
 import { isolatedTenants } from '../isolated-tenants';
 import { listed } from '../tenant-roles';
@@ -75,7 +76,7 @@ spec:
   podSelector: {}
   policyTypes:
     - Egress
-`;
+${noSystemPriority(name)}`;
 }
 
 export const tenantNamespaceReserved: ObjectCheck = {
