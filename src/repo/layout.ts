@@ -8,7 +8,7 @@ import {
   overlayPatch,
 } from './kustomization-manifest';
 import { fileNameOf, inOrder } from './object-files';
-import { PathClaims } from './path-claims';
+import { filesAbove, PathClaims } from './path-claims';
 import { RepoDocument, RepoFile } from './repo-file';
 import { requireBelow } from './update-path';
 import { documents, yamlDocument } from './yaml-text';
@@ -46,7 +46,9 @@ export function layOut(
   for (const object of objects) {
     directories.add(object);
   }
-  return { files: [...directories.render()], errors: directories.errors };
+  const files = [...directories.render()];
+  const collisions = filesAbove(new Set(files.map(({ path }) => path)));
+  return { files, errors: [...directories.errors, ...collisions] };
 }
 
 class Directories {

@@ -40,3 +40,17 @@ export class PathClaims {
     }
   }
 }
+
+/** An error for every path that would be both a file and a directory. */
+export function filesAbove(paths: ReadonlySet<string>): string[] {
+  const errors: string[] = [];
+  for (const path of paths) {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const above = path.slice(0, end);
+      if (paths.has(above)) {
+        errors.push(`'${above}' would be both a file and the directory of '${path}'`);
+      }
+    }
+  }
+  return errors;
+}

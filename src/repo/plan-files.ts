@@ -7,6 +7,7 @@ import {
   requireRepository,
   whyUnsafe,
 } from './owned-files';
+import { filesAbove } from './path-claims';
 import { RepoFile } from './repo-file';
 import { RepositoryRoot } from './repository-root';
 
@@ -77,9 +78,7 @@ export function planFiles(
       images.add(file, present, owned.has(path));
     });
   }
-  for (const path of texts.keys()) {
-    errors.push(...filesAbove(path, texts));
-  }
+  errors.push(...filesAbove(new Set(texts.keys())));
   for (const path of owned) {
     attempt(errors, () => {
       const present = texts.has(path) ? undefined : disk.read(path);
@@ -130,17 +129,6 @@ export function planFiles(
     [...suppressed],
   );
   return { plan, disk, list, texts, owned };
-}
-
-function filesAbove(path: string, texts: ReadonlyMap<string, string>): string[] {
-  const errors: string[] = [];
-  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-    const above = path.slice(0, end);
-    if (texts.has(above)) {
-      errors.push(`'${above}' would be both a file and the directory of '${path}'`);
-    }
-  }
-  return errors;
 }
 
 function attempt(errors: string[], step: () => void): void {

@@ -37,9 +37,8 @@ const definition = {
 };
 const toAccount = (name: string, to: string) =>
   binding(name, to, [account('team-a', 'team-a')], 'team-a');
-const networkers = role('networkers', [
-  rule('create patch', 'networkpolicies', 'networking.k8s.io'),
-]);
+const DAEMONS = 'apps/v1 DaemonSet';
+const daemons = role('daemons', [rule('create patch', 'daemonsets', 'apps')]);
 
 describe('an object of a tenant’s own repository', () => {
   test('that its account may not write fails synthesis, and nothing is written', () => {
@@ -87,9 +86,9 @@ describe('an object of a tenant’s own repository', () => {
   });
 
   test('is refused by those clusters alone that give no right', () => {
-    const objects = [networkers, toAccount('b', 'networkers')];
-    expect(repoWith(NETWORK, { platform: [objects] }).plan().warnings).toEqual([]);
-    expect(repoWith(NETWORK, { platform: [objects, ['staging']] }).plan).toThrow(
+    const objects = [daemons, toAccount('b', 'daemons')];
+    expect(repoWith(DAEMONS, { platform: [objects] }).plan().warnings).toEqual([]);
+    expect(repoWith(DAEMONS, { platform: [objects, ['staging']] }).plan).toThrow(
       "would be refused on 'prod', because",
     );
   });
@@ -99,9 +98,9 @@ describe('an object of a tenant’s own repository', () => {
       apiVersion: 'v1',
       kind: 'List',
       metadata: { name: 'l' },
-      items: [networkers, toAccount('b', 'networkers')],
+      items: [daemons, toAccount('b', 'daemons')],
     };
-    expect(repoWith(NETWORK, { platform: [[list]] }).plan().warnings).toEqual([]);
+    expect(repoWith(DAEMONS, { platform: [[list]] }).plan().warnings).toEqual([]);
   });
 
   test('is told of once, where it is out of bounds besides', () => {

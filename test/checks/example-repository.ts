@@ -35,6 +35,8 @@ spec:
     name: flux-system
 `;
 
+const GOTK_FILE = readSourceFile('clusters/prod/flux-system/gotk-sync.yaml', GOTK_SYNC);
+
 const EXAMPLE_FILE = 'clusters/prod/example.yaml';
 
 /**
@@ -43,21 +45,19 @@ const EXAMPLE_FILE = 'clusters/prod/example.yaml';
  * files of the example replace.
  */
 export function exampleFleet(example: string): FleetView {
-  const files = new Map<string, string>();
+  const files = new Map<string, SourceFile>();
   const tenants = [...example.matchAll(/^# with: tenant (\S+)$/gm)].map(([, name]) => name);
-  for (const file of synthesized(tenants)) {
-    files.set(file.path, file.text);
+  for (const file of [...synthesized(tenants), GOTK_FILE]) {
+    files.set(file.path, file);
   }
-  files.set('clusters/prod/flux-system/gotk-sync.yaml', GOTK_SYNC);
   const parts = `# file: ${EXAMPLE_FILE}\n${example}`.split(/^# file: (\S+)\n/m).slice(1);
   for (let i = 0; i < parts.length; i += 2) {
     const text = parts[i + 1].replace(/^# with: .*\n/gm, '');
     if (text.trim() !== '') {
-      files.set(parts[i], text);
+      files.set(parts[i], readSourceFile(parts[i], text));
     }
   }
-  const sources = [...files].map(([path, text]) => readSourceFile(path, text));
-  return viewClusters([{ name: 'fleet-infra', tree: new SourceTree(sources) }]);
+  return viewClusters([{ name: 'fleet-infra', tree: new SourceTree(files.values()) }]);
 }
 
 const known = new Map<string, readonly SourceFile[]>();

@@ -154,7 +154,7 @@ describe('the evidence of what this library wrote', () => {
         namespace: 'team-a',
         name: 'manifests',
         place: 'oci://ghcr.io/acme-platform/manifests/team-a',
-        reference: 'semver >=1.0.0-0',
+        reference: 'semver >=1.0.0',
         signature: {
           by: 'keyless',
           who: [

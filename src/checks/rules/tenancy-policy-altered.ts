@@ -53,16 +53,11 @@ patches:
     if (!policy) {
       return;
     }
-    const { validationActions: _, ...spec } = mapAt(manifest, 'spec');
-    const expected: Record<string, unknown> =
-      typeOf(manifest) === NATIVE ? nativeSpec(policy) : kyvernoSpec(policy);
-    for (const field of new Set([...Object.keys(spec), ...Object.keys(expected)])) {
-      if (!isDeepStrictEqual(plain(spec[field]), plain(expected[field]))) {
-        yield {
-          message: `is not as this version of the library writes it, in spec.${field}`,
-          pointer: `/spec/${field}`,
-        };
-      }
+    for (const field of alteredFields(manifest, policy)) {
+      yield {
+        message: `is not as this version of the library writes it, in spec.${field}`,
+        pointer: `/spec/${field}`,
+      };
     }
     const { first, missing } = cluster.once(missingPolicies);
     if (name === first && missing.length > 0) {
@@ -70,6 +65,25 @@ patches:
     }
   },
 };
+
+/** Fields of manifests that were compared: clusters share them. */
+const COMPARED = new WeakMap<object, readonly string[]>();
+
+/** The fields of a policy that are not as they are written. */
+function alteredFields(manifest: any, policy: TenancyPolicy): readonly string[] {
+  const known = COMPARED.get(manifest);
+  if (known) {
+    return known;
+  }
+  const { validationActions: _, ...spec } = mapAt(manifest, 'spec');
+  const expected: Record<string, unknown> =
+    typeOf(manifest) === NATIVE ? nativeSpec(policy) : kyvernoSpec(policy);
+  const fields = [...new Set([...Object.keys(spec), ...Object.keys(expected)])].filter(
+    (field) => !isDeepStrictEqual(plain(spec[field]), plain(expected[field])),
+  );
+  COMPARED.set(manifest, fields);
+  return fields;
+}
 
 /** The policy that an object is by its name, for the groups that it lists. */
 function knownPolicy(manifest: any): TenancyPolicy | undefined {
