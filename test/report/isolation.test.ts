@@ -194,6 +194,15 @@ describe('the evidence of what this library wrote', () => {
   });
 });
 
+/** Flux as it is without a lockdown. */
+const UNLOCKED = `# file: clusters/prod/flux-system/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - gotk-components.yaml
+  - gotk-sync.yaml
+`;
+
 describe('a way that crosses bounds', () => {
   test.each([
     [
@@ -249,8 +258,8 @@ subjects:
       'tenant:team-a applies-to cluster:another cluster',
     ],
     [
-      'a sync without an account',
-      sync('prune: true'),
+      'a sync without an account, where the controller has no default',
+      `${sync('prune: true')}${UNLOCKED}`,
       'tenant:team-a impersonates platform:platform',
     ],
     [
@@ -369,6 +378,7 @@ describe('a way that keeps bounds', () => {
       'a binding that gives nothing, for its rules are of what lies in no namespace',
       `${GRANT.replace("['']", '[storage.k8s.io]').replace('secrets', 'storageclasses')}  - {kind: ServiceAccount, name: team-a, namespace: team-a}\n`,
     ],
+    ['a sync without an account, where the lockdown has a default', sync('prune: true')],
     ['a binding whose subjects are malformed', `${GRANT}  - {kind: ServiceAccount}\n  - 7\n`],
   ])('is %s', (_, example) => {
     expect(crossings(clusterOf(TENANTS + example))).toEqual([]);

@@ -2,8 +2,8 @@ import { directoryIn } from '../../clusters/cluster-roots';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
-import { defaultAccounts } from '../default-account';
 import { isRemote } from '../isolated-tenants';
+import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
 
 /** Accounts that Flux brings along, with all rights. */
@@ -63,12 +63,8 @@ export const platformServiceAccount: ObjectCheck = {
       return;
     }
     const applier = kind === 'Kustomization' ? 'kustomize-controller' : 'helm-controller';
-    const account = cluster.once(defaultAccounts).get(applier);
-    if (
-      account !== undefined &&
-      !OF_FLUX.test(account) &&
-      !isBoundAnywhere(cluster, FLUX_NAMESPACE, account)
-    ) {
+    const account = defaultServiceAccount(cluster, applier);
+    if (account && !OF_FLUX.test(account) && !isBoundAnywhere(cluster, FLUX_NAMESPACE, account)) {
       yield {
         message: `must set spec.serviceAccountName, such as to '${applier}': without, it applies as the default account '${account}', which has no rights in '${FLUX_NAMESPACE}'`,
         pointer: '/spec',

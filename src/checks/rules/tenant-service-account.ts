@@ -1,9 +1,9 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
-import { defaultAccounts } from '../default-account';
 import { tenantSync } from '../example-parts';
 import { isolatedTenants, isRemote } from '../isolated-tenants';
+import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
 
 export const tenantServiceAccount: ObjectCheck = {
@@ -34,7 +34,7 @@ export const tenantServiceAccount: ObjectCheck = {
     }
     if (account === '') {
       const applier = kind === 'Kustomization' ? 'kustomize-controller' : 'helm-controller';
-      const fallback = cluster.once(defaultAccounts).get(applier) ?? 'default';
+      const fallback = defaultServiceAccount(cluster, applier) || 'default';
       const { namespace } = metadata;
       // Tenants may all have an account that is called as the lockdown's default is.
       if (fallback === 'default' || !isBound(cluster, namespace, fallback, namespace)) {

@@ -1,4 +1,5 @@
 import { titleOf } from '../../checks/finding';
+import { defaultServiceAccount } from '../../checks/lockdown';
 import { textAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
@@ -40,7 +41,14 @@ export function appliersOf(view: ClusterView): Applier[] {
       into.add(namespace);
     }
     const intoCluster = into.delete('');
-    const account = textAt(manifest, 'spec', 'serviceAccountName');
+    // Where it names none, Flux impersonates the default of its lockdown; without one it applies as itself.
+    const account =
+      textAt(manifest, 'spec', 'serviceAccountName') ||
+      defaultServiceAccount(
+        view,
+        manifest.kind === 'HelmRelease' ? 'helm-controller' : 'kustomize-controller',
+      ) ||
+      undefined;
     return { title: titleOf(manifest), namespace, account, isRemote, into, intoCluster };
   });
 }
