@@ -13,33 +13,46 @@ import { MARKER_KEY } from './setter-comment';
 import { FileProblem, SourceDocument, SourceFile } from './source-file';
 import { writtenMarkers } from './written-markers';
 
-const NOT_OF_KUSTOMIZE = ['tag:yaml.org,2002:bool', 'tag:yaml.org,2002:timestamp'];
+const BOOLEAN = 'tag:yaml.org,2002:bool';
+const DATE = 'tag:yaml.org,2002:timestamp';
 
-/** As kustomize reads: YAML 1.1, in which neither a date nor '1:30', 'yes' or 'off' is anything but a text. */
-const AS_FLUX: DocumentOptions & ParseOptions & SchemaOptions = {
+type Reading = DocumentOptions & ParseOptions & SchemaOptions;
+
+/** As kustomize reads its own files and JSON patches: YAML 1.1, in which neither a date nor '1:30' is anything but a text. */
+const INSTRUCTIONS: Reading = {
   version: '1.1',
   merge: true,
   logLevel: 'silent',
-  customTags: (tags: Tags) =>
-    tags
-      .filter(
-        (tag) =>
-          typeof tag === 'string' ||
-          (tag.format !== 'TIME' && !NOT_OF_KUSTOMIZE.includes(String(tag.tag))),
-      )
-      .concat('bool'),
+  customTags: (tags: Tags) => without(tags, DATE),
 };
+
+/** As it reads objects: 'yes' and 'off' are texts, too. */
+const OBJECTS: Reading = {
+  ...INSTRUCTIONS,
+  customTags: (tags: Tags) => without(tags, DATE, BOOLEAN).concat('bool'),
+};
+
+const KUSTOMIZATION_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** Aliases that a document may unfold to: enough for people, too few to fill the memory. */
 const MOST_ALIASES = 1000;
 
-/** Reads a file of YAML. What cannot be read is a problem of the file, never an exception. */
-export function readSourceFile(path: string, text: string): SourceFile {
+/**
+ * Reads a file of YAML. What cannot be read is a problem of the file, never an exception.
+ *
+ * @param isInstruction whether it tells kustomize what to do, and is no object
+ */
+export function readSourceFile(
+  path: string,
+  text: string,
+  isInstruction = KUSTOMIZATION_FILE.test(path),
+): SourceFile {
   const lines = new LineCounter();
   const problems: FileProblem[] = [];
   const documents: SourceDocument[] = [];
   const isMarked = text.includes(MARKER_KEY);
-  parsed(text, lines, problems).forEach((document, index) => {
+  const reading = isInstruction ? INSTRUCTIONS : OBJECTS;
+  parsed(text, lines, problems, reading).forEach((document, index) => {
     for (const { message, pos } of document.errors) {
       problems.push({ message: firstLine(message), line: lines.linePos(pos[0]).line });
     }
@@ -61,7 +74,7 @@ export function lineFinder({
   text,
 }: SourceFile): (index: number, pointer: string) => number | undefined {
   const lines = new LineCounter();
-  const documents = parsed(text, lines, []);
+  const documents = parsed(text, lines, [], OBJECTS);
   return (index, pointer) => {
     const document = documents[index];
     const keys = keysOf(pointer);
@@ -87,14 +100,22 @@ function parsed(
   text: string,
   lineCounter: LineCounter,
   problems: FileProblem[],
+  reading: Reading,
 ): Document.Parsed[] {
   try {
-    const documents = parseAllDocuments(text, { ...AS_FLUX, lineCounter });
+    const documents = parseAllDocuments(text, { ...reading, lineCounter });
     return Array.isArray(documents) ? documents : [];
   } catch (error) {
     problems.push({ message: firstLine((error as Error).message) });
     return [];
   }
+}
+
+function without(tags: Tags, ...dropped: readonly string[]): Tags {
+  return tags.filter(
+    (tag) =>
+      typeof tag === 'string' || (tag.format !== 'TIME' && !dropped.includes(String(tag.tag))),
+  );
 }
 
 /** Content as JSON: what YAML alone can say, such as a list for a key, becomes a text. */

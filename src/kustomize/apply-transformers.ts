@@ -132,15 +132,23 @@ function patchDocuments(
   }
   if (path) {
     const found = documentsOf(log, kustomization, path);
-    requireJson(found && log.tree.file(found[0]?.path)?.text);
-    return found;
+    const written = (found && log.tree.file(found[0]?.path)?.text) ?? '';
+    requireJson(written);
+    return found && asPatch(found, written);
   }
   requireJson(text);
   const { documents, problems } = readSourceFile('', text);
   if (problems.length > 0) {
     throw new Error(`the patch is no YAML: ${problems[0].message}`);
   }
-  return documents;
+  return asPatch(documents, text);
+}
+
+/** Kustomize reads operations otherwise than objects. */
+function asPatch(documents: readonly SourceDocument[], text: string): readonly SourceDocument[] {
+  return Array.isArray(documents[0]?.manifest)
+    ? readSourceFile('', text, true).documents
+    : documents;
 }
 
 /** Kustomize reads a list in brackets as JSON alone, not as YAML. */

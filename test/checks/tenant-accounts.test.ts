@@ -247,6 +247,7 @@ describe('what the platform applies', () => {
   test('must where the Deployment of the controller says so', () => {
     const deployment = (name: string) =>
       object('apps/v1', 'Deployment', `flux-system/${name}`, {
+        labels: "{ 'app.kubernetes.io/part-of': flux, 'app.kubernetes.io/instance': flux-system }",
         body: "spec: { template: { spec: { containers: [{ name: manager, args: ['--default-service-account=nobody'] }] } } }",
       });
     const controller = deployment('kustomize-controller');
