@@ -135,7 +135,10 @@ describe('the program of README.md', () => {
   });
 
   test('says how many checks there are', () => {
-    expect(page('README.md')).toContain(`[${CHECKS.length} checks](docs/checks/README.md)`);
+    const recommended = CHECKS.filter(({ profile }) => profile === 'recommended').length;
+    expect(page('README.md')).toContain(
+      `[${CHECKS.length} checks](docs/checks/README.md), of which ${recommended} by default`,
+    );
   });
 
   test('finds drift in a clone and nothing to do after a write', () => {

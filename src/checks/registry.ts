@@ -73,6 +73,7 @@ import { kyvernoUserInBackground } from './rules/kyverno-user-in-background';
 import { lockdownCloudIdentity } from './rules/lockdown-cloud-identity';
 import { lockdownCrossNamespace } from './rules/lockdown-cross-namespace';
 import { lockdownDefaultAccount } from './rules/lockdown-default-account';
+import { lockdownKnown } from './rules/lockdown-known';
 import { lockdownRemoteBases } from './rules/lockdown-remote-bases';
 import { lockdownRootIdentity } from './rules/lockdown-root-identity';
 import { lockdownTokenRule } from './rules/lockdown-token-rule';
@@ -231,6 +232,7 @@ export const CHECKS: readonly Check[] = [
   lockdownCloudIdentity,
   lockdownCrossNamespace,
   lockdownDefaultAccount,
+  lockdownKnown,
   lockdownRemoteBases,
   lockdownRootIdentity,
   lockdownTokenRule,

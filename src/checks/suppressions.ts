@@ -3,7 +3,7 @@ import { FleetView } from '../clusters/view-clusters';
 import { SourceFile } from '../inventory/source-file';
 import { Suppression } from '../vocabulary/suppression';
 import { SuppressedBy, titleOf } from './finding';
-import { isMap, itemsAt, mapAt, textAt } from './manifest-fields';
+import { isMap, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
 export const SUPPRESSION_PREFIX = 'checks.cdk8s-flux-tenants/';
@@ -110,6 +110,13 @@ function annotatedSuppressions({
 
 /** The suppressions that the file of a repository lists. */
 function listedSuppressions(file: SourceFile, repository: string): PlacedSuppression[] {
+  const isList = file.documents.every(({ manifest }) =>
+    Array.isArray(valueAt(manifest, 'suppressions')),
+  );
+  if (file.problems.length > 0 || !isList) {
+    const malformed = "must be YAML with a list 'suppressions'";
+    return [{ check: '', owner: '', reason: '', where: file.path, repository, malformed }];
+  }
   return file.documents.flatMap(({ manifest }) =>
     itemsAt(manifest, 'suppressions').map(({ value, pointer }) => {
       const [check, owner, reason] = ['check', 'owner', 'reason'].map((key) => textAt(value, key));

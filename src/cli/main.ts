@@ -5,6 +5,13 @@ import { run } from './run';
 
 const { NO_COLOR, FORCE_COLOR } = process.env;
 
+// Whoever reads may stop, as `head` does.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') {
+    throw new Error(`cannot write the report: ${code}`);
+  }
+});
+
 process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

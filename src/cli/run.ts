@@ -51,6 +51,11 @@ export function run(args: readonly string[], surroundings: Surroundings): number
 function audited(command: AuditCommand, surroundings: Surroundings): number {
   const { directories, profile, output, failOn } = command;
   const done = audit(directories, profile);
+  if (!done.fleet.clusters.some(({ isCluster }) => isCluster)) {
+    surroundings.err(
+      `no cluster is read from '${directories[0].directory}': objects were judged one by one\n`,
+    );
+  }
   const report = reportOf(done, command, surroundings.colour && output === undefined);
   if (output === undefined) {
     surroundings.out(report);
