@@ -142,16 +142,22 @@ function listedSuppressions(file: SourceFile, repository: string): PlacedSuppres
 /** All suppressions that the repositories of a fleet hold. */
 export function writtenSuppressions(fleet: FleetView): PlacedSuppression[] {
   const found = new Map<string, PlacedSuppression>();
-  for (const { objects } of [...fleet.clusters, ...fleet.rest]) {
-    for (const object of objects) {
+  for (const view of [...fleet.clusters, ...fleet.rest]) {
+    for (const object of view.objects) {
       for (const one of annotatedSuppressions(object)) {
-        found.set(JSON.stringify(one), one);
+        const isTenants = object.sync !== undefined && view.tenantOf(object.sync) !== undefined;
+        const malformed = 'cannot be accepted by what a tenant applies itself';
+        const placed = isTenants ? { ...one, malformed } : one;
+        found.set(JSON.stringify(placed), placed);
       }
     }
   }
-  const listed = fleet.repositories.flatMap(({ name, tree }) => {
-    const file = tree.file(SUPPRESSION_FILE);
-    return file ? listedSuppressions(file, name) : [];
+  // A repository that only a tenant's sync fetches accepts nothing in the name of the platform.
+  const ofPlatform = new Set(fleet.clusters.map(({ repository }) => repository));
+  const listed = fleet.repositories.flatMap((repository) => {
+    const file = repository.tree.file(SUPPRESSION_FILE);
+    const counts = ofPlatform.size === 0 || ofPlatform.has(repository);
+    return file && counts ? listedSuppressions(file, repository.name) : [];
   });
   return [...found.values(), ...listed];
 }

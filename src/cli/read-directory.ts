@@ -5,8 +5,8 @@ import { readSourceFile } from '../inventory/read-source-file';
 import { SourceFile, SourceTree } from '../inventory/source-file';
 import { KUSTOMIZATION_FILES } from '../kustomize/build-directory';
 
-/** Directories that Flux never fetches, or that hold what others wrote. */
-const SKIPPED = new Set(['.git', 'node_modules']);
+/** Directories that Flux never fetches. */
+const SKIPPED = new Set(['.git']);
 
 /** Reads every file of YAML below a directory. Links are not followed; throws where there is no directory. */
 export function readDirectory(root: string): SourceTree {

@@ -17,9 +17,13 @@ export interface SourceKey {
   readonly name: string;
 }
 
+/** Longer ones are none that a file system has, and take time to look through. */
+const LONGEST_PATH = 4096;
+
 type Found = Pick<ClusterRoot, 'path' | 'source'>;
 
 const SYNC = /^kustomize\.toolkit\.fluxcd\.io\//;
+const RELEASE = /^helm\.toolkit\.fluxcd\.io\//;
 const INSTANCE = /^fluxcd\.controlplane\.io\//;
 
 /**
@@ -29,21 +33,29 @@ const INSTANCE = /^fluxcd\.controlplane\.io\//;
  */
 export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
   const found = new Map<string, Found>();
+  const certain = new Set<string>();
   const expected = new Map<string, Found>();
-  for (const file of tree.files) {
-    for (const document of file.documents) {
-      const root = bootstrapped(document) ?? ofInstance(document.manifest);
+  // Whoever may add a file must not move a cluster: what bootstraps one comes before what only says that it does.
+  for (const rootOf of [bootstrapped, ofInstance, ofRelease, ofValues]) {
+    for (const document of tree.files.flatMap(({ documents }) => documents)) {
+      const root = rootOf(document);
       if (root && tree.directory(root.path) && !found.has(root.path)) {
         found.set(root.path, root);
+        if (rootOf === bootstrapped) {
+          certain.add(root.path);
+        }
       }
     }
+  }
+  for (const file of tree.files) {
     const [, path] = /^(clusters\/[^/]+)\//.exec(file.path) ?? [];
     if (path !== undefined && (file.path.startsWith(`${path}/flux-system/`) || isOfFlux(file))) {
       expected.set(path, { path, source: sourceOf({}, FLUX_NAMESPACE) });
     }
   }
   for (const [path, root] of expected) {
-    if (![...found.keys()].some((known) => isWithin(known, path) || isWithin(path, known))) {
+    const isAbove = [...found.keys()].some((known) => isWithin(path, known));
+    if (!isAbove && ![...certain].some((known) => isWithin(known, path))) {
       found.set(path, root);
     }
   }
@@ -52,7 +64,11 @@ export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
 
 /** A path of Flux, such as './clusters/prod', as files have it. */
 export function directoryIn(path: unknown): string {
-  return typeof path === 'string' ? path.replace(/^(?:\.?\/)+|(?:^\.|\/+\.?)$/g, '') : '';
+  return typeof path === 'string' && path.length <= LONGEST_PATH
+    ? path.replace(/^(?:\.?\/)+|(?:^\.|\/+\.?)$/g, '')
+    : typeof path === 'string'
+      ? path
+      : '';
 }
 
 function bootstrapped({ manifest, path: file }: SourceDocument): Found | undefined {
@@ -67,16 +83,28 @@ function bootstrapped({ manifest, path: file }: SourceDocument): Found | undefin
     : undefined;
 }
 
-/** Of a FluxInstance, or of the values of the chart that makes one. */
-function ofInstance(manifest: any): Found | undefined {
+function ofInstance({ manifest }: SourceDocument): Found | undefined {
   const isInstance =
     manifest?.kind === 'FluxInstance' && INSTANCE.test(String(manifest.apiVersion));
-  const values = manifest?.kind === 'HelmRelease' ? manifest.spec?.values : manifest;
-  const sync = isInstance ? manifest.spec?.sync : values?.instance?.sync;
+  return isInstance ? ofSync(manifest.spec?.sync, manifest.metadata?.namespace) : undefined;
+}
+
+/** Of the chart that makes a FluxInstance. */
+function ofRelease({ manifest }: SourceDocument): Found | undefined {
+  const isRelease = manifest?.kind === 'HelmRelease' && RELEASE.test(String(manifest.apiVersion));
+  return isRelease ? ofSync(manifest.spec?.values?.instance?.sync) : undefined;
+}
+
+/** Of a file of values for that chart. */
+function ofValues({ manifest }: SourceDocument): Found | undefined {
+  return manifest?.kind === undefined ? ofSync(manifest?.instance?.sync) : undefined;
+}
+
+function ofSync(sync: any, inNamespace?: unknown): Found | undefined {
   if (typeof sync?.path !== 'string') {
     return undefined;
   }
-  const namespace = (isInstance && manifest.metadata?.namespace) || FLUX_NAMESPACE;
+  const namespace = typeof inNamespace === 'string' ? inNamespace : FLUX_NAMESPACE;
   const source = sourceOf({ kind: sync.kind, name: sync.name ?? namespace }, namespace);
   return { path: directoryIn(sync.path), source };
 }

@@ -1,5 +1,5 @@
 import { TENANT_LABEL } from '../vocabulary/labels';
-import { AppliedObject, isOpaque } from './applied-object';
+import { AppliedObject, isOpaque, typeOf } from './applied-object';
 
 /** What a cluster's manifests say of one tenant. */
 export interface Tenant {
@@ -14,10 +14,14 @@ export class Tenants {
   private readonly byName = new Map<string, string[]>();
 
   public constructor(objects: readonly AppliedObject[]) {
-    for (const { manifest } of objects) {
-      const { name, labels } = manifest.metadata;
-      const tenant = labels?.[TENANT_LABEL];
-      if (manifest.kind === 'Namespace' && typeof tenant === 'string' && !isOpaque(tenant)) {
+    const labelled = objects.filter(({ manifest }) => tenantIn(manifest) !== undefined);
+    const claimed = new Set(labelled.map(({ manifest }) => manifest.metadata.name));
+    for (const { manifest, sync } of labelled) {
+      const { name } = manifest.metadata;
+      // Nobody becomes the owner of a namespace by applying it from one of a tenant.
+      const isTenants = sync !== undefined && claimed.has(sync.manifest.metadata.namespace);
+      if (!isTenants && !this.byNamespace.has(name)) {
+        const tenant = tenantIn(manifest)!;
         this.byNamespace.set(name, tenant);
         const namespaces = this.byName.get(tenant);
         if (namespaces) {
@@ -41,4 +45,12 @@ export class Tenants {
   public namespacesOf(tenant: string): readonly string[] {
     return this.byName.get(tenant) ?? [];
   }
+}
+
+/** The tenant that a Namespace names. */
+function tenantIn(manifest: any): string | undefined {
+  const tenant = manifest.metadata.labels?.[TENANT_LABEL];
+  return typeOf(manifest) === '/Namespace' && typeof tenant === 'string' && !isOpaque(tenant)
+    ? tenant
+    : undefined;
 }

@@ -15,7 +15,7 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
     colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
   const lines: string[] = [];
   for (const [file, group] of byFile(findings)) {
-    lines.push(styled(file, 'strong'));
+    lines.push(styled(printable(file), 'strong'));
     for (const finding of group) {
       const { check, severity, path, message, line, remedy, clusters, construct } = finding;
       const said = message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
@@ -36,7 +36,9 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
     lines.push(styled('suppressed', 'strong'));
     for (const { check, path, line, message, suppression } of suppressed) {
       const { owner, reason } = suppression!;
-      lines.push(`  ${path}:${line ?? 0}  ${printable(message)}  ${styled(check, 'faint')}`);
+      lines.push(
+        `  ${printable(path)}:${line ?? 0}  ${printable(message)}  ${styled(check, 'faint')}`,
+      );
       lines.push(`       ${styled(printable(`${owner}: ${reason}`), 'faint')}`);
     }
     lines.push('');

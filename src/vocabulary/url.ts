@@ -59,6 +59,9 @@ export function requireGitUrl(what: string, url: string): string {
  * What tells the Git repository at `url` from others, by whichever transport and in whichever spelling: its host and path.
  */
 export function gitPlace(url: string): string {
+  if (url.length > LONGEST_URL) {
+    return url; // of nobody's repository, and slow to take apart
+  }
   const place = url
     .toLowerCase()
     .replace(/^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?/, '$1')

@@ -5,6 +5,7 @@ import { TENANCY_POLICY_EXAMPLE } from '../../src/checks/rules/tenancy-policy-en
 import { viewClusters } from '../../src/clusters/view-clusters';
 import { readSourceFile } from '../../src/inventory/read-source-file';
 import { SourceTree } from '../../src/inventory/source-file';
+import { tenancyPolicyAltered } from '../../src/checks/rules/tenancy-policy-altered';
 import { exampleFleet } from './example-repository';
 
 /** What the checks say, of one check where `check` is given. */
@@ -355,5 +356,46 @@ spec:
     expect(found(tenant + kyverno('*'), check)).toHaveLength(1);
     expect(found(tenant + kyverno('*', false), check)).toEqual([]);
     expect(found(tenant + kyverno('kyverno'), check)).toEqual([]);
+  });
+});
+
+describe('a policy of this library', () => {
+  const patched = (kind: string, patch: string): string => `# with: tenant team-a
+# file: infrastructure/admission/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - validatingadmissionpolicy.yaml
+  - validatingadmissionpolicybinding.yaml
+patches:
+  - target:
+      kind: ${kind}
+    patch: |
+      ${patch}
+`;
+
+  test('must not be bound to some objects alone', () => {
+    const narrowed = patched(
+      'ValidatingAdmissionPolicyBinding',
+      '[{"op": "add", "path": "/spec/matchResources", "value": {"objectSelector": {"matchLabels": {"a": "b"}}}}]',
+    );
+    expect(found(narrowed, 'tenancy-policy-altered').length).toBeGreaterThan(20);
+  });
+
+  test('lets no group of Kubernetes itself change namespaces of tenants', () => {
+    const fleet = exampleFleet('# with: tenant team-a\n');
+    const policy = fleet.clusters[0].find(
+      'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+      undefined,
+      'flux-tenants-namespaces',
+    )!;
+    const text = JSON.stringify(policy.manifest).replaceAll(
+      "g in ['system:masters'",
+      "g in ['system:masters', 'system:authenticated'",
+    );
+    const manifest = JSON.parse(text);
+    expect(manifest).not.toEqual(policy.manifest);
+    const problems = tenancyPolicyAltered.examine({ ...policy, manifest }, fleet.clusters[0]);
+    expect([...problems].map(({ pointer }) => pointer)).toContain('/spec/validations');
   });
 });

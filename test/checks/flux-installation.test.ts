@@ -75,7 +75,7 @@ describe('patches beside manifests that are still to come', () => {
     expect(fluxInstallation(view)).toBeUndefined();
     expect(defaultServiceAccount(view, 'kustomize-controller')).toBeUndefined();
     expect(forbidsCrossNamespace(view, 'kustomize-controller')).toBeUndefined();
-    expect(ids(TENANT + broken)).toEqual([]);
+    expect(ids(TENANT + broken)).toEqual(['lockdown-known']);
   });
 
   test('with a variable in an argument leave unknown how Flux runs', () => {

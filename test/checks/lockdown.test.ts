@@ -13,11 +13,11 @@ test('without tenants, nobody has to lock Flux down', () => {
   expect(ids(fluxPatchedBy(argumentPatch('--log-level=debug', 'helm-controller')))).toEqual([]);
 });
 
-test('where nothing says how Flux runs, nothing is found', () => {
+test('where nothing says how Flux runs, that is all that is found', () => {
   const release = `${TENANT}# file: clusters/prod/flux-system/kustomization.yaml
 resources: [gotk-sync.yaml, https://github.com/fluxcd/flux2//manifests/install?ref=v2.9.0]
 `;
-  expect(ids(release)).toEqual([]);
+  expect(ids(release)).toEqual(['lockdown-known']);
 });
 
 test('a finding says which controllers and where to change them', () => {

@@ -124,3 +124,25 @@ test('a check that fails is a finding, and the others go on', () => {
     ['flux-api-version', expect.stringContaining('v1beta2')],
   ]);
 });
+
+test('a list that cannot be read as one is an error', () => {
+  for (const text of ['suppressions: [', 'supressions: []', '- check: flux-api-version']) {
+    const result = judged(`${bucket({})}# file: .flux-checks\n${text}\n`);
+    expect(idsOf(result)).toContain('malformed-suppression');
+  }
+});
+
+test('what a tenant applies accepts nothing', () => {
+  const accepted = { [`${PREFIX}flux-api-version`]: 'platform team: agreed' };
+  const sync = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: own
+  namespace: team-a
+spec:
+  path: ./own
+  sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+`;
+  const example = `# with: tenant team-a\n${sync}# file: own/a.yaml\n${bucket(accepted)}`;
+  expect(idsOf(judged(example)).sort()).toEqual(['flux-api-version', 'malformed-suppression']);
+});

@@ -1,4 +1,3 @@
-import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { mapAt, textAt } from '../manifest-fields';
 
@@ -12,7 +11,13 @@ stringData:
 ${sops}`;
 
 /** How SOPS marks what it encrypted, whole files included. */
-const ENCRYPTED = /ENC\[AES256_GCM/;
+const ENCRYPTED = /(?:^|[\s"':=])ENC\[AES256_GCM,data:[^\]]*\]/;
+
+/** A variable that Flux may substitute. */
+const VARIABLE = /\$\{[A-Za-z_][^}]*\}/;
+
+/** What is a secret whatever stands around it. */
+const PRIVATE = /PRIVATE KEY|:\/\/[^/@\s]*:[^/@\s]+@/;
 
 /** Keys of what is no secret, though clients want it in one. */
 const PUBLIC_KEY =
@@ -45,8 +50,11 @@ export const clearSecret: ObjectCheck = {
       for (const key of Object.keys(mapAt(manifest, field))) {
         const written = textAt(manifest, field, key) ?? '';
         const value = field === 'data' ? Buffer.from(written, 'base64').toString() : written;
-        const isClear = ![written, value].some((text) => ENCRYPTED.test(text) || isOpaque(text));
-        if (isClear && value.trim() !== '' && !PUBLIC_KEY.test(key) && !PUBLIC_PEM.test(value)) {
+        const isHidden = [written, value].some(
+          (text) => ENCRYPTED.test(text) || VARIABLE.test(text),
+        );
+        const isPublic = (PUBLIC_KEY.test(key) || PUBLIC_PEM.test(value)) && !PRIVATE.test(value);
+        if (!isHidden && value.trim() !== '' && !isPublic) {
           yield {
             message: `must be encrypted, got ${field} '${key}' in clear`,
             pointer: `/${field}`,

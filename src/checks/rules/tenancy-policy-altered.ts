@@ -5,10 +5,11 @@ import { nativeSpec } from '../../policies/native-policy';
 import { tenancyPolicies } from '../../policies/tenancy-policies';
 import { TenancyPolicy } from '../../policies/tenancy-policy';
 import { typeOf } from '../../clusters/applied-object';
-import { ObjectCheck } from '../check';
-import { itemsAt, mapAt, textAt } from '../manifest-fields';
+import { ObjectCheck, Problem } from '../check';
+import { itemsAt, mapAt, textAt, valueAt } from '../manifest-fields';
 
 const NATIVE = 'admissionregistration.k8s.io/ValidatingAdmissionPolicy';
+const BINDING = 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding';
 const KYVERNO = 'policies.kyverno.io/ValidatingPolicy';
 
 /** Groups beside that of the cluster's own administrators, where the policy on namespaces lists them. */
@@ -28,7 +29,7 @@ export const tenancyPolicyAltered: ObjectCheck = {
     'https://github.com/cdk8s-flux-tenants/cdk8s-flux-tenants/blob/main/docs/adr/0009-admission-policies-in-cel-once.md',
     'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   ],
-  types: [NATIVE, KYVERNO],
+  types: [NATIVE, KYVERNO, BINDING],
   needs: 'cluster',
   bad: `# with: tenant team-a
 # file: infrastructure/admission/kustomization.yaml
@@ -49,6 +50,10 @@ patches:
 `,
   *examine({ manifest }, cluster) {
     const { name } = manifest.metadata;
+    if (typeOf(manifest) === BINDING) {
+      yield* narrowed(manifest);
+      return;
+    }
     const policy = knownPolicy(manifest);
     if (!policy) {
       return;
@@ -65,6 +70,19 @@ patches:
     }
   },
 };
+
+/** What keeps a binding of a policy from some of what the policy is for. */
+function* narrowed(manifest: unknown): Generator<Problem> {
+  const isOurs = PLAIN.has(textAt(manifest, 'spec', 'policyName') ?? '');
+  for (const field of isOurs ? ['matchResources', 'paramRef'] : []) {
+    if (valueAt(manifest, 'spec', field) !== undefined) {
+      yield {
+        message: `must bind its policy everywhere, without spec.${field}`,
+        pointer: `/spec/${field}`,
+      };
+    }
+  }
+}
 
 /** Fields of manifests that were compared: clusters share them. */
 const COMPARED = new WeakMap<object, readonly string[]>();
@@ -97,7 +115,7 @@ function knownPolicy(manifest: any): TenancyPolicy | undefined {
   const [, list = ''] = GROUPS.exec(expressions) ?? [];
   const groups = [...list.matchAll(/'([^']*)'/g)].map(([, group]) => group);
   return PLAIN.get(name)!.ofNamespaces
-    ? tenancyPolicies(groups.filter((group) => group !== 'system:masters')).find(
+    ? tenancyPolicies(groups.filter((group) => !group.startsWith('system:'))).find(
         (one) => one.name === name,
       )
     : PLAIN.get(name);
