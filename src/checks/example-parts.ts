@@ -43,6 +43,41 @@ spec:
 `;
 }
 
+/** A sync of the platform that applies the directory of its name, with lines of its `spec` more, or for others of the same key. */
+export function platformSync(name: string, ...lines: readonly string[]): string {
+  const spec = new Map(
+    [
+      'interval: 10m',
+      `path: ./${name}`,
+      'prune: true',
+      'serviceAccountName: kustomize-controller',
+      'sourceRef:\n    kind: GitRepository\n    name: flux-system',
+      ...lines,
+    ].map((line) => [line.split(':')[0], line]),
+  );
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: ${name}
+  namespace: flux-system
+spec:
+  ${[...spec.values()].sort().join('\n  ')}
+`;
+}
+
+/** A ConfigMap, in a file of its own in `directory`: something to apply. */
+export function settingsFile(directory: string, name = 'settings'): string {
+  return `# file: ${directory}/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  namespace: apps
+data:
+  level: debug
+`;
+}
+
 /** A ClusterRole that tenant `team-a` has in its namespace, with one rule. */
 export function tenantRoleWith(
   apiGroup: string,

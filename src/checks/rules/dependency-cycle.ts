@@ -2,6 +2,7 @@ import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { identityOf } from '../../inventory/identity';
 import { ObjectCheck } from '../check';
+import { platformSync } from '../example-parts';
 import { itemsAt, pointerOf, textAt, valueAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
 
@@ -23,23 +24,7 @@ export const dependencyCycle: ObjectCheck = {
   ],
   types: TYPES,
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  dependsOn:
-    - name: network
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: network/settings.yaml
+  bad: `${platformSync('network', 'dependsOn:\n    - name: network', 'wait: true')}# file: network/settings.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -48,21 +33,7 @@ metadata:
 data:
   range: 10.0.0.0/8
 `,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: network/settings.yaml
+  good: `${platformSync('network', 'wait: true')}# file: network/settings.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata:

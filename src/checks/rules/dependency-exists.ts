@@ -1,5 +1,6 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { platformSync, settingsFile } from '../example-parts';
 import { pointerOf } from '../manifest-fields';
 import { dependenciesOf, isSuspended, Reference } from '../references';
 
@@ -16,102 +17,10 @@ export const dependencyExists: ObjectCheck = {
   ],
   types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  dependsOn:
-    - name: netwrk
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: apps
-  namespace: apps
-data:
-  level: debug
-# file: network/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: network
-  namespace: apps
-data:
-  level: debug
-`,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  dependsOn:
-    - name: network
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: apps
-  namespace: apps
-data:
-  level: debug
-# file: network/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: network
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: `${platformSync('apps', 'dependsOn:\n    - name: netwrk', 'wait: true')}---
+${platformSync('network', 'wait: true')}${settingsFile('apps', 'apps')}${settingsFile('network', 'network')}`,
+  good: `${platformSync('apps', 'dependsOn:\n    - name: network', 'wait: true')}---
+${platformSync('network', 'wait: true')}${settingsFile('apps', 'apps')}${settingsFile('network', 'network')}`,
   *examine({ manifest }, cluster) {
     if (isSuspended(manifest)) {
       return;

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { platformSync } from '../example-parts';
 import { isMap, itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
 
@@ -29,20 +30,7 @@ spec:
     name: apps
   wait: true
 ---
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: apps
----
+${platformSync('network', 'sourceRef:\n    kind: GitRepository\n    name: apps')}---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
@@ -71,21 +59,7 @@ spec:
     name: apps
   wait: true
 ---
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: network
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: apps
-  wait: true
----
+${platformSync('network', 'sourceRef:\n    kind: GitRepository\n    name: apps', 'wait: true')}---
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:

@@ -1,6 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { ObjectCheck } from '../check';
+import { settingsFile } from '../example-parts';
 import { itemsAt, textAt } from '../manifest-fields';
 
 export const healthExpressions: ObjectCheck = {
@@ -57,13 +58,5 @@ ${expressions.join('')}  interval: 10m
     kind: GitRepository
     name: flux-system
   wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`;
+${settingsFile('apps')}`;
 }

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { settingsFile } from '../example-parts';
 import { mapAt } from '../manifest-fields';
 
 export const ignoredHealthChecks: ObjectCheck = {
@@ -57,13 +58,5 @@ spec:
     kind: GitRepository
     name: flux-system
   ${health}
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`;
+${settingsFile('apps')}`;
 }

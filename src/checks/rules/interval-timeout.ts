@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { settingsFile } from '../example-parts';
 import { durationSeconds } from '../duration-seconds';
 import { mapAt } from '../manifest-fields';
 
@@ -60,13 +61,5 @@ spec:
     name: flux-system
   timeout: ${timeout}
   wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`;
+${settingsFile('apps')}`;
 }

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { platformSync, settingsFile } from '../example-parts';
 import { applierOf, earlierApplied } from '../double-appliers';
 
 export const objectAppliedTwice: ObjectCheck = {
@@ -14,98 +15,10 @@ export const objectAppliedTwice: ObjectCheck = {
   ],
   types: ['*'],
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: podinfo
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./podinfo
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-# file: podinfo/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: podinfo
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./podinfo
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-# file: podinfo/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: podinfo
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: `${platformSync('apps', 'wait: true')}---
+${platformSync('podinfo', 'wait: true')}${settingsFile('apps')}${settingsFile('podinfo')}`,
+  good: `${platformSync('apps', 'wait: true')}---
+${platformSync('podinfo', 'wait: true')}${settingsFile('apps')}${settingsFile('podinfo', 'podinfo')}`,
   *examine(object, cluster) {
     const first = earlierApplied(object, cluster);
     if (first && first.document !== object.document) {

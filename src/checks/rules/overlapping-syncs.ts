@@ -1,6 +1,7 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { platformSync, settingsFile } from '../example-parts';
 import { applierOf, earlierApplied } from '../double-appliers';
 
 export const overlappingSyncs: ObjectCheck = {
@@ -17,67 +18,9 @@ export const overlappingSyncs: ObjectCheck = {
   ],
   types: ['kustomize.toolkit.fluxcd.io/Kustomization'],
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: podinfo
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps/podinfo
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/podinfo/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/podinfo/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: `${platformSync('apps', 'wait: true')}---
+${platformSync('podinfo', 'path: ./apps/podinfo', 'wait: true')}${settingsFile('apps/podinfo')}`,
+  good: `${platformSync('apps', 'wait: true')}${settingsFile('apps/podinfo')}`,
   *examine(object, cluster) {
     for (const { first, second, count } of cluster.once(overlaps).get(object)?.values() ?? []) {
       const { kind, metadata } = second.manifest;

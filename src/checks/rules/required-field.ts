@@ -1,6 +1,7 @@
 import { typeOf } from '../../clusters/applied-object';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
+import { settingsFile } from '../example-parts';
 import { Field, isMap, valueAt } from '../manifest-fields';
 import { REQUIRED_FIELDS } from '../required-fields';
 
@@ -64,13 +65,5 @@ spec:
     kind: GitRepository
     name: flux-system
   wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`;
+${settingsFile('apps')}`;
 }

@@ -2,6 +2,7 @@ import { AppliedObject, isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck, Problem } from '../check';
+import { platformSync } from '../example-parts';
 import { allowsUnsetVariables } from '../flux-arguments';
 import { itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { isSuspended } from '../references';
@@ -79,24 +80,7 @@ function* misnamed({ manifest }: AppliedObject, cluster: ClusterView): Generator
 }
 
 function sync(expression: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  postBuild:
-    substitute:
-      region: europe
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
+  return `${platformSync('apps', 'postBuild:\n    substitute:\n      region: europe', 'wait: true')}# file: apps/settings.yaml
 apiVersion: v1
 kind: ConfigMap
 metadata:

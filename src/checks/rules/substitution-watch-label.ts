@@ -1,6 +1,7 @@
 import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { platformSync } from '../example-parts';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
 
 const WATCH = 'reconcile.fluxcd.io/watch';
@@ -56,25 +57,7 @@ function users(cluster: ClusterView): ReadonlyMap<string, string> {
 }
 
 function settings(labels: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  postBuild:
-    substituteFrom:
-      - kind: ConfigMap
-        name: settings
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
----
+  return `${platformSync('apps', 'postBuild:\n    substituteFrom:\n      - kind: ConfigMap\n        name: settings', 'wait: true')}---
 apiVersion: v1
 kind: ConfigMap
 metadata:

@@ -1,6 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { SourceRepository } from '../../inventory/source-file';
 import { ObjectCheck } from '../check';
+import { platformSync, settingsFile } from '../example-parts';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
 import { isSuspended, referencesOf } from '../references';
 
@@ -14,52 +15,8 @@ export const syncPathExists: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#path'],
   types: ['kustomize.toolkit.fluxcd.io/Kustomization'],
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./app
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: `${platformSync('apps', 'path: ./app', 'wait: true')}${settingsFile('apps')}`,
+  good: `${platformSync('apps', 'wait: true')}${settingsFile('apps')}`,
   *examine(object, cluster) {
     const { manifest } = object;
     const repository = cluster.repositoryOf(object);
