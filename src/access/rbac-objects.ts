@@ -2,6 +2,7 @@ import { AppliedManifest } from '../inventory/applied-manifests';
 import { isSelected } from '../inventory/label-selector';
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { AccessRule, readRule } from './policy-rule';
+import { addTo } from '../vocabulary/grouped';
 
 /** A RoleBinding or ClusterRoleBinding. */
 export interface Binding {
@@ -129,7 +130,7 @@ export class RbacObjects {
         constructPath,
       };
       this.roles.push(role);
-      this.byTitle.set(title, [...(this.byTitle.get(title) ?? []), role]);
+      addTo(this.byTitle, title, role);
     }
   }
 }

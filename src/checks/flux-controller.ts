@@ -1,3 +1,4 @@
+import { addTo } from '../vocabulary/grouped';
 /** What an installation of Flux may consist of. */
 export const COMPONENTS = [
   'source-controller',
@@ -51,7 +52,7 @@ export class FluxController {
       const [, flag, value] = /^(--[^=]+)(?:=([^]*))?$/.exec(arg) ?? [];
       if (flag !== undefined) {
         const next = args[i + 1]?.startsWith('-') ? '' : args[i + 1];
-        this.flags.set(flag, [...(this.flags.get(flag) ?? []), value ?? next ?? '']);
+        addTo(this.flags, flag, value ?? next ?? '');
       }
     });
   }

@@ -6,6 +6,7 @@ import { SourceRepository } from '../inventory/source-file';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { gitPlace } from '../vocabulary/url';
 import { mapAt, textAt, valueAt } from './manifest-fields';
+import { addTo } from '../vocabulary/grouped';
 
 /** An ImageUpdateAutomation, and where it looks for setter markers. */
 export interface ImageUpdate {
@@ -62,7 +63,7 @@ function updatesByNamespace(view: ClusterView): ReadonlyMap<string, readonly Ima
   const found = new Map<string, ImageUpdate[]>();
   for (const update of imageUpdatesOf(view)) {
     const namespace = String(update.automation.manifest.metadata.namespace);
-    found.set(namespace, [...(found.get(namespace) ?? []), update]);
+    addTo(found, namespace, update);
   }
   return found;
 }

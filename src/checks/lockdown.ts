@@ -5,6 +5,7 @@ import { FileProblem } from './check';
 import { Component, FluxController } from './flux-controller';
 import { FluxInstallation, fluxInstallation } from './flux-installation';
 import { isolatedTenants } from './isolated-tenants';
+import { addTo } from '../vocabulary/grouped';
 
 /**
  * The account as which a controller applies for objects that name none; '' where that is its own, undefined where it is not
@@ -76,7 +77,7 @@ function byFile(fleet: FleetView): Map<SourceRepository, Map<string, FluxOnClust
     const files = repository && found.get(repository);
     if (installation && files && !fleet.errors.get(repository)?.has(path!)) {
       const hasTenants = view.once(isolatedTenants).names.size > 0;
-      files.set(path!, [...(files.get(path!) ?? []), { view, installation, hasTenants }]);
+      addTo(files, path!, { view, installation, hasTenants });
     }
   }
   return found;

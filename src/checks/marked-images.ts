@@ -4,6 +4,7 @@ import { FleetView } from '../clusters/view-clusters';
 import { SourceRepository } from '../inventory/source-file';
 import { imageUpdatesOf } from './image-updates';
 import { policySetter } from './policy-setter';
+import { addTo } from '../vocabulary/grouped';
 
 const POLICY = 'image.toolkit.fluxcd.io/ImagePolicy';
 
@@ -45,7 +46,7 @@ function filesByPolicy({ tree }: SourceRepository): Map<string, string[]> {
       const { namespace, name } = policySetter(setter) ?? {};
       const key = `${namespace}:${name}`;
       if (!isOpaque(setter)) {
-        files.set(key, [...(files.get(key) ?? []), path]);
+        addTo(files, key, path);
       }
     }
   }

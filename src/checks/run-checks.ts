@@ -10,6 +10,7 @@ import { guarded } from './guarded';
 import { CHECKS } from './registry';
 import { suppressionFindings } from './suppression-findings';
 import { PlacedSuppression, Suppressions, writtenSuppressions } from './suppressions';
+import { addTo } from '../vocabulary/grouped';
 
 export interface CheckOptions {
   readonly profile: Profile;
@@ -108,7 +109,7 @@ class CheckRun {
       if (type === '*') {
         this.everywhere.push(check);
       } else {
-        this.byType.set(type, [...(this.byType.get(type) ?? []), check]);
+        addTo(this.byType, type, check);
       }
     }
   }

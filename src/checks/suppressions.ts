@@ -4,6 +4,7 @@ import { SourceFile } from '../inventory/source-file';
 import { Suppression } from '../vocabulary/suppression';
 import { SuppressedBy, titleOf } from './finding';
 import { isMap, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+import { addTo } from '../vocabulary/grouped';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
 export const SUPPRESSION_PREFIX = 'checks.cdk8s-flux-tenants/';
@@ -44,7 +45,7 @@ export class Suppressions {
   public constructor(public readonly all: readonly PlacedSuppression[]) {
     for (const one of all.filter(({ malformed }) => !malformed)) {
       const key = keyOf(one.check, one.repository, one.construct ?? one.object ?? one.path ?? '');
-      this.byKey.set(key, [...(this.byKey.get(key) ?? []), one]);
+      addTo(this.byKey, key, one);
     }
   }
 

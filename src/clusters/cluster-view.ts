@@ -1,5 +1,6 @@
 import { identityOf } from '../inventory/identity';
 import { SourceRepository } from '../inventory/source-file';
+import { addTo } from '../vocabulary/grouped';
 import { AppliedObject, isOpaque, typeOf } from './applied-object';
 import { SourceKey } from './cluster-roots';
 import { Tenants } from './tenants';
@@ -49,9 +50,9 @@ export class ClusterView {
   ) {
     this.tenants = new Tenants(objects);
     for (const object of objects) {
-      enter(this.byIdentity, identityOf(object.manifest), object);
-      enter(this.byType, typeOf(object.manifest), object);
-      enter(this.byNamespace, String(object.manifest.metadata.namespace ?? ''), object);
+      addTo(this.byIdentity, identityOf(object.manifest), object);
+      addTo(this.byType, typeOf(object.manifest), object);
+      addTo(this.byNamespace, String(object.manifest.metadata.namespace ?? ''), object);
     }
   }
 
@@ -173,13 +174,4 @@ function namespacesOf(
     }
   }
   return (namespace) => everywhere || namespaces.has(namespace);
-}
-
-function enter(index: Map<string, AppliedObject[]>, key: string, object: AppliedObject): void {
-  const known = index.get(key);
-  if (known) {
-    known.push(object);
-  } else {
-    index.set(key, [object]);
-  }
 }

@@ -1,6 +1,7 @@
 import { SourceRepository } from '../inventory/source-file';
 import { BuildAdditions, BuildError } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
+import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { gitPlace } from '../vocabulary/url';
 import { AppliedObject, isObject, isOpaque, typeOf } from './applied-object';
@@ -143,8 +144,7 @@ export class ClusterWalk {
     const secret = object.sync?.manifest.spec?.kubeConfig?.secretRef?.name;
     if (object.sync?.manifest.spec?.kubeConfig) {
       const name = String(secret ?? 'remote');
-      this.remote.set(name, this.remote.get(name) ?? []);
-      this.remote.get(name)!.push(object);
+      addTo(this.remote, name, object);
       return;
     }
     this.objects.push(object);

@@ -6,6 +6,7 @@ import { isObject } from './applied-object';
 import { ClusterRoot, clusterRoots } from './cluster-roots';
 import { ClusterView } from './cluster-view';
 import { ClusterWalk, Surroundings } from './cluster-walk';
+import { addTo } from '../vocabulary/grouped';
 
 /** What builds say of files, by repository and path. */
 export type BuildRemarks = ReadonlyMap<
@@ -129,7 +130,7 @@ class Walk implements Surroundings {
     const key = JSON.stringify([name, path, pointer, message]);
     if (!this.seen.has(key)) {
       this.seen.add(key);
-      known.set(path, [...(known.get(path) ?? []), remark]);
+      addTo(known, path, remark);
     }
   }
 }

@@ -4,6 +4,7 @@ import { Resource } from './resource';
 import { Gvk, isOf, NO_NAMESPACE } from './resource-id';
 import { described, ResourceList } from './resource-list';
 import { fieldOf, isMap, textOf, withField } from './values';
+import { addTo } from '../vocabulary/grouped';
 
 /**
  * Names that changed are changed where objects refer to them, too. What kustomize takes for a reference is any text in
@@ -20,7 +21,7 @@ export function fixNameReferences(
   const byName = new Map<string, Resource[]>();
   for (const resource of renamed) {
     for (const name of new Set(resource.previous.map((one) => one.name))) {
-      byName.set(name, [...(byName.get(name) ?? []), resource]);
+      addTo(byName, name, resource);
     }
   }
   const byKind = referencesByKind(references);
@@ -48,7 +49,7 @@ function referencesByKind(references: readonly NameReferences[]): Map<string, Re
   for (const { fieldSpecs, ...target } of references) {
     for (const spec of fieldSpecs) {
       const kind = spec.kind ?? '';
-      byKind.set(kind, [...(byKind.get(kind) ?? []), { target, spec }]);
+      addTo(byKind, kind, { target, spec });
     }
   }
   return byKind;

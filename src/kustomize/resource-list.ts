@@ -1,4 +1,5 @@
 import { Resource } from './resource';
+import { addTo } from '../vocabulary/grouped';
 
 /** The objects of a build in their order, found by what they are and were called. */
 export class ResourceList {
@@ -40,17 +41,17 @@ export class ResourceList {
   private add(resource: Resource): void {
     this.resources.push(resource);
     if (this.kinds) {
-      entered(this.kinds, resource.kind, resource);
+      addTo(this.kinds, resource.kind, resource);
     }
     if (this.names) {
-      namesOf(resource).forEach((name) => entered(this.names!, name, resource));
+      namesOf(resource).forEach((name) => addTo(this.names!, name, resource));
     }
   }
 
   public ofKind(kind: string): readonly Resource[] {
     if (!this.kinds) {
       this.kinds = new Map();
-      this.resources.forEach((one) => entered(this.kinds!, one.kind, one));
+      this.resources.forEach((one) => addTo(this.kinds!, one.kind, one));
     }
     return this.kinds.get(kind) ?? [];
   }
@@ -60,7 +61,7 @@ export class ResourceList {
     if (!this.names) {
       this.names = new Map();
       for (const one of this.resources) {
-        namesOf(one).forEach((each) => entered(this.names!, each, one));
+        namesOf(one).forEach((each) => addTo(this.names!, each, one));
       }
     }
     return this.names.get(name) ?? [];
@@ -105,13 +106,4 @@ function placeOf({ origin: { document, within } }: Resource): string {
 
 function namesOf({ name, previous }: Resource): Set<string> {
   return new Set([name, ...previous.map((one) => one.name)]);
-}
-
-function entered(index: Map<string, Resource[]>, key: string, resource: Resource): void {
-  const found = index.get(key);
-  if (found) {
-    found.push(resource);
-  } else {
-    index.set(key, [resource]);
-  }
 }

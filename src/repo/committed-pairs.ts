@@ -1,4 +1,5 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+import { grouped } from '../vocabulary/grouped';
 import { setterName } from '../vocabulary/setter-marker';
 import { CommittedObject, isKustomizationFile } from './committed-objects';
 import { RepoDocument } from './repo-file';
@@ -11,13 +12,13 @@ export function pairedObjects(
   going: readonly CommittedObject[],
   coming: readonly RepoDocument[],
 ): Map<RepoDocument, CommittedObject> {
-  const gone = byTrait(going, ({ manifest, fields }) =>
+  const gone = grouped(going, ({ manifest, fields }) =>
     traitOf(
       manifest,
       fields.map(({ setter }) => setter),
     ),
   );
-  const come = byTrait(coming, ({ manifest, markers }) =>
+  const come = grouped(coming, ({ manifest, markers }) =>
     traitOf(manifest, markers.map(setterName)),
   );
   const pairs = new Map<RepoDocument, CommittedObject>();
@@ -28,20 +29,6 @@ export function pairedObjects(
     }
   }
   return pairs;
-}
-
-function byTrait<T>(items: readonly T[], trait: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = trait(item);
-    const group = groups.get(key);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(key, [item]);
-    }
-  }
-  return groups;
 }
 
 /** What an object keeps under another name. The images of a kustomization file come and go, and it moves nevertheless. */

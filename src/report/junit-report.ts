@@ -1,6 +1,7 @@
 import { ENGINE_CHECKS } from '../checks/engine-checks';
 import { Finding } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
+import { grouped } from '../vocabulary/grouped';
 
 /** Findings as JUnit XML: a check is a test, which fails where it found an error. Warnings and what is suppressed are its output. */
 export function junitReport({ findings, suppressed, checks }: CheckResult): string {
@@ -59,12 +60,7 @@ function described({ path, line, message, remedy }: Finding): string {
 }
 
 function byCheck(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    groups.set(finding.check, groups.get(finding.check) ?? []);
-    groups.get(finding.check)!.push(finding);
-  }
-  return groups;
+  return grouped(findings, ({ check }) => check);
 }
 
 /** A text as XML 1.0 can carry it: characters that it has no place for are shown by their number. */

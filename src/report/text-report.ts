@@ -1,5 +1,6 @@
 import { Finding } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
+import { grouped } from '../vocabulary/grouped';
 
 const STYLES = { error: 31, warning: 33, faint: 2, strong: 1 };
 
@@ -74,12 +75,8 @@ export function printable(text: string): string {
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
   const names = new Set(findings.map(({ repository }) => repository));
-  for (const finding of findings) {
-    const file = names.size > 1 ? `${finding.repository}/${finding.path}` : finding.path;
-    groups.set(file, groups.get(file) ?? []);
-    groups.get(file)!.push(finding);
-  }
-  return groups;
+  return grouped(findings, ({ repository, path }) =>
+    names.size > 1 ? `${repository}/${path}` : path,
+  );
 }

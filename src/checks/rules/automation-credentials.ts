@@ -5,6 +5,7 @@ import { titleOf } from '../finding';
 import { imageUpdateOf, imageUpdatesOf } from '../image-updates';
 import { IMAGE_UPDATES } from '../image-updates-example';
 import { textAt, valueAt } from '../manifest-fields';
+import { addTo } from '../../vocabulary/grouped';
 
 export const automationCredentials: ObjectCheck = {
   id: 'automation-credentials',
@@ -69,7 +70,7 @@ function sourceReaders(cluster: ClusterView): ReadonlyMap<string, readonly strin
     if (textAt(reference, 'kind') === 'GitRepository') {
       const namespace = textAt(reference, 'namespace') || manifest.metadata.namespace;
       const key = `${namespace}/${textAt(reference, 'name')}`;
-      readers.set(key, [...(readers.get(key) ?? []), titleOf(manifest)]);
+      addTo(readers, key, titleOf(manifest));
     }
   }
   return readers;
@@ -81,7 +82,7 @@ function secretUsers(cluster: ClusterView): ReadonlyMap<string, readonly Applied
   for (const object of cluster.ofType('source.toolkit.fluxcd.io/GitRepository')) {
     const { metadata } = object.manifest;
     const key = `${metadata.namespace}/${textAt(object.manifest, 'spec', 'secretRef', 'name')}`;
-    users.set(key, [...(users.get(key) ?? []), object]);
+    addTo(users, key, object);
   }
   return users;
 }

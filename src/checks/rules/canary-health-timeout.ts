@@ -3,6 +3,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { analysisSeconds, CANARY_EXAMPLE, CANARY_TYPE, secondsOf } from '../canaries';
 import { ObjectCheck } from '../check';
 import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { addTo } from '../../vocabulary/grouped';
 
 const SYNC = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -68,7 +69,7 @@ function canariesBySync(cluster: ClusterView): ReadonlyMap<AppliedObject, readon
   for (const { manifest, sync } of cluster.ofType(CANARY_TYPE)) {
     const { skipAnalysis, suspend } = manifest.spec ?? {};
     if (sync && !skipAnalysis && !suspend) {
-      bySync.set(sync, [...(bySync.get(sync) ?? []), manifest]);
+      addTo(bySync, sync, manifest);
     }
   }
   return bySync;

@@ -2,6 +2,7 @@ import { isMap, mapAt, textsAt, itemsAt, textAt } from '../../checks/manifest-fi
 import { ClusterView } from '../../clusters/cluster-view';
 import { isSelected } from '../../inventory/label-selector';
 import { TENANT_LABEL } from '../../vocabulary/labels';
+import { addTo } from '../../vocabulary/grouped';
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
@@ -32,8 +33,7 @@ export class NamespaceIndex {
     for (const [name, labels] of this.labels) {
       for (const [key, value] of Object.entries(labels)) {
         const at = labelKey(key, value);
-        this.byLabel.set(at, this.byLabel.get(at) ?? []);
-        this.byLabel.get(at)!.push(name);
+        addTo(this.byLabel, at, name);
       }
     }
   }

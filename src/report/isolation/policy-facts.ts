@@ -3,6 +3,7 @@ import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { selectsName } from './name-pattern';
 import { NamespaceIndex, Selection } from './namespace-index';
+import { addTo } from '../../vocabulary/grouped';
 
 /** An admission policy that a cluster has. */
 export interface PolicyFacts {
@@ -67,7 +68,7 @@ function bindings(view: ClusterView): Map<string, any[]> {
     'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
   )) {
     const policy = String(valueAt(manifest, 'spec', 'policyName'));
-    found.set(policy, [...(found.get(policy) ?? []), manifest]);
+    addTo(found, policy, manifest);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { Holder, holderOf } from '../../access/holder';
 import { AccessRule, takesEffectInNamespace } from '../../access/policy-rule';
 import { Binding, RbacObjects } from '../../access/rbac-objects';
 import { ClusterView } from '../../clusters/cluster-view';
+import { addTo } from '../../vocabulary/grouped';
 
 /** One role that somebody has, and where. */
 export interface Right {
@@ -79,8 +80,8 @@ export class ClusterRights {
       (a, b) => compare(a.title, b.title) || compare(a.bound, b.bound),
     );
     for (const right of held) {
-      enter(this.byHolder, keyOf(right.holder), right);
-      enter(this.byNamespace, right.where ?? '', right);
+      addTo(this.byHolder, keyOf(right.holder), right);
+      addTo(this.byNamespace, right.where ?? '', right);
     }
   }
 
@@ -100,7 +101,7 @@ export function holders(
   appliedBy: (holder: Holder) => readonly string[] = () => [],
 ): HolderFacts[] {
   const found = new Map<string, HeldRight[]>();
-  rights.forEach((right) => enter(found, keyOf(right.holder), right));
+  rights.forEach((right) => addTo(found, keyOf(right.holder), right));
   return [...found]
     .sort(([a], [b]) => compare(a, b))
     .map(([, of]) => ({
@@ -185,15 +186,6 @@ function resourcesOf(rule: AccessRule, bound: RoleFacts['bound']): string[] {
       }),
   );
   return bound === 'cluster' ? [...objects, ...rule.nonResourceUrls] : objects;
-}
-
-function enter<T>(index: Map<string, T[]>, key: string, item: T): void {
-  const known = index.get(key);
-  if (known) {
-    known.push(item);
-  } else {
-    index.set(key, [item]);
-  }
 }
 
 function compare(a: string, b: string): number {

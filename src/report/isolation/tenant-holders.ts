@@ -3,6 +3,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { TenantIsolation } from './isolation';
 import { ClusterRights, HeldRight, HolderFacts, holders, keyOf } from './rights';
 import { Applier } from './tenant-syncs';
+import { addTo } from '../../vocabulary/grouped';
 
 type OfTenant = Pick<TenantIsolation, 'accounts' | 'people' | 'strangers'>;
 
@@ -31,7 +32,7 @@ export function tenantHolders(
   for (const { account, namespace, title } of appliers) {
     if (account !== undefined) {
       const holder: Holder = { kind: 'account', name: account, inNamespace: namespace };
-      applied.set(keyOf(holder), [...(applied.get(keyOf(holder)) ?? []), title]);
+      addTo(applied, keyOf(holder), title);
       know(holder);
     }
   }

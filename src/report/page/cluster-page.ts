@@ -1,5 +1,6 @@
 import { ClusterIsolation, TenantIsolation } from '../isolation/isolation';
 import { ReachEdge, ReachNode } from '../isolation/reach-graph';
+import { addTo } from '../../vocabulary/grouped';
 
 /** A way of the graph with its ends. */
 export interface Way extends Omit<ReachEdge, 'from' | 'to'> {
@@ -34,8 +35,7 @@ export class ClusterPage {
     for (const way of this.ways) {
       for (const tenant of new Set([way.from.tenant, way.to.tenant])) {
         if (tenant !== null) {
-          this.byTenant.set(tenant, this.byTenant.get(tenant) ?? []);
-          this.byTenant.get(tenant)!.push(way);
+          addTo(this.byTenant, tenant, way);
         }
       }
     }
