@@ -1,5 +1,6 @@
 import { TENANT_LABEL } from '../vocabulary/labels';
-import { isMap, itemsAt, mapAt, valueAt } from './manifest-fields';
+import { itemsAt, mapAt, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 /** The kinds of admission policies that can be told to hold in some namespaces only. */
 export const POLICY_TYPES = [

@@ -1,4 +1,5 @@
-import { Field, isMap, pointerOf, valueAt } from './manifest-fields';
+import { Field, pointerOf, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 /** The kinds whose artifacts Flux verifies by what signed them. */
 export const VERIFYING_TYPES = [

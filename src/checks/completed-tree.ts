@@ -4,22 +4,14 @@ import { SourceFile, SourceTree } from '../inventory/source-file';
 export class CompletedTree extends SourceTree {
   public constructor(
     private readonly tree: SourceTree,
-    private readonly added: readonly SourceFile[],
+    added: readonly SourceFile[],
   ) {
-    super([]);
-  }
-
-  public override get files(): SourceFile[] {
-    const paths = new Set(this.added.map(({ path }) => path));
-    return [...this.tree.files.filter(({ path }) => !paths.has(path)), ...this.added];
-  }
-
-  public override file(path: string): SourceFile | undefined {
-    return this.added.find((file) => file.path === path) ?? this.tree.file(path);
+    const paths = new Set(added.map(({ path }) => path));
+    super([...tree.files.filter(({ path }) => !paths.has(path)), ...added]);
   }
 
   public override has(path: string): boolean {
-    return this.added.some((file) => file.path === path) || this.tree.has(path);
+    return super.has(path) || this.tree.has(path);
   }
 
   /** As it is: what is added is named by a kustomization file. */

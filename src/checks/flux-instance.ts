@@ -6,7 +6,8 @@ import { buildDirectory } from '../kustomize/build-directory';
 import { fileOf } from './completed-tree';
 import { Component, COMPONENTS, CORE } from './flux-controller';
 import { CONTROLLER_ROLE, fluxStandIns, syncStandIns } from './flux-stand-ins';
-import { isMap, itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';
+import { itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 /** What a FluxInstance says, and which object says it. */
 export interface InstanceSpec {

@@ -1,4 +1,5 @@
 import { pointerTo } from '../vocabulary/json-pointer';
+import { isMap } from '../vocabulary/is-map';
 
 /** A value of a manifest, and where it is. */
 export interface Field<T = any> {
@@ -47,8 +48,4 @@ export function textsAt(manifest: unknown, ...keys: readonly string[]): string[]
 /** The JSON pointer to what lies at `keys`. */
 export function pointerOf(...keys: readonly string[]): string {
   return keys.reduce(pointerTo, '');
-}
-
-export function isMap(value: unknown): value is Record<string, any> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
-import { Field, isMap, itemsAt, mapAt, textsAt, valueAt } from './manifest-fields';
+import { Field, itemsAt, mapAt, textsAt, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 export const NETWORK_POLICY = 'networking.k8s.io/NetworkPolicy';
 

@@ -1,5 +1,6 @@
 import { isOpaque, typeOf } from '../clusters/applied-object';
-import { Field, isMap, itemsAt, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
+import { Field, itemsAt, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 /** An object that another names in a field. */
 export interface Reference {

@@ -3,8 +3,9 @@ import { FleetView } from '../clusters/view-clusters';
 import { SourceFile } from '../inventory/source-file';
 import { Suppression } from '../vocabulary/suppression';
 import { SuppressedBy, titleOf } from './finding';
-import { isMap, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+import { itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 import { addTo } from '../vocabulary/grouped';
+import { isMap } from '../vocabulary/is-map';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
 export const SUPPRESSION_PREFIX = 'checks.cdk8s-flux-tenants/';

@@ -4,7 +4,8 @@ import { AccessRule, readRule, ruleAllows } from '../access/policy-rule';
 import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { ROLE_BINDING, tenantAccounts } from './bound-accounts';
-import { isMap, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+import { itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+import { isMap } from '../vocabulary/is-map';
 
 export const ROLE = 'rbac.authorization.k8s.io/Role';
 export const CLUSTER_ROLE = 'rbac.authorization.k8s.io/ClusterRole';

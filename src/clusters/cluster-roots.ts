@@ -36,8 +36,9 @@ export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
   const certain = new Set<string>();
   const expected = new Map<string, Found>();
   // Whoever may add a file must not move a cluster: what bootstraps one comes before what only says that it does.
+  const documents = tree.files.flatMap((file) => file.documents);
   for (const rootOf of [bootstrapped, ofInstance, ofRelease, ofValues]) {
-    for (const document of tree.files.flatMap(({ documents }) => documents)) {
+    for (const document of documents) {
       const root = rootOf(document);
       if (root && tree.directory(root.path) && !found.has(root.path)) {
         found.set(root.path, root);

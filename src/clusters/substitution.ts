@@ -2,6 +2,7 @@ import { readSourceFile } from '../inventory/read-source-file';
 import { pointerTo } from '../vocabulary/json-pointer';
 import { AppliedObject, isOpaque, Unsubstituted } from './applied-object';
 import { expanded, Lookup, UNKNOWN } from './envsubst';
+import { isMap } from '../vocabulary/is-map';
 
 /** Flux's annotation, or label, that keeps variables of one object as they are. */
 const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
@@ -167,8 +168,4 @@ function enter(
       known.set(name, text === UNKNOWN ? UNKNOWN : text.replace(/\n/g, ''));
     }
   }
-}
-
-function isMap(value: unknown): value is Record<string, any> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -47,6 +47,8 @@ interface Directory {
 
 /** Files by their path, and the directories that they make. */
 export class SourceTree {
+  /** All files of YAML, by their path. */
+  public readonly files: readonly SourceFile[];
   private readonly byPath = new Map<string, SourceFile>();
   private readonly others = new Set<string>();
   private readonly byDirectory = new Map<string, Directory>([['', { files: [], directories: [] }]]);
@@ -64,15 +66,11 @@ export class SourceTree {
       this.others.add(path);
       this.enter(path);
     }
+    this.files = [...this.byPath.keys()].sort().map((path) => this.byPath.get(path)!);
     for (const { files: names, directories } of this.byDirectory.values()) {
       names.sort();
       directories.sort();
     }
-  }
-
-  /** All files of YAML, by their path. */
-  public get files(): SourceFile[] {
-    return [...this.byPath.keys()].sort().map((path) => this.byPath.get(path)!);
   }
 
   public file(path: string): SourceFile | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
-import { fieldOf, isMap, textOf } from './values';
+import { fieldOf, textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 const LETTERS: { readonly [digit: string]: string } = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
 

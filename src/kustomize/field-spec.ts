@@ -1,5 +1,6 @@
 import { gvkOf, Gvk, isOf } from './resource-id';
-import { fieldOf, isMap } from './values';
+import { fieldOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** A field of certain kinds, as kustomize has them: `spec/template/metadata/labels`, through all items of lists. */
 export interface FieldSpec extends Gvk {

@@ -1,6 +1,7 @@
 import { SourceDocument } from '../inventory/source-file';
 import { Origin } from './build-log';
-import { fieldOf, isMap, textOf } from './values';
+import { fieldOf, textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** An object as a file has it. */
 export interface WrittenObject {

@@ -4,7 +4,8 @@ import { BuildError, BuiltObject } from './build';
 import { contentHash } from './content-hash';
 import { Resource } from './resource';
 import { described, ResourceList } from './resource-list';
-import { fieldOf, isMap, textsOf, withMetadata } from './values';
+import { fieldOf, textsOf, withMetadata } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** Annotations that kustomize keeps for itself. */
 const OWN = new Set([

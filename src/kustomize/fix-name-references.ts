@@ -3,8 +3,9 @@ import { changedAt, changedItems } from './field-spec';
 import { Resource } from './resource';
 import { Gvk, isOf, NO_NAMESPACE } from './resource-id';
 import { described, ResourceList } from './resource-list';
-import { fieldOf, isMap, textOf, withField } from './values';
+import { fieldOf, textOf, withField } from './values';
 import { addTo } from '../vocabulary/grouped';
+import { isMap } from '../vocabulary/is-map';
 
 /**
  * Names that changed are changed where objects refer to them, too. What kustomize takes for a reference is any text in

@@ -4,7 +4,8 @@ import { isUrl, localPath } from './local-path';
 import { Resource } from './resource';
 import { idOf } from './resource-id';
 import { described, ResourceList } from './resource-list';
-import { fieldOf, isMap, textsOf, withField, withMetadata } from './values';
+import { fieldOf, textsOf, withField, withMetadata } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 const LINE = 70;
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { keysOf } from '../vocabulary/json-pointer';
-import { fieldOf, isMap, setField, textOf } from './values';
+import { fieldOf, setField, textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /**
  * `manifest` as a JSON patch leaves it, as the library of kustomize applies it: it replaces a field of a map that is not

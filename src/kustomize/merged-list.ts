@@ -1,4 +1,5 @@
-import { fieldOf, isMap, setField, textOf } from './values';
+import { fieldOf, setField, textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** What a patch makes of one item; either may be undefined. */
 type MergeItem = (into: any, patch: any) => any;

@@ -7,7 +7,8 @@ import { idOf, kindOf, namespaceOf } from './resource-id';
 import { described, ResourceList } from './resource-list';
 import { strategicallyMerged } from './strategic-merge';
 import { selected } from './target-selector';
-import { fieldOf, isMap, textsOf, withField, withMetadata } from './values';
+import { fieldOf, textsOf, withField, withMetadata } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** A patch that was read: objects to merge, or operations. */
 export interface ReadPatch {

@@ -5,7 +5,8 @@ import { Resource } from './resource';
 import { Gvk, isOf } from './resource-id';
 import { ResourceList } from './resource-list';
 import { selectorText } from './selector-text';
-import { fieldOf, isMap, textOf, textsOf } from './values';
+import { fieldOf, textOf, textsOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 interface Id extends Required<Gvk> {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { goRegex } from '../vocabulary/go-regex';
 import { changedAt, changedItems, FieldSpec } from './field-spec';
 import { ResourceList } from './resource-list';
-import { isMap, textOf } from './values';
+import { textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 type Change = (image: any) => any;
 

@@ -1,7 +1,8 @@
 import { changedAt, FieldSpec, mergedSpecs } from './field-spec';
 import { ResourceList } from './resource-list';
 import { TransformerConfig } from './transformer-config';
-import { fieldOf, isMap } from './values';
+import { fieldOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** Sets labels or annotations wherever `specs` say. Throws where there is something else than a map. */
 export function setEntries(

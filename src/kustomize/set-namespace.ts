@@ -2,7 +2,8 @@ import { changedAt, changedItems, FieldSpec } from './field-spec';
 import { isWithoutNamespace } from './resource-id';
 import { described, ResourceList } from './resource-list';
 import { Resource } from './resource';
-import { fieldOf, isMap, textOf, withField, withMetadata } from './values';
+import { fieldOf, textOf, withField, withMetadata } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /**
  * Puts all objects into a namespace: a Namespace gets its name, and subjects called `default` of bindings are taken to be

@@ -1,5 +1,6 @@
 import { pointerTo } from '../vocabulary/json-pointer';
-import { isMap, setField } from './values';
+import { setField } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** What a field of a kustomization file may hold. */
 export type Shape =

@@ -1,6 +1,7 @@
 import { mergedList } from './merged-list';
 import { MergeSchema, mergeSchemaOf } from './merge-keys';
-import { fieldOf, isMap, setField, textOf } from './values';
+import { fieldOf, setField, textOf } from './values';
+import { isMap } from '../vocabulary/is-map';
 
 /** A null that was there before: kustomize keeps it, where every other null takes a field away. */
 export const KEPT_NULL = Symbol('null');

@@ -1,7 +1,4 @@
-/** Whether a value is a map: neither a list nor a scalar. */
-export function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isMap } from '../vocabulary/is-map';
 
 /** What lies at `key` of a map; undefined where it is none, or has none. */
 export function fieldOf(value: any, key: string): any {

@@ -41,11 +41,6 @@ export function contains(outer: AddressRange, inner: AddressRange): boolean {
   );
 }
 
-/** Whether `text` is an address in the one spelling that all programs read alike. */
-export function isIpAddress(text: string): boolean {
-  return (v4Address(text) ?? v6Address(text)) !== undefined;
-}
-
 function v4Address(text: string): bigint | undefined {
   const octets = text.length <= 15 ? text.split('.') : [];
   return octets.length === 4 && octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255)

@@ -19,7 +19,6 @@ export const MAP: Form = {
   words: 'an object of names and values',
   fits: (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
 };
-export const ANYTHING: Form = { words: 'a value', fits: (value) => value !== undefined };
 export const CONSTRUCT: Form = {
   words: 'a construct, not its name',
   fits: (value) => typeof value?.node?.path === 'string',

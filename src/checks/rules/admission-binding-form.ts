@@ -1,7 +1,8 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
-import { isMap, itemsAt, valueAt } from '../manifest-fields';
+import { itemsAt, valueAt } from '../manifest-fields';
 import { TENANCY_POLICY_EXAMPLE } from './tenancy-policy-enforced';
+import { isMap } from '../../vocabulary/is-map';
 
 const ACTIONS = ['Deny', 'Warn', 'Audit'];
 

@@ -1,6 +1,7 @@
 import { ObjectCheck } from '../check';
-import { isMap, mapAt, valueAt } from '../manifest-fields';
+import { mapAt, valueAt } from '../manifest-fields';
 import { TENANCY_POLICY_EXAMPLE } from './tenancy-policy-enforced';
+import { isMap } from '../../vocabulary/is-map';
 
 const WITH_PARAMS = `# with: tenant team-a
 ${TENANCY_POLICY_EXAMPLE}`

@@ -1,7 +1,8 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
-import { isMap, textAt, valueAt } from '../manifest-fields';
+import { textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 /** Actions of a template of Go, without its comments. */
 const ACTION = /\{\{(?!-?\s*\/\*)[^]*?\}\}/g;

@@ -1,6 +1,7 @@
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const ALERTS = `    alerts:
       - name: on-call

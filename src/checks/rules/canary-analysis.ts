@@ -1,7 +1,8 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { CANARY_EXAMPLE, CANARY_TYPE, numberOf } from '../canaries';
 import { ObjectCheck, Problem } from '../check';
-import { isMap, itemsAt, valueAt } from '../manifest-fields';
+import { itemsAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const STRATEGIES = ['iterations', 'stepWeight', 'stepWeights'];
 const ANALYSIS = '/spec/analysis';

@@ -1,7 +1,8 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const BUILT_IN = ['request-success-rate', 'request-duration'];
 

@@ -1,7 +1,8 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { CANARY_EXAMPLE, CANARY_TYPE, numberOf, TARGET_EXAMPLE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { isMap, mapAt, textAt, valueAt } from '../manifest-fields';
+import { mapAt, textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const SCALED = `${CANARY_EXAMPLE.replace(
   '  service:',

@@ -1,7 +1,8 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { isMap, valueAt } from '../manifest-fields';
+import { valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 /** What the CRD of Flagger lets each reference be of. */
 const KINDS: readonly [field: string, kinds: readonly string[]][] = [

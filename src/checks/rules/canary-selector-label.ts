@@ -1,7 +1,8 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { canariesOf, CANARY_EXAMPLE, flaggerReleases, TARGET_EXAMPLE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { isMap, valueAt } from '../manifest-fields';
+import { valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const LABELS = ['app', 'name', 'app.kubernetes.io/name'];
 

@@ -1,6 +1,7 @@
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck, Problem } from '../check';
-import { isMap, itemsAt, mapAt, textAt } from '../manifest-fields';
+import { itemsAt, mapAt, textAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 /** What Flagger's table of features has a row for; of the others nothing is certain. */
 const TABLED =

@@ -1,7 +1,8 @@
 import { ObjectCheck } from '../check';
 import { platformSync } from '../example-parts';
-import { isMap, itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
+import { itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
+import { isMap } from '../../vocabulary/is-map';
 
 export const dependencyWithoutHealth: ObjectCheck = {
   id: 'dependency-without-health',

@@ -3,7 +3,8 @@ import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
 import { FLUX_VERSIONS } from '../flux-versions';
-import { Field, isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { Field, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 export const fluxApiVersion: ObjectCheck = {
   id: 'flux-api-version',

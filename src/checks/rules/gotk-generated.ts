@@ -1,7 +1,8 @@
 import { FileCheck, FileProblem } from '../check';
 import { SourceDocument } from '../../inventory/source-file';
 import { gotkSync, isGenerated } from '../gotk-sync';
-import { isMap, itemsAt, mapAt, textsAt } from '../manifest-fields';
+import { itemsAt, mapAt, textsAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 /** What only a patch gives to controllers. */
 const FLAG =

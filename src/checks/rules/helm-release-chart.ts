@@ -1,6 +1,7 @@
 import { ObjectCheck } from '../check';
-import { isMap, mapAt, valueAt } from '../manifest-fields';
+import { mapAt, valueAt } from '../manifest-fields';
 import { RELEASE } from '../release-example';
+import { isMap } from '../../vocabulary/is-map';
 
 export const helmReleaseChart: ObjectCheck = {
   id: 'helm-release-chart',

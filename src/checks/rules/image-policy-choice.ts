@@ -1,6 +1,7 @@
 import { ObjectCheck } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
-import { isMap, mapAt, valueAt } from '../manifest-fields';
+import { mapAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const CHOICES = ['semver', 'numerical', 'alphabetical'];
 

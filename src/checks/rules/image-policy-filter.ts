@@ -1,6 +1,7 @@
 import { ObjectCheck } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
-import { isMap, mapAt, textAt, textsAt } from '../manifest-fields';
+import { mapAt, textAt, textsAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 /** What an ImageRepository leaves out by itself. */
 const SIGNATURES = '^.*\\.sig$';

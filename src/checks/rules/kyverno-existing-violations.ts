@@ -1,6 +1,7 @@
 import { ObjectCheck, Problem } from '../check';
-import { isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { itemsAt, textAt, valueAt } from '../manifest-fields';
 import { kyvernoLegacyPolicy } from './kyverno-legacy-policy';
+import { isMap } from '../../vocabulary/is-map';
 
 export const kyvernoExistingViolations: ObjectCheck = {
   id: 'kyverno-existing-violations',

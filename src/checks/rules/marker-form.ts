@@ -4,8 +4,8 @@ import { SourceFile } from '../../inventory/source-file';
 import { FileCheck, FileProblem } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
 import { MarkerComment, markerComments } from '../marker-comments';
-import { isMap } from '../manifest-fields';
 import { policySetter } from '../policy-setter';
+import { isMap } from '../../vocabulary/is-map';
 
 const FORMS = `'<namespace>:<policy>', or that with ':tag', ':name' or ':digest' behind it`;
 

@@ -2,9 +2,10 @@ import { isOpaque } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
-import { isMap, mapAt, textAt, valueAt } from '../manifest-fields';
+import { mapAt, textAt, valueAt } from '../manifest-fields';
 import { denialsIn, hasOtherPolicies, NETWORK_POLICY, networkRules } from '../network-policies';
 import { holdsChart, mayHoldUnread } from '../unread-objects';
+import { isMap } from '../../vocabulary/is-map';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 

@@ -1,7 +1,8 @@
 import { ObjectCheck } from '../check';
 import { isolatedTenants } from '../isolated-tenants';
-import { isMap, valueAt } from '../manifest-fields';
+import { valueAt } from '../manifest-fields';
 import { Direction, NETWORK_POLICY, networkRules, selectsAll } from '../network-policies';
+import { isMap } from '../../vocabulary/is-map';
 
 /** A NetworkPolicy of tenant `team-a` that lets in what lies in the namespaces of a selector. */
 function example(selector: string): string {

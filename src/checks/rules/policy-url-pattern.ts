@@ -1,7 +1,8 @@
 import { filtersOf } from '../admission-selectors';
 import { ObjectCheck, Problem } from '../check';
-import { isMap, itemsAt, textsAt, valueAt } from '../manifest-fields';
+import { itemsAt, textsAt, valueAt } from '../manifest-fields';
 import { kyvernoLegacyPolicy } from './kyverno-legacy-policy';
+import { isMap } from '../../vocabulary/is-map';
 
 const SOURCES = /(?:^|\/)(?:Bucket|GitRepository|HelmRepository|ImageRepository|OCIRepository)$/;
 const FIELDS = ['endpoint', 'image', 'url'];

@@ -1,6 +1,7 @@
 import { RECEIVER } from '../alert-example';
 import { ObjectCheck } from '../check';
-import { isMap, itemsAt, textAt, valueAt } from '../manifest-fields';
+import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 export const receiverForm: ObjectCheck = {
   id: 'receiver-form',

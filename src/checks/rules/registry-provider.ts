@@ -1,8 +1,9 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
-import { isMap, textAt, valueAt } from '../manifest-fields';
+import { textAt, valueAt } from '../manifest-fields';
 import { OCI_SOURCE } from '../oci-source-example';
 import { REGISTRY_TYPES, registryPlace } from '../registry-place';
+import { isMap } from '../../vocabulary/is-map';
 
 /** Registries of clouds, whose images are rarely public, by the provider that knows their identities. */
 const CLOUDS: readonly (readonly [provider: string, host: RegExp])[] = [

@@ -2,8 +2,9 @@ import { typeOf } from '../../clusters/applied-object';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
 import { settingsFile } from '../example-parts';
-import { Field, isMap, valueAt } from '../manifest-fields';
+import { Field, valueAt } from '../manifest-fields';
 import { REQUIRED_FIELDS } from '../required-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 export const requiredField: ObjectCheck = {
   id: 'required-field',

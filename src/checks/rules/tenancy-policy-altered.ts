@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { ClusterView } from '../../clusters/cluster-view';
 import { kyvernoSpec } from '../../policies/kyverno-policy';
+import { namespacePolicy } from '../../policies/namespace-policy';
 import { nativeSpec } from '../../policies/native-policy';
 import { tenancyPolicies } from '../../policies/tenancy-policies';
 import { TenancyPolicy } from '../../policies/tenancy-policy';
@@ -115,9 +116,7 @@ function knownPolicy(manifest: any): TenancyPolicy | undefined {
   const [, list = ''] = GROUPS.exec(expressions) ?? [];
   const groups = [...list.matchAll(/'([^']*)'/g)].map(([, group]) => group);
   return PLAIN.get(name)!.ofNamespaces
-    ? tenancyPolicies(groups.filter((group) => !group.startsWith('system:'))).find(
-        (one) => one.name === name,
-      )
+    ? namespacePolicy(groups.filter((group) => !group.startsWith('system:')))
     : PLAIN.get(name);
 }
 

@@ -2,7 +2,8 @@ import { isOpaque } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { filtersOf, isForTenants } from '../admission-selectors';
 import { ObjectCheck, Problem } from '../check';
-import { isMap, itemsAt, textAt, textsAt, valueAt } from '../manifest-fields';
+import { itemsAt, textAt, textsAt, valueAt } from '../manifest-fields';
+import { isMap } from '../../vocabulary/is-map';
 
 const BINDING = 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding';
 

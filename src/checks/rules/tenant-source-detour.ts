@@ -1,7 +1,8 @@
 import { ObjectCheck } from '../check';
 import { isolatedTenants } from '../isolated-tenants';
-import { isMap, valueAt } from '../manifest-fields';
+import { valueAt } from '../manifest-fields';
 import { TENANT_OCI_SOURCE } from '../oci-source-example';
+import { isMap } from '../../vocabulary/is-map';
 
 /** Fields by which what a source fetches, or its credentials, takes another way than its address says. */
 const DETOURS = {

@@ -1,8 +1,9 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
 import { isolatedTenants } from '../isolated-tenants';
-import { isMap, itemsAt, mapAt, textAt, textsAt } from '../manifest-fields';
+import { itemsAt, mapAt, textAt, textsAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
+import { isMap } from '../../vocabulary/is-map';
 
 /** Classes that Kubernetes brings along, whose pods drive others out. */
 const SYSTEM = ['system-cluster-critical', 'system-node-critical'];

@@ -1,8 +1,9 @@
-import { isMap, mapAt, textsAt, itemsAt, textAt } from '../../checks/manifest-fields';
+import { mapAt, textsAt, itemsAt, textAt } from '../../checks/manifest-fields';
 import { ClusterView } from '../../clusters/cluster-view';
 import { isSelected } from '../../inventory/label-selector';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { addTo } from '../../vocabulary/grouped';
+import { isMap } from '../../vocabulary/is-map';
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 

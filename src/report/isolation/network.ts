@@ -1,8 +1,9 @@
 import { titleOf } from '../../checks/finding';
-import { isMap, itemsAt, mapAt, textAt, textsAt, valueAt } from '../../checks/manifest-fields';
+import { itemsAt, mapAt, textAt, textsAt, valueAt } from '../../checks/manifest-fields';
 import { ClusterView } from '../../clusters/cluster-view';
 import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
 import { NamespaceIndex, Selection, selectorInWords } from './namespace-index';
+import { isMap } from '../../vocabulary/is-map';
 
 export type Direction = 'egress' | 'ingress';
 

@@ -1,9 +1,10 @@
-import { isMap, itemsAt, mapAt, textAt, textsAt, valueAt } from '../../checks/manifest-fields';
+import { itemsAt, mapAt, textAt, textsAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { selectsName } from './name-pattern';
 import { NamespaceIndex, Selection } from './namespace-index';
 import { addTo } from '../../vocabulary/grouped';
+import { isMap } from '../../vocabulary/is-map';
 
 /** An admission policy that a cluster has. */
 export interface PolicyFacts {

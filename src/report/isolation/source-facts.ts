@@ -1,7 +1,8 @@
-import { isMap, itemsAt, mapAt, textAt, valueAt } from '../../checks/manifest-fields';
+import { itemsAt, mapAt, textAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { allowedAnnotation, SOURCE_TYPES, SourceType } from '../../vocabulary/tenant-annotations';
+import { isMap } from '../../vocabulary/is-map';
 
 /** What a tenant fetches. */
 export interface SourceFacts {
