@@ -1,11 +1,7 @@
 import { ClusterView } from '../clusters/cluster-view';
 import { TENANT_LABEL } from '../vocabulary/labels';
+import { APPLIER_TYPES } from './flux-controller';
 import { itemsAt, textAt } from './manifest-fields';
-
-const APPLIERS = [
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-  'helm.toolkit.fluxcd.io/HelmRelease',
-];
 
 /**
  * The accounts, each as `<namespace>/<name>`, that Flux impersonates: those that a Kustomization or HelmRelease names, and
@@ -13,7 +9,7 @@ const APPLIERS = [
  */
 export function accountsOfAppliers(view: ClusterView): ReadonlySet<string> {
   const accounts = new Set<string>();
-  for (const { manifest } of APPLIERS.flatMap((type) => view.ofType(type))) {
+  for (const { manifest } of APPLIER_TYPES.flatMap((type) => view.ofType(type))) {
     const account = textAt(manifest, 'spec', 'serviceAccountName');
     if (account !== undefined) {
       accounts.add(`${manifest.metadata.namespace}/${account}`);

@@ -1,4 +1,5 @@
 import { addTo } from '../vocabulary/grouped';
+
 /** What an installation of Flux may consist of. */
 export const COMPONENTS = [
   'source-controller',
@@ -15,6 +16,23 @@ export const CORE: readonly Component[] = COMPONENTS.slice(0, 4);
 
 /** One of Flux's controllers, by what it is called where it is not one of a shard. */
 export type Component = (typeof COMPONENTS)[number];
+
+/** What applies objects. */
+export const APPLIERS: readonly Component[] = ['kustomize-controller', 'helm-controller'];
+
+/** The kinds that tell them what, each as `group/Kind`. */
+export const APPLIER_TYPES = [
+  'kustomize.toolkit.fluxcd.io/Kustomization',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+] as const;
+
+/** Those whose '--default-service-account' is an identity for clouds. */
+export const CLOUD_CLIENTS: readonly Component[] = [
+  'source-controller',
+  'notification-controller',
+  'image-reflector-controller',
+  'image-automation-controller',
+];
 
 /** The component that serves each kind of Flux, by `group/Kind`; without it, the kind is unknown to the API server. */
 export const COMPONENT_OF: ReadonlyMap<string, Component> = new Map([
@@ -71,13 +89,13 @@ export class FluxController {
     return this.has(flag) && ['', ...TRUE].includes(this.valueOf(flag));
   }
 
-  /** Whether a feature gate is on that is off by default. Each `--feature-gates` adds to those before. */
-  public hasGate(gate: string): boolean {
+  /** Whether a feature gate is on. Each `--feature-gates` adds to those before. */
+  public hasGate(gate: string, isDefault = false): boolean {
     const values = (this.flags.get('--feature-gates') ?? [])
       .flatMap((list) => list.split(','))
       .map((one) => one.trim().split('='))
       .filter(([name]) => name === gate)
       .map(([, value]) => value);
-    return TRUE.includes(values.pop() ?? '');
+    return values.length === 0 ? isDefault : TRUE.includes(values.pop() ?? '');
   }
 }

@@ -4,7 +4,7 @@ import { SourceTree } from '../inventory/source-file';
 import { BuiltObject } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
 import { fileOf } from './completed-tree';
-import { Component, COMPONENTS, CORE } from './flux-controller';
+import { APPLIERS, CLOUD_CLIENTS, Component, COMPONENTS, CORE } from './flux-controller';
 import { CONTROLLER_ROLE, fluxStandIns, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
@@ -18,14 +18,6 @@ export interface InstanceSpec {
   /** Whether `components` that are not set are the four of the core. */
   readonly hasDefaults: boolean;
 }
-
-const APPLIERS: readonly Component[] = ['kustomize-controller', 'helm-controller'];
-const FETCHERS: readonly Component[] = [
-  'source-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-];
 
 /** The FluxInstances of a cluster, and the releases of the chart that makes one; undefined where one cannot be read. */
 export function instanceSpecs(view: ClusterView): InstanceSpec[] | undefined {
@@ -128,7 +120,7 @@ function argumentsOf(component: Component, cluster: Record<string, any>): string
     const decryption = account('tenantDefaultDecryptionServiceAccount');
     const kubeConfig = account('tenantDefaultKubeConfigServiceAccount');
     args.push(
-      ...(FETCHERS.includes(component)
+      ...(CLOUD_CLIENTS.includes(component)
         ? [`--default-service-account=${account('tenantDefaultServiceAccount')}`]
         : []),
       ...(isKustomize ? [`--default-decryption-service-account=${decryption}`] : []),

@@ -34,6 +34,14 @@ export function forbidsRemoteBases(view: ClusterView): boolean | undefined {
   return answers.size === 0 ? undefined : !answers.has(false);
 }
 
+/** Whether Flux is told to substitute nothing for a variable that is not set; undefined where that is not known. */
+export function allowsUnsetVariables(view: ClusterView): boolean | undefined {
+  const answers = asked(view, 'kustomize-controller', (one) =>
+    one.hasGate('StrictPostBuildSubstitutions', true),
+  );
+  return answers.size === 0 ? undefined : answers.has(false);
+}
+
 /** A cluster, and how Flux runs on it. */
 export interface FluxOnCluster {
   readonly view: ClusterView;

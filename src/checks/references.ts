@@ -1,4 +1,5 @@
 import { isOpaque, typeOf } from '../clusters/applied-object';
+import { APPLIER_TYPES } from './flux-controller';
 import { Field, itemsAt, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
 
@@ -62,11 +63,6 @@ const FIELDS: Record<string, readonly ReferringField[]> = {
   'source.toolkit.fluxcd.io/HelmChart': [{ keys: ['spec', 'sourceRef'], isLocal: true }],
 };
 
-const APPLIERS = new Set([
-  'helm.toolkit.fluxcd.io/HelmRelease',
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-]);
-
 /** Kinds that name others. */
 export const REFERRING_TYPES: readonly string[] = Object.keys(FIELDS);
 
@@ -91,7 +87,7 @@ export function referencesOf(manifest: any): Reference[] {
 /** What a Kustomization or HelmRelease waits for. */
 export function dependenciesOf(manifest: any): Reference[] {
   const type = typeOf(manifest);
-  return APPLIERS.has(type)
+  return APPLIER_TYPES.some((one) => one === type)
     ? itemsAt(manifest, 'spec', 'dependsOn').flatMap(({ value, pointer }) =>
         referenceIn(manifest, value, pointer, type, false),
       )

@@ -1,14 +1,7 @@
+import { argumentPatch, CROSS_NAMESPACE, fluxPatchedBy } from '../../src/checks/lockdown-example';
 import { configMapOf, foundBy, objectOf, releaseOf, syncOf } from './found-by';
 
-const LOCKED = `# file: clusters/prod/flux-system/kustomization.yaml
-resources: [gotk-sync.yaml]
-patches:
-  - patch: |
-      - op: add
-        path: /spec/template/spec/containers/0/args/-
-        value: --no-cross-namespace-refs=true
-    target: {kind: Deployment}
-`;
+const LOCKED = fluxPatchedBy(CROSS_NAMESPACE);
 
 const SOURCE = 'source.toolkit.fluxcd.io/v1';
 const NOTIFY = 'notification.toolkit.fluxcd.io/v1beta3';
@@ -208,6 +201,18 @@ describe('an object of the platform', () => {
 
   test('is not locked by a flag that says false', () => {
     expect(found(foreign + LOCKED.replace('=true', '=false'))).toEqual([]);
+  });
+
+  test('is not locked by a flag of another controller', () => {
+    const others = fluxPatchedBy(
+      argumentPatch('--no-cross-namespace-refs=true', 'kustomize-controller'),
+    );
+    expect(found(foreign + others)).toEqual([]);
+  });
+
+  test('may name one of another namespace, where nothing says how Flux runs', () => {
+    const patchOfNothing = LOCKED.replace('  - gotk-components.yaml\n', '');
+    expect(found(foreign + patchOfNothing)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { argumentPatch, fluxPatchedBy } from '../../src/checks/lockdown-example';
 import { configMapOf, foundBy, objectOf, releaseOf, syncOf } from './found-by';
 
 const SOURCE = 'source.toolkit.fluxcd.io/v1';
@@ -426,15 +427,9 @@ describe('variables', () => {
   });
 
   test('may be missing where Flux is told so, in a form that it can read', () => {
-    const lenient = `# file: clusters/prod/flux-system/kustomization.yaml
-resources: [gotk-sync.yaml]
-patches:
-  - patch: |
-      - op: add
-        path: /spec/template/spec/containers/0/args/-
-        value: --feature-gates=StrictPostBuildSubstitutions=false
-    target: {kind: Deployment, name: kustomize-controller}
-`;
+    const lenient = fluxPatchedBy(
+      argumentPatch('--feature-gates=StrictPostBuildSubstitutions=false', 'kustomize-controller'),
+    );
     expect(found('{substitute: {a: b}}', '${b}', lenient)).toEqual([]);
     expect(found('{substitute: {a: b}}', '${b', lenient)).toHaveLength(1);
   });

@@ -1,10 +1,9 @@
 import { FileCheck } from '../check';
-import { Component, COMPONENTS } from '../flux-controller';
+import { APPLIERS, Component, COMPONENTS } from '../flux-controller';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import { argumentPatch, DOCUMENTED, fluxPatchedBy } from '../lockdown-example';
 
 const KUSTOMIZE: readonly Component[] = ['kustomize-controller'];
-const APPLIERS: readonly Component[] = ['kustomize-controller', 'helm-controller'];
 
 /** Flags that not all controllers know, and those that do. */
 const KNOWN_BY: { readonly [flag: string]: readonly Component[] } = {

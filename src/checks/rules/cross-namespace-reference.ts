@@ -1,7 +1,8 @@
-import { AppliedObject } from '../../clusters/applied-object';
+import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { refusesForeignReferences } from '../flux-arguments';
+import { COMPONENT_OF } from '../flux-controller';
+import { forbidsCrossNamespace } from '../lockdown';
 import { pointerOf } from '../manifest-fields';
 import {
   dependenciesOf,
@@ -85,7 +86,7 @@ spec:
   *examine(object, cluster) {
     const tenant = cluster.tenantOf(object);
     for (const reference of referencesOf(object.manifest)) {
-      if (isForeign(reference, object) && isRefused(reference, tenant, cluster)) {
+      if (isForeign(reference, object) && isRefused(reference, object, cluster)) {
         yield {
           message: `must name an object of its own namespace '${object.manifest.metadata.namespace}', got ${referenced(reference)}`,
           pointer: reference.pointer + pointerOf('namespace'),
@@ -110,9 +111,13 @@ function isForeign({ namespace }: Reference, { manifest }: AppliedObject): boole
 
 function isRefused(
   { namespace, isGuarded }: Reference,
-  tenant: string | undefined,
+  object: AppliedObject,
   cluster: ClusterView,
 ): boolean {
-  const isTenants = tenant !== undefined && cluster.tenants.ownerOf(namespace) !== tenant;
-  return isTenants || (isGuarded && refusesForeignReferences(cluster));
+  const tenant = cluster.tenantOf(object);
+  const component = COMPONENT_OF.get(typeOf(object.manifest));
+  return (
+    (tenant !== undefined && cluster.tenants.ownerOf(namespace) !== tenant) ||
+    (isGuarded && component !== undefined && forbidsCrossNamespace(cluster, component) === true)
+  );
 }

@@ -3,13 +3,9 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { identityOf } from '../../inventory/identity';
 import { ObjectCheck } from '../check';
 import { platformSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { itemsAt, pointerOf, textAt, valueAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
-
-const TYPES = [
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-  'helm.toolkit.fluxcd.io/HelmRelease',
-] as const;
 
 export const dependencyCycle: ObjectCheck = {
   id: 'dependency-cycle',
@@ -22,7 +18,7 @@ export const dependencyCycle: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
     'https://fluxcd.io/flux/components/helm/helmreleases/#dependencies',
   ],
-  types: TYPES,
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `${platformSync('network', 'dependsOn:\n    - name: network', 'wait: true')}# file: network/settings.yaml
 apiVersion: v1
@@ -58,7 +54,7 @@ data:
 /** The circle that each object is in which is in one: identities of all that lead to each other. */
 function circles(cluster: ClusterView): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, ReadonlySet<string>>();
-  for (const objects of TYPES.map((type) => cluster.ofType(type))) {
+  for (const objects of APPLIER_TYPES.map((type) => cluster.ofType(type))) {
     const edges = new Map(
       objects.map((object) => [identityOf(object.manifest), edgesOf(object)] as const),
     );

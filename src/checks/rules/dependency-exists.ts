@@ -1,6 +1,7 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
 import { platformSync, settingsFile } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { pointerOf } from '../manifest-fields';
 import { dependenciesOf, isSuspended, Reference } from '../references';
 
@@ -15,7 +16,7 @@ export const dependencyExists: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
     'https://fluxcd.io/flux/components/helm/helmreleases/#dependencies',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `${platformSync('apps', 'dependsOn:\n    - name: netwrk', 'wait: true')}---
 ${platformSync('network', 'wait: true')}${settingsFile('apps', 'apps')}${settingsFile('network', 'network')}`,

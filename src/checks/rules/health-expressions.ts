@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { ObjectCheck } from '../check';
 import { settingsFile } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { itemsAt, textAt } from '../manifest-fields';
 
 export const healthExpressions: ObjectCheck = {
@@ -15,7 +16,7 @@ export const healthExpressions: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions',
     'https://fluxcd.io/flux/components/helm/helmreleases/#health-check-expressions',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'object',
   bad: sync(['v1beta1', 'v1']),
   good: sync(['v1']),

@@ -1,9 +1,9 @@
 import { FileCheck } from '../check';
+import { APPLIERS } from '../flux-controller';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import { CROSS_NAMESPACE, DOCUMENTED, fluxPatchedBy, REMOTE_BASES } from '../lockdown-example';
 
 const FLAG = '--default-service-account';
-const APPLIERS: readonly string[] = ['kustomize-controller', 'helm-controller'];
 
 export const lockdownDefaultAccount: FileCheck = {
   id: 'lockdown-default-account',

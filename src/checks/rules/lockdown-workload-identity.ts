@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { FluxController } from '../flux-controller';
+import { CLOUD_CLIENTS, FluxController } from '../flux-controller';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import {
   argumentPatch,
@@ -11,12 +11,6 @@ import {
 } from '../lockdown-example';
 
 const GATE = 'ObjectLevelWorkloadIdentity';
-const FETCHERS: readonly string[] = [
-  'source-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-];
 const ALWAYS = ['--default-decryption-service-account', '--default-kubeconfig-service-account'];
 
 const EVERYWHERE = argumentPatch(
@@ -56,7 +50,7 @@ export const lockdownWorkloadIdentity: FileCheck = {
 };
 
 function hasAccountForClouds(controller: FluxController): boolean {
-  const isFetcher = FETCHERS.includes(controller.component);
+  const isFetcher = CLOUD_CLIENTS.includes(controller.component);
   return [...ALWAYS, ...(isFetcher ? ['--default-service-account'] : [])].some(
     (flag) => controller.valueOf(flag) !== '',
   );

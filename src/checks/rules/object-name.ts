@@ -2,15 +2,13 @@ import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { isDnsLabel, isObjectName } from '../../vocabulary/names';
 import { ObjectCheck } from '../check';
+import { APPLIER_TYPES } from '../flux-controller';
 
 /** Kinds whose names are one label. */
 const LABELS = new Set(['/Namespace', '/Service']);
 
 /** Kinds whose name Flux writes into a label of all that they apply. */
-const OWNERS = new Set([
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-  'helm.toolkit.fluxcd.io/HelmRelease',
-]);
+const OWNERS = new Set<string>(APPLIER_TYPES);
 
 /** Groups of Kubernetes whose objects may have other names, such as 'system:node'. */
 const FREE_GROUPS = new Set(['rbac.authorization.k8s.io', 'apiregistration.k8s.io']);

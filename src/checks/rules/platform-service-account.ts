@@ -2,6 +2,7 @@ import { directoryIn } from '../../clusters/cluster-roots';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
+import { APPLIER_TYPES } from '../flux-controller';
 import { isRemote } from '../isolated-tenants';
 import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
@@ -50,7 +51,7 @@ export const platformServiceAccount: ObjectCheck = {
     'https://fluxcd.io/flux/installation/configuration/multitenancy/',
     'https://github.com/fluxcd/flux2-multi-tenancy/issues/69',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: example(''),
   good: example('  serviceAccountName: kustomize-controller\n'),

@@ -1,6 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { isRemote } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
@@ -19,7 +20,7 @@ export const serviceAccountExists: ObjectCheck = {
     'deleted without it, Flux skips pruning and leaves behind all that it applied.',
   remedy: 'create the ServiceAccount in the same namespace, or correct spec.serviceAccountName',
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control'],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync('serviceAccountName: taem-a')}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,

@@ -3,7 +3,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck, Problem } from '../check';
 import { platformSync } from '../example-parts';
-import { allowsUnsetVariables } from '../flux-arguments';
+import { allowsUnsetVariables } from '../lockdown';
 import { itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { isSuspended } from '../references';
 

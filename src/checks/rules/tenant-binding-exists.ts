@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { isBound, isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { roleBinding, tenantSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { isolatedTenants, isRemote } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { mayHoldUnreadFor } from '../unread-objects';
@@ -31,7 +32,7 @@ export const tenantBindingExists: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control',
     'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `# with: tenant team-a\n${ACCOUNT}${SYNC}`,
   good: `# with: tenant team-a\n${ACCOUNT}${roleBinding('team-a', 'deployer', 'ClusterRole', 'tenant-app-admin', 'deployer')}---\n${SYNC}`,

@@ -1,5 +1,6 @@
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { valueAt } from '../manifest-fields';
 
 export const tenantKubeconfig: ObjectCheck = {
@@ -15,7 +16,7 @@ export const tenantKubeconfig: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#remote-clusters--cluster-api',
     'https://fluxcd.io/flux/security/best-practices/',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync('kubeConfig:\n    secretRef:\n      name: other-cluster', 'serviceAccountName: team-a')}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,

@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { isolatedTenants, isRemote } from '../isolated-tenants';
 import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
@@ -21,7 +22,7 @@ export const tenantServiceAccount: ObjectCheck = {
     'https://fluxcd.io/flux/installation/configuration/multitenancy/',
   ],
   controls: [{ standard: 'PCI DSS 4.0', id: '7.2.5' }],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync()}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,

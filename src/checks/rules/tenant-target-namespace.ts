@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
+import { APPLIER_TYPES } from '../flux-controller';
 import { isolatedTenants, isRemote } from '../isolated-tenants';
 import { pointerOf, textAt } from '../manifest-fields';
 import { mayHoldUnreadFor } from '../unread-objects';
@@ -19,7 +20,7 @@ export const tenantTargetNamespace: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
     'https://fluxcd.io/flux/components/helm/helmreleases/#target-namespace',
   ],
-  types: ['kustomize.toolkit.fluxcd.io/Kustomization', 'helm.toolkit.fluxcd.io/HelmRelease'],
+  types: APPLIER_TYPES,
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a', 'targetNamespace: team-b')}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a', 'targetNamespace: team-a')}`,

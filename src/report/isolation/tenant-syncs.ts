@@ -1,4 +1,5 @@
 import { titleOf } from '../../checks/finding';
+import { APPLIER_TYPES } from '../../checks/flux-controller';
 import { defaultServiceAccount } from '../../checks/lockdown';
 import { textAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject } from '../../clusters/applied-object';
@@ -19,15 +20,10 @@ export interface Applier {
   readonly intoCluster: boolean;
 }
 
-const APPLIERS = [
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-  'helm.toolkit.fluxcd.io/HelmRelease',
-];
-
 /** Everything that Flux applies by. */
 export function appliersOf(view: ClusterView): Applier[] {
   const applied = view.once(placesApplied);
-  return APPLIERS.flatMap((type) => view.ofType(type)).map((object) => {
+  return APPLIER_TYPES.flatMap((type) => view.ofType(type)).map((object) => {
     const { manifest } = object;
     const namespace = String(manifest.metadata.namespace ?? '');
     const target = textAt(manifest, 'spec', 'targetNamespace');
