@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   inventory: ['vocabulary'],
   kustomize: ['inventory', 'vocabulary'],
   clusters: ['inventory', 'kustomize', 'vocabulary'],
-  checks: ['access', 'clusters', 'inventory', 'kustomize', 'policies', 'vocabulary'],
+  checks: ['access', 'clusters', 'imports', 'inventory', 'kustomize', 'policies', 'vocabulary'],
   report: ['access', 'checks', 'clusters', 'inventory', 'vocabulary'],
   cli: ['checks', 'clusters', 'inventory', 'kustomize', 'report', 'vocabulary'],
   access: ['inventory', 'vocabulary'],

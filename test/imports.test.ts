@@ -5,6 +5,7 @@ import { ApiObject, JsonPatch, Testing, type Chart } from 'cdk8s';
 import { modules } from '../tools/import-crds/kinds';
 import type { CustomResource } from '../tools/import-crds/schema';
 import { renderModule } from '../tools/import-crds/typescript-module';
+import { FIELD_SCHEMAS } from '../src/imports/field-schemas';
 import { GitRepository, OCIRepository } from '../src/imports/source.toolkit.fluxcd.io';
 import { HelmRelease } from '../src/imports/helm.toolkit.fluxcd.io';
 import { Kustomization } from '../src/imports/kustomize.toolkit.fluxcd.io';
@@ -12,6 +13,7 @@ import crdTable from './schemas/crds.json';
 
 const directory = join(__dirname, '..', 'src', 'imports');
 const files = readdirSync(directory).sort();
+const groups = files.filter((file) => file !== 'field-schemas.ts');
 
 interface ImportedClass {
   new (scope: Chart, id: string, props: any): ApiObject;
@@ -19,13 +21,13 @@ interface ImportedClass {
   readonly KIND: string;
 }
 
-const classes: [string, ImportedClass][] = files.flatMap((file) =>
+const classes: [string, ImportedClass][] = groups.flatMap((file) =>
   Object.entries(jest.requireActual<{ [name: string]: ImportedClass }>(join(directory, file))),
 );
 
 describe('the files of src/imports', () => {
   test('there is one per imported API group', () => {
-    expect(files).toEqual(modules.map(({ group }) => `${group}.ts`).sort());
+    expect(groups).toEqual(modules.map(({ group }) => `${group}.ts`).sort());
   });
 
   test.each(files)('%s is as it was generated', (file) => {
@@ -36,6 +38,25 @@ describe('the files of src/imports', () => {
     expect(createHash('sha256').update(body).digest('hex')).toBe(match![1]);
   });
 });
+
+test('the schemas of fields know each kind, and nothing of what it is for', () => {
+  expect(Object.keys(FIELD_SCHEMAS).sort()).toEqual(Object.keys(crdTable).sort());
+  for (const text of Object.values(FIELD_SCHEMAS)) {
+    expect(keywordsIn(JSON.parse(text))).toEqual(new Set());
+  }
+});
+
+/** Keywords that no schema of fields needs. */
+function keywordsIn(schema: any): Set<string> {
+  const { properties = {}, required, items = {}, additionalProperties = {}, ...others } = schema;
+  expect(required ?? []).toEqual(expect.any(Array));
+  return new Set([
+    ...Object.keys(others),
+    ...[...Object.values(properties), ...[items, additionalProperties]].flatMap((one) =>
+      Object.keys(one as object).length > 0 ? [...keywordsIn(one)] : [],
+    ),
+  ]);
+}
 
 describe('the imported classes', () => {
   test('there is exactly one for each kind of the schema table', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { amend } from './import-crds/amendments';
 import { readCustomResources } from './import-crds/crd-files';
+import { renderFieldSchemas } from './import-crds/field-schemas';
 import { kubernetesTable } from './import-crds/kubernetes-openapi';
 import { modules } from './import-crds/kinds';
 import { customResourceTable, printTable } from './import-crds/schema-table';
@@ -26,6 +27,7 @@ function main(args: string[]): void {
     const own = resources.filter((resource) => resource.group === module.group);
     outputs.set(`src/imports/${module.group}.ts`, renderModule(module, own));
   }
+  outputs.set('src/imports/field-schemas.ts', renderFieldSchemas(resources));
   outputs.set('test/schemas/crds.json', printTable(customResourceTable(resources)));
   if (openApiDirectory) {
     outputs.set('test/schemas/kubernetes.json', printTable(kubernetesTable(openApiDirectory)));

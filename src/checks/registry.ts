@@ -64,6 +64,8 @@ import { imagePolicyChoice } from './rules/image-policy-choice';
 import { imagePolicyFilter } from './rules/image-policy-filter';
 import { imageRepositoryExclusion } from './rules/image-repository-exclusion';
 import { intervalTimeout } from './rules/interval-timeout';
+import { knownField } from './rules/known-field';
+import { knownKind } from './rules/known-kind';
 import { kustomizeBuild } from './rules/kustomize-build';
 import { kyvernoBareKind } from './rules/kyverno-bare-kind';
 import { kyvernoExceptionInTenant } from './rules/kyverno-exception-in-tenant';
@@ -223,6 +225,8 @@ export const CHECKS: readonly Check[] = [
   imagePolicyFilter,
   imageRepositoryExclusion,
   intervalTimeout,
+  knownField,
+  knownKind,
   kustomizeBuild,
   kyvernoBareKind,
   kyvernoExceptionInTenant,

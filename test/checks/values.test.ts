@@ -148,8 +148,8 @@ describe('a required field', () => {
     ['prune', whole.replace('prune: false', '')],
     ['prune', whole.replace('prune: false', 'prune:')],
     ['sourceRef.kind', whole.replace('kind: Bucket, ', '')],
-    ['dependsOn.*.name', `${whole}\ndependsOn: [{namespace: b}]`],
-    ['postBuild.substituteFrom.*.kind', `${whole}\npostBuild: {substituteFrom: [{name: b}]}`],
+    ['dependsOn[0].name', `${whole}\ndependsOn: [{namespace: b}]`],
+    ['postBuild.substituteFrom[0].kind', `${whole}\npostBuild: {substituteFrom: [{name: b}]}`],
   ])('%s may not be missing', (field, spec) => {
     expect(found(sync, spec)).toEqual([`Kustomization apps/a must have ${field}, got none`]);
   });

@@ -1,10 +1,9 @@
-import { typeOf } from '../../clusters/applied-object';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
 import { settingsFile } from '../example-parts';
-import { Field, valueAt } from '../manifest-fields';
-import { REQUIRED_FIELDS } from '../required-fields';
-import { isMap } from '../../vocabulary/is-map';
+import { fieldsOf, pathOf } from '../field-schema';
+import { FLUX_VERSIONS } from '../flux-versions';
+import { textsAt, valueAt } from '../manifest-fields';
 
 export const requiredField: ObjectCheck = {
   id: 'required-field',
@@ -18,38 +17,24 @@ export const requiredField: ObjectCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#writing-a-kustomization-spec',
     'https://fluxcd.io/flux/components/helm/helmreleases/#writing-a-helmrelease-spec',
   ],
-  types: Object.keys(REQUIRED_FIELDS),
+  types: [...FLUX_VERSIONS.keys()],
   needs: 'cluster',
   bad: sync('# deletes nothing'),
   good: sync('prune: true'),
-  *examine({ manifest }) {
-    for (const path of REQUIRED_FIELDS[typeOf(manifest)]) {
-      const keys = path.split('.');
-      const [key] = keys.splice(-1);
-      const spec = { value: valueAt(manifest, 'spec') ?? {}, pointer: '/spec' };
-      for (const { value, pointer } of held(spec, keys)) {
-        if (isMap(value) && (value[key] === undefined || value[key] === null)) {
-          yield { message: `must have ${path}, got none`, pointer: pointerTo(pointer, key) };
+  *examine(object, cluster) {
+    const manifest = { ...object.manifest, spec: object.manifest.spec ?? {} };
+    for (const { value, schema, pointer } of fieldsOf({ ...object, manifest }, cluster)) {
+      for (const name of textsAt(schema, 'required')) {
+        const hasDefault = valueAt(schema, 'properties', name, 'default') !== undefined;
+        if ((value[name] === undefined || value[name] === null) && !hasDefault) {
+          const field = pointerTo(pointer, name);
+          const path = pathOf(field.replace(/^\/spec(?=\/)/, ''));
+          yield { message: `must have ${path}, got none`, pointer: field };
         }
       }
     }
   },
 };
-
-/** What is at `keys` below a field, once for each item where a key is '*'. */
-function held(field: Field, keys: readonly string[]): Field[] {
-  return keys.reduce<Field[]>(
-    (fields, key) =>
-      fields.flatMap(({ value, pointer }) =>
-        key !== '*'
-          ? [{ value: valueAt(value, key), pointer: pointerTo(pointer, key) }]
-          : Array.isArray(value)
-            ? value.map((item, i) => ({ value: item, pointer: `${pointer}/${i}` }))
-            : [],
-      ),
-    [field],
-  );
-}
 
 function sync(prune: string): string {
   return `apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -1,0 +1,101 @@
+import { AppliedObject, typeOf } from '../clusters/applied-object';
+import { ClusterView } from '../clusters/cluster-view';
+import { FIELD_SCHEMAS } from '../imports/field-schemas';
+import { isMap } from '../vocabulary/is-map';
+import { keysOf, pointerTo } from '../vocabulary/json-pointer';
+import { Field, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+
+/** A map of an object, and the schema of its fields. */
+export interface SchemaField extends Field<Record<string, any>> {
+  readonly schema: unknown;
+}
+
+const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
+
+/** What every object has, or a controller writes. */
+const OF_ALL = ['apiVersion', 'kind', 'metadata', 'status'];
+
+/**
+ * The maps of an object that have fields of their own, the object first: by the CustomResourceDefinition that its cluster gets,
+ * or else as Flux 2.9 and Flagger have it. None where neither knows its version.
+ */
+export function fieldsOf({ manifest }: AppliedObject, view: ClusterView): Iterable<SchemaField> {
+  const key = `${manifest.apiVersion}/${manifest.kind}`;
+  const schema = view.once(definitions).get(key) ?? generated(key);
+  const own = Object.entries(manifest).filter(([name]) => !OF_ALL.includes(name));
+  return schema === undefined ? [] : mapsIn(Object.fromEntries(own), schema, '');
+}
+
+/** Whether the cluster itself defines a kind, whatever it is. */
+export function isDefined(manifest: any, view: ClusterView): boolean {
+  return view.once(definedTypes).has(typeOf(manifest));
+}
+
+/** A JSON pointer as people write it: `dependsOn[0].name`. */
+export function pathOf(pointer: string): string {
+  return keysOf(pointer)
+    .map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function* mapsIn(value: unknown, schema: unknown, pointer: string): Generator<SchemaField> {
+  if (valueAt(schema, 'x-kubernetes-preserve-unknown-fields') === true) {
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) {
+      yield* mapsIn(item, valueAt(schema, 'items'), `${pointer}/${i}`);
+    }
+  } else if (isMap(value)) {
+    const properties = mapAt(schema, 'properties');
+    const others = valueAt(schema, 'additionalProperties');
+    if (Object.keys(properties).length > 0 && others === undefined) {
+      yield { value, schema, pointer };
+    }
+    for (const [name, item] of Object.entries(value)) {
+      const of = Object.hasOwn(properties, name) ? properties[name] : others;
+      yield* mapsIn(item, of, pointerTo(pointer, name));
+    }
+  }
+}
+
+const parsed = new Map<string, unknown>();
+
+function generated(key: string): unknown {
+  if (!parsed.has(key)) {
+    const text = Object.hasOwn(FIELD_SCHEMAS, key) ? FIELD_SCHEMAS[key] : undefined;
+    parsed.set(key, text && JSON.parse(text));
+  }
+  return parsed.get(key);
+}
+
+/** The schemas that the platform's own definitions give, by apiVersion and kind. */
+function definitions(view: ClusterView): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const { manifest } of platformDefinitions(view)) {
+    for (const { value } of itemsAt(manifest, 'spec', 'versions')) {
+      const [group, kind] = [textAt(manifest, 'spec', 'group'), kindOf(manifest)];
+      const schema = valueAt(value, 'schema', 'openAPIV3Schema');
+      found.set(`${group}/${textAt(value, 'name')}/${kind}`, schema ?? {});
+    }
+  }
+  return found;
+}
+
+function definedTypes(view: ClusterView): ReadonlySet<string> {
+  return new Set(
+    platformDefinitions(view).map(
+      ({ manifest }) => `${textAt(manifest, 'spec', 'group')}/${kindOf(manifest)}`,
+    ),
+  );
+}
+
+/** No tenant may define anything for a cluster. */
+function platformDefinitions(view: ClusterView): AppliedObject[] {
+  return view.ofType(CRD).filter(({ sync }) => !sync || view.tenantOf(sync) === undefined);
+}
+
+function kindOf(definition: unknown): string | undefined {
+  return textAt(definition, 'spec', 'names', 'kind');
+}
