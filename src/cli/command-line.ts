@@ -6,12 +6,19 @@ export const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
+export const LIST_FORMATS = ['text', 'json'] as const;
+
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
 export const USAGE = `usage: cdk8s-flux-tenants <command>
 
 commands
   audit DIR            judge a repository that Flux reads
   explain CHECK        print what a check wants, and why
   checks               list all checks
+
+options of checks
+  --format FORMAT      text (default) or json
 
 options of audit
   --profile PROFILE    recommended (default) or strict: every check
@@ -24,12 +31,13 @@ options of audit
 exit codes
   0  nothing was found that --fail-on asks for
   1  something was
-  2  the audit could not be made: wrong options, or a directory that cannot be read
+  2  nothing was judged: wrong options, or what cannot be read or written
 `;
 
 /** What a command line asks for. */
 export type Command =
-  | { readonly name: 'help' | 'checks' | 'version' }
+  | { readonly name: 'help' | 'version' }
+  | { readonly name: 'checks'; readonly format: ListFormat }
   | { readonly name: 'explain'; readonly check: string }
   | AuditCommand;
 
@@ -44,53 +52,91 @@ export interface AuditCommand {
   readonly evidence: readonly string[];
 }
 
+const OPTIONS = {
+  profile: { type: 'string' },
+  format: { type: 'string' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string' },
+  repository: { type: 'string', multiple: true },
+  evidence: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** What each command takes besides `--help` and `--version`. */
+const TAKES: Readonly<Record<string, { readonly argument?: string; readonly options: string[] }>> =
+  {
+    audit: {
+      argument: 'DIR',
+      options: ['profile', 'format', 'output', 'fail-on', 'repository', 'evidence'],
+    },
+    checks: { options: ['format'] },
+    explain: { argument: 'CHECK', options: [] },
+  };
+
 /** Reads a command line. Throws, with what is allowed, on one that asks for nothing known. */
 export function readCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      profile: { type: 'string', default: 'recommended' },
-      format: { type: 'string', default: 'text' },
-      output: { type: 'string' },
-      'fail-on': { type: 'string', default: 'error' },
-      repository: { type: 'string', multiple: true, default: [] },
-      evidence: { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean' },
-    },
+    options: OPTIONS,
   });
-  const [name, argument, ...more] = positionals;
+  const [name, argument = '', ...more] = positionals;
   if (values.version) {
     return { name: 'version' };
   }
   if (values.help || name === undefined || name === 'help') {
     return { name: 'help' };
   }
-  if (more.length > 0) {
-    throw new Error(`too many arguments: ${more.join(' ')}`);
+  if (!Object.hasOwn(TAKES, name)) {
+    throw new Error(`command must be audit, explain or checks, got '${name}'`);
+  }
+  const takes = TAKES[name];
+  const extra = takes.argument === undefined ? positionals.slice(1) : more;
+  if (extra.length > 0) {
+    throw new Error(`too many arguments: ${extra.join(' ')}`);
+  }
+  if (takes.argument !== undefined && argument === '') {
+    throw new Error(`${name} needs ${takes.argument}`);
+  }
+  const foreign = Object.keys(values).find((option) => !takes.options.includes(option));
+  if (foreign !== undefined) {
+    throw new Error(`${name} takes no --${foreign}`);
   }
   switch (name) {
     case 'checks':
-      return { name };
+      return { name, format: oneOf('--format', values.format ?? 'text', LIST_FORMATS) };
     case 'explain':
-      return { name, check: required(argument, 'explain', 'CHECK') };
-    case 'audit':
-      return {
-        name,
-        directories: [
-          { directory: required(argument, 'audit', 'DIR') },
-          ...values.repository.map(otherRepository),
-        ],
-        profile: oneOf('--profile', values.profile, ['recommended', 'strict'] as const),
-        format: oneOf('--format', values.format, FORMATS),
-        output: values.output,
-        failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning'] as const),
-        evidence: values.evidence.map(evidenceFile),
-      };
+      return { name, check: argument };
     default:
-      throw new Error(`command must be audit, explain or checks, got '${name}'`);
+      return {
+        name: 'audit',
+        directories: [{ directory: argument }, ...(values.repository ?? []).map(otherRepository)],
+        profile: oneOf('--profile', values.profile ?? 'recommended', [
+          'recommended',
+          'strict',
+        ] as const),
+        format: oneOf('--format', values.format ?? 'text', FORMATS),
+        ...written(values.output, values.evidence ?? []),
+        failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const),
+      };
   }
+}
+
+/** The files that an audit writes, no two of which may be the same. */
+function written(
+  output: string | undefined,
+  evidence: readonly string[],
+): Pick<AuditCommand, 'evidence' | 'output'> {
+  const files = [...(output === undefined ? [] : [output]), ...evidence.map(evidenceFile)];
+  if (files.includes('')) {
+    throw new Error('--output must name a file');
+  }
+  const twice = files.find((file, i) => files.indexOf(file) < i);
+  if (twice !== undefined) {
+    throw new Error(`two reports cannot be written to the same file '${twice}'`);
+  }
+  return { output, evidence };
 }
 
 function otherRepository(value: string): AuditedDirectory {
@@ -104,13 +150,6 @@ function otherRepository(value: string): AuditedDirectory {
 function evidenceFile(value: string): string {
   if (!/\.(?:html|json)$/.test(value)) {
     throw new Error(`--evidence must name a file that ends in .html or .json, got '${value}'`);
-  }
-  return value;
-}
-
-function required(value: string | undefined, command: string, what: string): string {
-  if (value === undefined) {
-    throw new Error(`${command} needs ${what}`);
   }
   return value;
 }

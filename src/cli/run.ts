@@ -1,6 +1,7 @@
 import { ENGINE_CHECKS } from '../checks/engine-checks';
 import { Finding } from '../checks/finding';
 import { CHECKS } from '../checks/registry';
+import { checkColumns, checksJson } from '../report/check-list';
 import { checkPage } from '../report/check-page';
 import { isolationJson } from '../report/isolation-json';
 import { fleetIsolation } from '../report/isolation/fleet-isolation';
@@ -10,13 +11,20 @@ import { isolationPage } from '../report/page/isolation-page';
 import { sarifReport } from '../report/sarif-report';
 import { textReport } from '../report/text-report';
 import { Audit, audit } from './audit';
-import { AuditCommand, readCommandLine, USAGE } from './command-line';
+import { AuditCommand, Command, readCommandLine, USAGE } from './command-line';
+
+/** A file that a command leaves behind. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** What a command reads and writes, apart from the directories it audits. */
 export interface Surroundings {
   out(text: string): void;
   err(text: string): void;
-  writeFile(path: string, text: string): void;
+  /** Writes all of them, or none that was not there. Throws where it cannot. */
+  writeFiles(files: readonly WrittenFile[]): void;
   /** Whether the standard output is a terminal that shows colours. */
   readonly colour: boolean;
   readonly version: string;
@@ -24,61 +32,70 @@ export interface Surroundings {
 
 /** Runs one command and returns its exit code. */
 export function run(args: readonly string[], surroundings: Surroundings): number {
+  let command: Command;
   try {
-    const command = readCommandLine(args);
-    switch (command.name) {
-      case 'help':
-        surroundings.out(USAGE);
-        return 0;
-      case 'version':
-        surroundings.out(`${surroundings.version}\n`);
-        return 0;
-      case 'checks':
-        surroundings.out(CHECKS.map(({ id, summary }) => `${id}  ${summary}\n`).join(''));
-        return 0;
-      case 'explain':
-        surroundings.out(explained(command.check));
-        return 0;
-      case 'audit':
-        return audited(command, surroundings);
-    }
+    command = readCommandLine(args);
   } catch (error) {
     surroundings.err(`${(error as Error).message}\n\nsee cdk8s-flux-tenants --help\n`);
     return 2;
+  }
+  try {
+    return done(command, surroundings);
+  } catch (error) {
+    surroundings.err(`${(error as Error).message}\n`);
+    return 2;
+  }
+}
+
+function done(command: Command, surroundings: Surroundings): number {
+  switch (command.name) {
+    case 'help':
+      surroundings.out(USAGE);
+      return 0;
+    case 'version':
+      surroundings.out(`${surroundings.version}\n`);
+      return 0;
+    case 'checks':
+      surroundings.out(command.format === 'json' ? checksJson(CHECKS) : checkColumns(CHECKS));
+      return 0;
+    case 'explain':
+      surroundings.out(explained(command.check));
+      return 0;
+    case 'audit':
+      return audited(command, surroundings);
   }
 }
 
 function audited(command: AuditCommand, surroundings: Surroundings): number {
   const { directories, profile, output, failOn } = command;
-  const done = audit(directories, profile);
-  if (!done.fleet.clusters.some(({ isCluster }) => isCluster)) {
+  const made = audit(directories, profile);
+  if (!made.fleet.clusters.some(({ isCluster }) => isCluster)) {
     surroundings.err(
       `no cluster is read from '${directories[0].directory}': objects were judged one by one\n`,
     );
   }
-  const report = reportOf(done, command, surroundings.colour && output === undefined);
+  const report = reportOf(made, command, surroundings.colour && output === undefined);
+  surroundings.writeFiles([
+    ...(output === undefined ? [] : [{ file: output, text: report }]),
+    ...evidenceOf(made, command),
+  ]);
   if (output === undefined) {
     surroundings.out(report);
-  } else {
-    surroundings.writeFile(output, report);
   }
-  writeEvidence(done, command, surroundings);
   const fails = ({ severity }: Finding): boolean => failOn === 'warning' || severity === 'error';
-  return done.result.findings.some(fails) ? 1 : 0;
+  return made.result.findings.some(fails) ? 1 : 0;
 }
 
 /** The evidence is written whatever was found: it says so. */
-function writeEvidence(
-  { fleet, result }: Audit,
-  { evidence }: AuditCommand,
-  { writeFile }: Surroundings,
-): void {
-  if (evidence.length > 0) {
-    const isolation = fleetIsolation(fleet, result);
-    for (const file of evidence) {
-      writeFile(file, file.endsWith('.html') ? isolationPage(isolation) : isolationJson(isolation));
-    }
+function evidenceOf({ fleet, result }: Audit, { evidence }: AuditCommand): WrittenFile[] {
+  if (evidence.length === 0) {
+    return [];
   }
+  const isolation = fleetIsolation(fleet, result);
+  return evidence.map((file) => ({
+    file,
+    text: file.endsWith('.html') ? isolationPage(isolation) : isolationJson(isolation),
+  }));
 }
 
 function reportOf({ result }: Audit, { format }: AuditCommand, colour: boolean): string {

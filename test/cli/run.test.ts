@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { CHECKS } from '../../src/checks/registry';
 import { run } from '../../src/cli/run';
 import { temporaryDirectory } from '../synthesized';
 
@@ -18,7 +19,7 @@ function ran(...args: string[]): Ran {
   const code = run(args, {
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
-    writeFile: (file, text) => void files.set(file, text),
+    writeFiles: (written) => written.forEach(({ file, text }) => files.set(file, text)),
     colour: false,
     version: '1.2.3',
   });
@@ -74,7 +75,7 @@ test('an audit that finds errors writes evidence that says so', () => {
 
 test.each([
   [['audit'], 'audit needs DIR'],
-  [['audit', 'nowhere'], 'nowhere'],
+  [['audit', 'nowhere'], "cannot read directory 'nowhere': it is not there; give the directory"],
   [['audit', GOLDEN, '--profile', 'all'], '--profile must be recommended or strict'],
   [['audit', GOLDEN, '--format', 'xml'], '--format must be text or json or sarif or junit'],
   [['audit', GOLDEN, '--fail-on', 'never'], '--fail-on must be error or warning'],
@@ -84,6 +85,16 @@ test.each([
   [['audti'], "command must be audit, explain or checks, got 'audti'"],
   [['--nope'], '--nope'],
   [['explain', 'nothing'], "no check is called 'nothing'"],
+  [['explain'], 'explain needs CHECK'],
+  [['explain', 'a', 'b'], 'too many arguments: b'],
+  [['checks', 'strict'], 'too many arguments: strict'],
+  [['checks', '--profile', 'strict'], 'checks takes no --profile'],
+  [['checks', '--format', 'sarif'], '--format must be text or json'],
+  [['explain', 'flux-api-version', '--format', 'json'], 'explain takes no --format'],
+  [['constructor'], "got 'constructor'"],
+  [['audit', GOLDEN, '--output', ''], '--output must name a file'],
+  [['audit', GOLDEN, '--output', 'a.json', '--evidence', 'a.json'], "the same file 'a.json'"],
+  [['audit', __filename], 'what should be a directory is a file; give the directory'],
 ])('%p is refused with exit code 2', (args, message) => {
   const { code, out, err } = ran(...args);
   expect([code, out]).toEqual([2, '']);
@@ -94,7 +105,6 @@ test('help, version, the list and the pages of checks are there', () => {
   expect(ran('--help').out).toContain('exit codes');
   expect(ran().code).toBe(0);
   expect(ran('--version').out).toBe('1.2.3\n');
-  expect(ran('checks').out).toContain('flux-api-version  ');
   expect(ran('explain', 'flux-api-version').out).toMatch(/^# flux-api-version\n/);
 });
 
@@ -104,4 +114,30 @@ test('links are not followed, and what is no YAML is passed over', () => {
   fs.symlinkSync(path.join(outside, 'secret.yaml'), path.join(root, 'link.yaml'));
   fs.symlinkSync(outside, path.join(root, 'directory'));
   expect(ran('audit', root)).toMatchObject({ code: 0, out: '' });
+});
+
+test('a link that leads to itself is told in words', () => {
+  const root = temporaryDirectory();
+  fs.symlinkSync('loop', path.join(root, 'loop'));
+  expect(ran('audit', path.join(root, 'loop'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('links lead in a circle'),
+  });
+});
+
+test('checks are listed in columns, with their severity and profile', () => {
+  const lines = ran('checks').out.trimEnd().split('\n');
+  expect(lines).toHaveLength(CHECKS.length + 1);
+  const column = lines[0].indexOf('SEVERITY');
+  for (const [i, { id, severity, profile, summary }] of CHECKS.entries()) {
+    expect(lines[i + 1].slice(0, column).trimEnd()).toBe(id);
+    expect(lines[i + 1].slice(column).split(/ {2,}/)).toEqual([severity, profile, summary]);
+  }
+});
+
+test('checks are listed for programs, too', () => {
+  const { format, checks } = JSON.parse(ran('checks', '--format', 'json').out);
+  expect(format).toBe('cdk8s-flux-tenants/checks/v1');
+  expect(checks.map(({ id }: { id: string }) => id)).toEqual(CHECKS.map(({ id }) => id));
+  expect(Object.keys(checks[0])).toEqual(['id', 'severity', 'profile', 'summary', 'controls']);
 });
