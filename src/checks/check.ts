@@ -69,6 +69,8 @@ export interface FileProblem extends Problem {
   readonly line?: number;
   /** Which document of the file `pointer` is in. @default 0 */
   readonly index?: number;
+  /** The cluster for which it is wrong. @default - for all that get the file */
+  readonly cluster?: string;
 }
 
 /** A check of files, kustomization files among them. */

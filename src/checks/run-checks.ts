@@ -176,8 +176,8 @@ class CheckRun {
   private draftFile(check: FileCheck, file: SourceFile, repository: SourceRepository): void {
     const examine = () => check.examineFile(file, repository, this.fleet);
     for (const problem of guarded<FileProblem>(check.id, examine)) {
-      const { message, pointer = '', index = 0, line, failed } = problem;
-      this.add('', {
+      const { message, pointer = '', index = 0, line, cluster = '', failed } = problem;
+      this.add(cluster, {
         check: failed ? CHECK_FAILED : check,
         message: `${file.path} ${message}`,
         repository,

@@ -5,6 +5,7 @@ import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { gitPlace } from '../vocabulary/url';
 import { AppliedObject, isObject, isOpaque, typeOf } from './applied-object';
+import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
 import { substituted, variablesOf } from './substitution';
@@ -15,7 +16,7 @@ export interface Surroundings {
   use(repository: SourceRepository, files: Iterable<string>): void;
   report(
     repository: SourceRepository,
-    errors: readonly BuildError[],
+    errors: readonly BuildRemark[],
     idle: readonly BuildError[],
   ): void;
   /** The repository that a URL fetches; undefined where none of those known is it. */
@@ -116,11 +117,20 @@ export class ClusterWalk {
     used.forEach((file) => known.add(file));
     this.files.set(repository, known);
     const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
+    const own = errors.filter((error) => !missing.includes(error));
+    const isSyncs = ({ added, path }: BuildError) =>
+      sync !== undefined && (added !== undefined || !repository.tree.has(path));
     this.surroundings.report(
       repository,
-      errors.filter((error) => !missing.includes(error)),
+      own.filter((error) => !isSyncs(error)),
       idle,
     );
+    if (sync) {
+      const remarks = own
+        .filter(isSyncs)
+        .map((error) => remarkOfSync(error, sync, directory, this.root.name));
+      this.surroundings.report(sync.repository, remarks, []);
+    }
     for (const { path } of missing) {
       this.unread.push({
         what: `what flux bootstrap writes beside ${path}`,

@@ -1,8 +1,8 @@
 import { parentOf, SourceDocument, SourceRepository, SourceTree } from '../inventory/source-file';
-import { BuildError } from '../kustomize/build';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
 import { gitPlace } from '../vocabulary/url';
 import { isObject } from './applied-object';
+import { BuildRemark } from './build-remark';
 import { ClusterRoot, clusterRoots } from './cluster-roots';
 import { ClusterView } from './cluster-view';
 import { ClusterWalk, Surroundings } from './cluster-walk';
@@ -11,7 +11,7 @@ import { addTo } from '../vocabulary/grouped';
 /** What builds say of files, by repository and path. */
 export type BuildRemarks = ReadonlyMap<
   SourceRepository,
-  ReadonlyMap<string, readonly BuildError[]>
+  ReadonlyMap<string, readonly BuildRemark[]>
 >;
 
 /** A repository as the clusters see it that are read from it. */
@@ -46,8 +46,8 @@ export function viewClusters(repositories: readonly SourceRepository[]): FleetVi
 class Walk implements Surroundings {
   public readonly clusters: ClusterView[] = [];
   public readonly rests: ClusterView[] = [];
-  public readonly errors = new Map<SourceRepository, Map<string, BuildError[]>>();
-  public readonly idle = new Map<SourceRepository, Map<string, BuildError[]>>();
+  public readonly errors = new Map<SourceRepository, Map<string, BuildRemark[]>>();
+  public readonly idle = new Map<SourceRepository, Map<string, BuildRemark[]>>();
   public readonly used = new Map<SourceRepository, Set<string>>();
   private readonly seen = new Set<string>();
 
@@ -114,20 +114,20 @@ class Walk implements Surroundings {
 
   public report(
     repository: SourceRepository,
-    errors: readonly BuildError[],
-    idle: readonly BuildError[],
+    errors: readonly BuildRemark[],
+    idle: readonly BuildRemark[],
   ): void {
     errors.forEach((error) => this.remark(this.errors.get(repository)!, repository, error));
     idle.forEach((remark) => this.remark(this.idle.get(repository)!, repository, remark));
   }
 
   private remark(
-    known: Map<string, BuildError[]>,
+    known: Map<string, BuildRemark[]>,
     { name }: SourceRepository,
-    remark: BuildError,
+    remark: BuildRemark,
   ): void {
-    const { path, pointer, message } = remark;
-    const key = JSON.stringify([name, path, pointer, message]);
+    const { path, pointer, message, asked } = remark;
+    const key = JSON.stringify([name, path, pointer, message, asked]);
     if (!this.seen.has(key)) {
       this.seen.add(key);
       addTo(known, path, remark);

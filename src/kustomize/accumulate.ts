@@ -35,20 +35,18 @@ export function accumulate(
   const chain = [...visited, directory];
   const { gaps } = log;
   for (const entry of kustomization.entries('resources', 'bases')) {
-    log.attempt(path, entry.pointer, () =>
-      addResource(log, kustomization, entry.value, chain, into),
-    );
+    log.attempt(path, entry.field, () => addResource(log, kustomization, entry.value, chain, into));
   }
-  for (const { value, pointer } of kustomization.entries('configurations')) {
-    log.attempt(path, pointer, () => addConfiguration(log, kustomization, value, into));
+  for (const { value, field } of kustomization.entries('configurations')) {
+    log.attempt(path, field, () => addConfiguration(log, kustomization, value, into));
   }
   generateObjects(log, kustomization, into.list);
   if (fields.helmCharts?.length || fields.helmChartInflationGenerator?.length) {
     const field = fields.helmCharts?.length ? 'helmCharts' : 'helmChartInflationGenerator';
     log.refuse(path, `Flux builds no Helm charts of kustomization files`, `/${field}`);
   }
-  for (const { value, pointer } of kustomization.entries('components')) {
-    log.attempt(path, pointer, () =>
+  for (const { value, field } of kustomization.entries('components')) {
+    log.attempt(path, field, () =>
       addDirectory(log, kustomization, value, chain, into, 'Component'),
     );
   }

@@ -1,7 +1,7 @@
 import { SourceDocument } from '../inventory/source-file';
 import { readSourceFile } from '../inventory/read-source-file';
 import { prefixNames, suffixNames } from './affix-names';
-import { BuildLog, Entry } from './build-log';
+import { BuildLog, Entry, Field } from './build-log';
 import { objectsOf } from './file-objects';
 import { operationsOf } from './json-patch';
 import { Kustomization } from './kustomization';
@@ -27,13 +27,9 @@ export function applyTransformers(
   config: TransformerConfig,
 ): void {
   const { path, fields } = kustomization;
-  const each = (
-    field: string,
-    apply: (value: any, pointer?: string) => void,
-    oldField?: string,
-  ) => {
-    for (const { value, pointer } of kustomization.entries(field, oldField)) {
-      log.attempt(path, pointer, () => apply(value, pointer));
+  const each = (name: string, apply: (value: any, field?: Field) => void, oldName?: string) => {
+    for (const { value, field } of kustomization.entries(name, oldName)) {
+      log.attempt(path, field, () => apply(value, field));
     }
   };
   const one = (field: string, apply: (value: any) => void) => {
@@ -46,13 +42,17 @@ export function applyTransformers(
     const documents = inline(text) ?? documentsOf(log, kustomization, text);
     objectsOf(documents ?? []).forEach(({ manifest }) => applyMerge(list, manifest));
   });
-  each('patches', (patch, pointer) => {
+  each('patches', (patch, field) => {
     const documents = patchDocuments(log, kustomization, patch);
     if (documents) {
       // A component is written for many directories, of which some have nothing for it to patch.
-      const isOwn = pointer !== undefined && kustomization.kind === 'Kustomization';
+      const isOwn = typeof field === 'string' && kustomization.kind === 'Kustomization';
       if (isOwn && patch.target && selected(list, patch.target).length === 0) {
-        log.idle.push({ path, message: 'has a patch of which nothing is the target', pointer });
+        log.idle.push({
+          path,
+          message: 'has a patch of which nothing is the target',
+          pointer: field,
+        });
       }
       applyPatch(list, readPatch(documents), patch);
     }

@@ -8,6 +8,9 @@ const MOST_DIRECTORIES = 5000;
 /** An object that something is to be done to is nowhere, or there is more than one. */
 export class NotOneObject extends Error {}
 
+/** A field that says something: by its JSON pointer in a file, or in the Flux Kustomization that adds it. */
+export type Field = string | { readonly added: string };
+
 /** What a build reads, and what it has to say of that. */
 export class BuildLog {
   public readonly errors: BuildError[] = [];
@@ -48,14 +51,14 @@ export class BuildLog {
     return this.tree.file(path);
   }
 
-  public refuse(path: string, message: string, pointer?: string, isUnmet = false): void {
-    const key = JSON.stringify([path, message, pointer]);
+  public refuse(path: string, message: string, field?: Field, isUnmet = false): void {
+    const key = JSON.stringify([path, message, field]);
     if (!this.told.has(key)) {
       this.told.add(key);
       this.errors.push({
         path,
         message,
-        ...(pointer !== undefined && { pointer }),
+        ...(typeof field === 'string' ? { pointer: field } : field),
         ...(isUnmet && { isUnmet }),
       });
     }
@@ -65,7 +68,7 @@ export class BuildLog {
    * Does something that kustomize may refuse, at a field of a file. What is nowhere may be among what was not read, and what
    * is there twice is told already.
    */
-  public attempt(path: string, pointer: string | undefined, what: () => void): void {
+  public attempt(path: string, field: Field | undefined, what: () => void): void {
     try {
       what();
     } catch (error) {
@@ -73,7 +76,7 @@ export class BuildLog {
       if (error instanceof NotOneObject && isPartial) {
         return;
       }
-      this.refuse(path, (error as Error).message, pointer, error instanceof NotOneObject);
+      this.refuse(path, (error as Error).message, field, error instanceof NotOneObject);
     }
   }
 }
@@ -81,8 +84,8 @@ export class BuildLog {
 /** One of a list of a kustomization file, or of what is added to it. */
 export interface Entry<T = any> {
   readonly value: T;
-  /** JSON pointer to it in the kustomization file. @default - it comes from elsewhere */
-  readonly pointer?: string;
+  /** Where it is written. @default - in no file: the kustomization is a generated one */
+  readonly field?: Field;
 }
 
 /** Where an object is written. */

@@ -36,6 +36,8 @@ export interface BuildError {
   readonly message: string;
   /** JSON pointer to the field of the file's first document that says so. */
   readonly pointer?: string;
+  /** JSON pointer within the Flux Kustomization, where what it adds is wrong. @default - the file is */
+  readonly added?: string;
   /** Whether what is to be changed is nowhere: what a component is added to may bring it along. @default false */
   readonly isUnmet?: boolean;
 }

@@ -21,13 +21,14 @@ export function generateObjects(
   kustomization: Kustomization,
   list: ResourceList,
 ): void {
-  for (const [field, kind] of [
+  for (const [name, kind] of [
     ['configMapGenerator', 'ConfigMap'],
     ['secretGenerator', 'Secret'],
   ]) {
-    for (const { value, pointer } of kustomization.entries(field)) {
-      log.attempt(kustomization.path, pointer, () => {
-        const resource = generated(log, kustomization, kind, value, pointer!);
+    for (const { value, field } of kustomization.entries(name)) {
+      log.attempt(kustomization.path, field, () => {
+        const pointer = field as string; // nobody but a file generates
+        const resource = generated(log, kustomization, kind, value, pointer);
         absorb(list, resource, value.behavior);
       });
     }

@@ -36,10 +36,13 @@ export class Kustomization {
     const written = [field, ...(oldField ? [oldField] : [])].flatMap((name) =>
       ((this.fields[name] ?? []) as any[]).map((value, i) => ({
         value,
-        pointer: this.document ? `/${name}/${i}` : undefined,
+        field: this.document ? `/${name}/${i}` : undefined,
       })),
     );
-    const added = (this.added[field] ?? []).map((value) => ({ value }));
+    const added = (this.added[field] ?? []).map((value, i) => ({
+      value,
+      field: { added: `/spec/${field}/${i}` },
+    }));
     return [...written, ...added].filter(({ value }) => value !== undefined && value !== null);
   }
 
@@ -53,17 +56,22 @@ export class Kustomization {
       ...(nameSuffix !== undefined && { nameSuffix }),
       ...(images && { images: mergedImages(this.fields.images ?? [], images.filter(Boolean)) }),
     };
-    const components = additions.components?.filter(Boolean).filter((one) => {
+    const components = additions.components?.map((one, i) => {
+      if (!one) {
+        return undefined;
+      }
       const isLocal = !isRemote(one) && !one.startsWith('/');
       if (!isLocal) {
-        log.refuse(this.path, `component '${one}' must be a path that is local and relative`);
+        log.refuse(this.path, `component '${one}' must be a path that is local and relative`, {
+          added: `/spec/components/${i}`,
+        });
       }
       const path = localPath(this.directory, one);
       const isThere = path !== undefined && log.tree.directory(path) !== undefined;
-      return isLocal && (isThere || !additions.ignoreMissingComponents);
+      return isLocal && (isThere || !additions.ignoreMissingComponents) ? one : undefined;
     });
     return new Kustomization(this.path, this.directory, fields, this.document, {
-      patches: patches?.filter(Boolean).map(({ patch, target }) => ({ patch, target })),
+      patches: patches?.map((one) => one && { patch: one.patch, target: one.target }),
       components,
     });
   }
@@ -71,10 +79,9 @@ export class Kustomization {
 
 /** What is sound of that: somebody wrote it into an object. */
 export function soundAdditions(additions: any, path: string, log: BuildLog): BuildAdditions {
-  const refuse = (message: string) =>
-    log.refuse(path, `the Kustomization of Flux is wrong: ${message}`);
+  const refuse = (message: string, added: string) => log.refuse(path, message, { added });
   // It has many more fields than those that are read here.
-  return shaped(additions, ADDITIONS, { isLenient: true, refuse }) ?? {};
+  return shaped(additions, ADDITIONS, { isLenient: true, refuse }, '/spec') ?? {};
 }
 
 /** The kustomization file of a directory; undefined where it has none. */

@@ -14,7 +14,7 @@ function ran(...args: string[]): { code: unknown; out: string; err: string } {
   const { argv } = process;
   process.argv = ['node', 'cdk8s-flux-tenants', ...args];
   try {
-    jest.isolateModules(() => require('../../src/cli/main'));
+    jest.isolateModules(() => void jest.requireActual('../../src/cli/main'));
     return { code: process.exitCode, out: out.join(''), err: err.join('') };
   } finally {
     process.argv = argv;

@@ -6,7 +6,8 @@ export const kustomizeBuild: FileCheck = {
   profile: 'recommended',
   summary: 'every directory that Flux applies must build with kustomize',
   why: 'kustomize-controller applies nothing of a directory that does not build, and the objects in it stay as they were.',
-  remedy: 'correct the kustomization file, or add what it names',
+  remedy:
+    'correct the kustomization file, or the Flux Kustomization, that is named; or add what it asks for',
   links: [
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
     'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
@@ -33,8 +34,15 @@ metadata:
     if (problems.length > 0) {
       return; // another check tells
     }
-    for (const { message, pointer } of fleet.errors.get(repository)?.get(path) ?? []) {
-      yield { message: `does not build: ${message}`, pointer };
+    for (const { message, pointer, asked } of fleet.errors.get(repository)?.get(path) ?? []) {
+      yield asked
+        ? {
+            message: `has ${asked.by}, as which '${asked.directory}' does not build: ${message}`,
+            pointer,
+            index: asked.index,
+            cluster: asked.cluster,
+          }
+        : { message: `does not build: ${message}`, pointer };
     }
   },
 };
