@@ -143,8 +143,8 @@ function fetchedRepositories(view: ClusterView): FetchedRepositories {
     if (key !== undefined) {
       enter(key, repository);
     }
-    if (repository.gitPlace !== undefined && !byPlace.has(repository.gitPlace)) {
-      byPlace.set(repository.gitPlace, { repository });
+    if (repository.place !== undefined && !byPlace.has(repository.place)) {
+      byPlace.set(repository.place, { repository });
     }
   }
   return { byKey, byPlace };

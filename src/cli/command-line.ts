@@ -25,7 +25,8 @@ options of audit
   --format FORMAT      text (default), json, sarif or junit
   --output FILE        write the report there instead of to the standard output
   --fail-on SEVERITY   error (default) or warning: what an exit code of 1 stands for
-  --repository URL=DIR another repository that the first one fetches from; may be given again
+  --repository URL=DIR another repository, Git or oci://, that the first one fetches from, in a
+                       directory; may be given again
   --evidence FILE      write the evidence of isolation, to FILE.html or FILE.json by its name; may be given again
 
 exit codes

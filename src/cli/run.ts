@@ -9,7 +9,7 @@ import { jsonReport } from '../report/json-report';
 import { junitReport } from '../report/junit-report';
 import { isolationPage } from '../report/page/isolation-page';
 import { sarifReport } from '../report/sarif-report';
-import { textReport } from '../report/text-report';
+import { printable, textReport } from '../report/text-report';
 import { Audit, audit } from './audit';
 import { AuditCommand, Command, readCommandLine, USAGE } from './command-line';
 
@@ -42,7 +42,7 @@ export function run(args: readonly string[], surroundings: Surroundings): number
   try {
     return done(command, surroundings);
   } catch (error) {
-    surroundings.err(`${(error as Error).message}\n`);
+    surroundings.err(`${printable((error as Error).message)}\n`);
     return 2;
   }
 }

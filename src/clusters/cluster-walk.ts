@@ -3,7 +3,7 @@ import { BuildAdditions, BuildError } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
 import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
-import { gitPlace } from '../vocabulary/url';
+import { sourcePlace } from '../vocabulary/url';
 import { AppliedObject, isObject, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn } from './cluster-roots';
@@ -25,6 +25,8 @@ export interface Surroundings {
 
 const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
+/** Sources whose content lies in a directory, where somebody says in which. */
+const FETCHED = ['GitRepository', 'OCIRepository'];
 const GOTK_FILE = /gotk-(?:components|sync)\.yaml/;
 
 /** Goes from the root of a cluster along its Flux Kustomizations, as Flux does. */
@@ -192,7 +194,7 @@ export class ClusterWalk {
       return this.repository;
     }
     const found = this.find(`source.toolkit.fluxcd.io/${kind}`, at, name);
-    if (kind !== 'GitRepository' || !found) {
+    if (!FETCHED.includes(kind) || !found) {
       return undefined;
     }
     const root = this.find(
@@ -200,10 +202,10 @@ export class ClusterWalk {
       source.namespace,
       source.name,
     );
-    // Another branch is another content.
+    // Another branch, or tag, is another content.
     const isSame =
-      root !== undefined &&
-      gitPlace(String(root.spec?.url)) === gitPlace(String(found.spec?.url)) &&
+      root?.kind === kind &&
+      sourcePlace(String(root.spec?.url)) === sourcePlace(String(found.spec?.url)) &&
       JSON.stringify(root.spec?.ref) === JSON.stringify(found.spec?.ref);
     return isSame ? this.repository : this.surroundings.fetchedBy(found.spec?.url);
   }

@@ -1,6 +1,6 @@
 import { parentOf, SourceDocument, SourceRepository, SourceTree } from '../inventory/source-file';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
-import { gitPlace } from '../vocabulary/url';
+import { sourcePlace } from '../vocabulary/url';
 import { isObject } from './applied-object';
 import { BuildRemark } from './build-remark';
 import { ClusterRoot, clusterRoots } from './cluster-roots';
@@ -108,8 +108,8 @@ class Walk implements Surroundings {
   }
 
   public fetchedBy(url: unknown): SourceRepository | undefined {
-    const place = gitPlace(String(url));
-    return this.repositories.find((repository) => repository.gitPlace === place);
+    const place = sourcePlace(String(url));
+    return this.repositories.find((repository) => repository.place === place);
   }
 
   public report(

@@ -36,8 +36,8 @@ export interface SourceRepository {
   readonly name: string;
   /** All files, those that hold no YAML included: kustomize may name them. */
   readonly tree: SourceTree;
-  /** What tells it from other Git repositories, where that is known. */
-  readonly gitPlace?: string;
+  /** `sourcePlace` of the URL that it is fetched by, where that is known. */
+  readonly place?: string;
 }
 
 interface Directory {

@@ -17,7 +17,7 @@ export function auditProgram(
     [...repositories].map(([repository, { files }]) => ({
       name: repository.node.id,
       tree: sourceTree(files),
-      gitPlace: placementOf(repository)?.gitPlace,
+      place: placementOf(repository)?.gitPlace,
     })),
   );
   const suppressions = inventory.suppressions.map((one) => ({ ...one, where: one.construct }));

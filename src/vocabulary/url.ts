@@ -70,6 +70,13 @@ export function gitPlace(url: string): string {
   return GIT_ALIASES.reduce((known, [alias, name]) => known.replace(alias, name), place);
 }
 
+/** What tells what a source fetches from `url` from what others do: a Git repository, or one of OCI artifacts. */
+export function sourcePlace(url: string): string {
+  return url.startsWith('oci://') && url.length <= LONGEST_URL
+    ? url.toLowerCase().replace(/\/+$/, '')
+    : gitPlace(url);
+}
+
 /** Other names of Git hosts, and how each spells a repository over https and over ssh. */
 const GIT_ALIASES: [alias: RegExp, name: string][] = [
   [/^(?:www|ssh)\.github\.com\//, 'github.com/'],

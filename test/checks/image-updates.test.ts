@@ -114,7 +114,7 @@ spec:
     const repository = (name: string, path: string, text: string): SourceRepository => ({
       name,
       tree: new SourceTree([readSourceFile(path, text)]),
-      gitPlace: gitPlace(`https://git.example.com/acme/${name}`),
+      place: gitPlace(`https://git.example.com/acme/${name}`),
     });
     const sync = `---
 apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -14,7 +14,7 @@ const FILES = readDirectory(path.join(GOLDEN, 'fleet-infra')).files;
 const APPS = ['team-a', 'team-b'].map((name) => ({
   name,
   tree: readDirectory(path.join(GOLDEN, name)),
-  gitPlace: `github.com/acme-platform/${name}`,
+  place: `github.com/acme-platform/${name}`,
 }));
 
 /** Kinds of which a tenant has several that bound different things. */

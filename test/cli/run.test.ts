@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CHECKS } from '../../src/checks/registry';
 import { run } from '../../src/cli/run';
+import { gitOf, syncOf } from '../clusters/repository-of';
 import { temporaryDirectory } from '../synthesized';
 
 const GOLDEN = path.join(__dirname, '../golden/acme/fleet-infra');
@@ -140,4 +141,86 @@ test('checks are listed for programs, too', () => {
   expect(format).toBe('cdk8s-flux-tenants/checks/v1');
   expect(checks.map(({ id }: { id: string }) => id)).toEqual(CHECKS.map(({ id }) => id));
   expect(Object.keys(checks[0])).toEqual(['id', 'severity', 'profile', 'summary', 'controls']);
+});
+
+describe('another repository', () => {
+  const TEAM = 'https://git.example.com/acme/team-a';
+  const ARTIFACT = 'oci://ghcr.io/acme/team-b';
+  const sources = `${gitOf('team-a', TEAM)}---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: team-b
+  namespace: flux-system
+spec:
+  interval: 1m
+  url: ${ARTIFACT}
+  ref:
+    tag: v1.0.0
+---
+`;
+  const syncs = `${syncOf('team-a', { source: 'team-a' })}---
+${syncOf('team-b', { source: 'team-b' }).replace('kind: GitRepository', 'kind: OCIRepository')}`;
+  const fleet = () =>
+    repository({
+      'clusters/prod/flux-system/gotk-sync.yaml': syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/teams.yaml': sources + syncs,
+    });
+
+  test.each([
+    ['team-a', `${TEAM}.git`],
+    ['team-a', 'ssh://git@git.example.com/acme/team-a'],
+    ['team-b', ARTIFACT],
+  ])('is judged as what %s applies, by the URL %s', (path, url) => {
+    const team = repository({ [`${path}/a.yaml`]: OLD_BUCKET });
+    const { code, out } = ran(
+      'audit',
+      fleet(),
+      '--repository',
+      `${url}=${team}`,
+      '--format',
+      'json',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out).findings).toContainEqual(
+      expect.objectContaining({ repository: team, check: 'flux-api-version', clusters: ['prod'] }),
+    );
+  });
+
+  test.each([
+    ['https://ghcr.io/acme/team-b', 'an artifact is no Git repository'],
+    ['https://git.example.com/acme/team-c', 'nothing fetches it'],
+  ])('is refused by the URL %s: %s', (url) => {
+    const { code, out, err } = ran('audit', fleet(), '--repository', `${url}=${repository({})}`);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`got '${url}': they fetch '${TEAM}', '${ARTIFACT}'`);
+  });
+
+  test('is refused where the clusters fetch from none, and when it is named twice', () => {
+    const here = repository({});
+    expect(ran('audit', GOLDEN, '--repository', `https://x.example/y=${here}`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("got 'https://x.example/y'"),
+    });
+    const twice = [`${TEAM}=${here}`, `${TEAM}.git=${here}`].flatMap((one) => [
+      '--repository',
+      one,
+    ]);
+    expect(ran('audit', fleet(), ...twice)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('must name each repository once'),
+    });
+  });
+
+  test('is refused in words that hold no command for a terminal', () => {
+    const url = 'https://evil.example/\u001b[2J';
+    const root = repository({
+      'clusters/prod/flux-system/gotk-sync.yaml': syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/evil.yaml':
+        gitOf('evil', JSON.stringify(url)) + '---\n' + syncOf('evil', { source: 'evil' }),
+    });
+    const { err } = ran('audit', root, '--repository', `https://x.example/y=${root}`);
+    expect(err).toContain('they fetch');
+    expect(err).not.toContain('\u001b');
+  });
 });

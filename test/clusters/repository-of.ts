@@ -5,10 +5,10 @@ import { SourceRepository, SourceTree } from '../../src/inventory/source-file';
 export function repositoryOf(
   name: string,
   files: Record<string, string>,
-  gitPlace?: string,
+  place?: string,
 ): SourceRepository {
   const sources = Object.entries(files).map(([path, text]) => readSourceFile(path, text));
-  return { name, tree: new SourceTree(sources), gitPlace };
+  return { name, tree: new SourceTree(sources), place };
 }
 
 interface Sync {

@@ -33,7 +33,7 @@ export const automationOfFleet: ObjectCheck = {
     const url = textAt(update.git?.manifest, 'spec', 'url');
     const isFleet =
       update.repository === cluster.repository ||
-      (url !== undefined && gitPlace(url) === cluster.repository.gitPlace);
+      (url !== undefined && gitPlace(url) === cluster.repository.place);
     if (tenant !== undefined && update.git && isFleet) {
       yield {
         message: `must commit to a repository of tenant '${tenant}', got '${url}', which the cluster is read from`,
