@@ -20,9 +20,11 @@ export const CHECK_FAILED: EngineCheck = {
 export const MALFORMED_SUPPRESSION: EngineCheck = {
   id: 'malformed-suppression',
   severity: 'error',
-  summary: 'every suppression must name a check, an owner and a reason',
+  summary: 'every suppression must name a check, an owner, a reason and what it is for',
   why: 'A suppression that says nobody and nothing is no evidence, and one of a check that does not exist hides a typing error.',
-  remedy: "write '<owner>: <reason>' and the id of a check",
+  remedy:
+    "write an annotation as '<owner>: <reason>', and an entry of '.flux-checks' with check, path, owner, reason and, for one object, " +
+    "object as 'group/Kind namespace/name'",
 };
 
 export const UNUSED_SUPPRESSION: EngineCheck = {

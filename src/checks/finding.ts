@@ -1,3 +1,4 @@
+import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { Severity } from './check';
 
 /** What a check found. */
@@ -14,6 +15,8 @@ export interface Finding {
   readonly line?: number;
   /** The object in words: `Kustomization team-a/apps`. @default - it is about the file */
   readonly object?: string;
+  /** The object as entries of `.flux-checks` name it; no report has it. @default - it is about the file */
+  readonly identity?: string;
   /** JSON pointer within the object. @default - it is about the whole object */
   readonly field?: string;
   /** Path of the construct that made the object. @default - none; it was read from a directory */
@@ -32,6 +35,8 @@ export interface SuppressedBy {
   readonly owner: string;
   /** Where it is suppressed: a construct path, or a file. */
   readonly where: string;
+  /** What says so: an annotation of the object, an entry of `.flux-checks`, or the program that wrote it. */
+  readonly by: 'annotation' | 'entry' | 'program';
 }
 
 /** Findings by repository, file and line. */
@@ -49,8 +54,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** An object as findings and suppressions call it. */
+/** An object as findings call it. */
 export function titleOf({ kind, metadata }: any): string {
   const { namespace, name } = metadata;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** An object as entries of `.flux-checks` name it: `group/Kind namespace/name`, without a group where that is the core's. */
+export function exactTitleOf(manifest: any): string {
+  const group = apiGroupOf(String(manifest.apiVersion));
+  return group === '' ? titleOf(manifest) : `${group}/${titleOf(manifest)}`;
 }

@@ -9,6 +9,7 @@ import { Component, COMPONENT_OF, COMPONENTS, CORE, FluxController } from './flu
 import { componentsOf, instanceObjects, instanceSpecs } from './flux-instance';
 import { COMPONENT_LABEL, fluxStandIns, PART_OF_FLUX, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, textAt, textsAt, valueAt } from './manifest-fields';
+import { Place } from './place';
 
 /** How Flux itself runs on a cluster. */
 export interface FluxInstallation {
@@ -22,16 +23,6 @@ export interface FluxInstallation {
   readonly sync?: any;
   /** What to change to make it run otherwise. */
   readonly place: Place;
-}
-
-/** A place in a file. */
-export interface Place {
-  readonly repository: SourceRepository;
-  readonly path: string;
-  /** Which document of the file. */
-  readonly index: number;
-  /** JSON pointer in it. */
-  readonly pointer: string;
 }
 
 const COMPONENTS_FILE = 'gotk-components.yaml';

@@ -1,15 +1,17 @@
 import { AppliedObject, typeOf } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { FleetView } from '../clusters/view-clusters';
-import { lineFinder } from '../inventory/read-source-file';
 import { SourceFile, SourceRepository } from '../inventory/source-file';
 import { Check, FileCheck, FileProblem, ObjectCheck, Problem, Profile } from './check';
 import { CHECK_FAILED } from './engine-checks';
-import { Finding, inOrder, titleOf } from './finding';
+import { exactTitleOf, Finding, inOrder, titleOf } from './finding';
+import { Draft, FindingDrafts } from './finding-drafts';
 import { guarded } from './guarded';
+import { PlaceLines } from './place';
 import { CHECKS } from './registry';
 import { suppressionFindings } from './suppression-findings';
-import { PlacedSuppression, Suppressions, writtenSuppressions } from './suppressions';
+import { PlacedSuppression } from './placed-suppression';
+import { Suppressions } from './suppressions';
 import { addTo } from '../vocabulary/grouped';
 
 export interface CheckOptions {
@@ -30,22 +32,6 @@ export interface CheckResult {
   readonly suppressions: readonly PlacedSuppression[];
 }
 
-/** A finding before its line and its suppression are known. */
-interface Draft {
-  readonly check: Pick<Check, 'id' | 'severity' | 'remedy'>;
-  readonly message: string;
-  readonly repository: SourceRepository;
-  readonly path: string;
-  readonly index: number;
-  /** JSON pointer within the document. */
-  readonly at: string;
-  readonly line?: number;
-  readonly object?: string;
-  readonly field?: string;
-  readonly construct?: string;
-  readonly clusters: Set<string>;
-}
-
 /** Judges a fleet. The same fleet has the same result, in the same order. */
 export function runChecks(fleet: FleetView, options: CheckOptions): CheckResult {
   const checks = (options.checks ?? CHECKS).filter(
@@ -56,8 +42,8 @@ export function runChecks(fleet: FleetView, options: CheckOptions): CheckResult 
 }
 
 class CheckRun {
-  private readonly drafts = new Map<string, Draft>();
   private readonly suppressions: Suppressions;
+  private readonly drafts: FindingDrafts;
   private readonly byType = new Map<string, ObjectCheck[]>();
   private readonly everywhere: ObjectCheck[] = [];
   /** What checks that need the object alone said of a manifest, which clusters share. */
@@ -68,6 +54,8 @@ class CheckRun {
     private readonly checks: readonly Check[],
     programs: readonly PlacedSuppression[],
   ) {
+    this.suppressions = new Suppressions(fleet, programs);
+    this.drafts = new FindingDrafts(this.suppressions);
     for (const check of checks) {
       if ('examine' in check) {
         this.enter(check);
@@ -79,23 +67,16 @@ class CheckRun {
     for (const repository of fleet.repositories) {
       repository.tree.files.forEach((file) => this.examineFile(file, repository));
     }
-    this.suppressions = new Suppressions([...programs, ...writtenSuppressions(fleet)]);
   }
 
   public result(): CheckResult {
-    const open: Finding[] = [];
-    const suppressed: Finding[] = [];
-    for (const finding of this.located([...this.drafts.values()])) {
-      const suppression = this.suppressions.of(finding);
-      if (suppression) {
-        suppressed.push({ ...finding, suppression });
-      } else {
-        open.push(finding);
-      }
-    }
+    const lines = new PlaceLines();
+    const found = this.drafts.findings(lines);
+    const open = found.filter(({ suppression }) => !suppression);
+    const suppressed = found.filter(({ suppression }) => suppression);
     const known = new Set(CHECKS.map(({ id }) => id));
     const ran = new Set(this.checks.map(({ id }) => id));
-    open.push(...suppressionFindings(this.suppressions, known, ran));
+    open.push(...suppressionFindings(this.suppressions, known, ran, lines));
     return {
       findings: open.sort(inOrder),
       suppressed: suppressed.sort(inOrder),
@@ -151,17 +132,19 @@ class CheckRun {
     const title = titleOf(manifest);
     const { id } = check;
     for (const { message, pointer = '', failed } of guarded(id, examine)) {
-      this.add(view.name, {
+      const found: Draft = {
         check: failed ? CHECK_FAILED : check,
         message: `${title} ${message}`,
         repository,
         path: document.path,
         index: document.index,
-        at: within + pointer,
+        pointer: within + pointer,
         object: title,
+        identity: exactTitleOf(manifest),
         field: pointer,
         construct: document.constructPath,
-      });
+      };
+      this.drafts.add(found, view.name, object);
     }
   }
 
@@ -177,45 +160,17 @@ class CheckRun {
     const examine = () => check.examineFile(file, repository, this.fleet);
     for (const problem of guarded<FileProblem>(check.id, examine)) {
       const { message, pointer = '', index = 0, line, cluster = '', failed } = problem;
-      this.add(cluster, {
+      const found: Draft = {
         check: failed ? CHECK_FAILED : check,
         message: `${file.path} ${message}`,
         repository,
         path: file.path,
         index,
-        at: pointer,
+        pointer,
         line,
         construct: file.documents[0]?.constructPath,
-      });
-    }
-  }
-
-  private add(cluster: string, draft: Omit<Draft, 'clusters'>): void {
-    const { check, repository, path, index, at, message } = draft;
-    const key = JSON.stringify([check.id, repository.name, path, index, at, message]);
-    const known = this.drafts.get(key) ?? { ...draft, clusters: new Set<string>() };
-    this.drafts.set(key, known);
-    if (cluster !== '') {
-      known.clusters.add(cluster);
-    }
-  }
-
-  private located(drafts: readonly Draft[]): Finding[] {
-    const finders = new Map<string, ReturnType<typeof lineFinder>>();
-    return drafts.map(({ check, repository, path, index, at, line, clusters, ...rest }) => {
-      const key = `${repository.name}\n${path}`;
-      const finder = finders.get(key) ?? lineFinder(repository.tree.file(path)!);
-      finders.set(key, finder);
-      return {
-        check: check.id,
-        severity: check.severity,
-        remedy: check.remedy,
-        repository: repository.name,
-        path,
-        line: line ?? finder(index, at),
-        clusters: [...clusters].sort(),
-        ...rest,
       };
-    });
+      this.drafts.add(found, cluster);
+    }
   }
 }

@@ -1,7 +1,17 @@
-import { Check } from './check';
-import { MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './engine-checks';
+import { nearestWord } from '../vocabulary/nearest-word';
+import { ENGINE_CHECKS, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './engine-checks';
 import { Finding } from './finding';
-import { PlacedSuppression, SUPPRESSION_FILE, Suppressions } from './suppressions';
+import { SUPPRESSION_FILE } from './listed-suppressions';
+import { PlaceLines } from './place';
+import { Malformed, PlacedSuppression } from './placed-suppression';
+import { Suppressions } from './suppressions';
+
+/** What to do with a suppression of nothing. */
+const REMOVE: { readonly [by in PlacedSuppression['by']]: string } = {
+  annotation: 'remove the annotation',
+  entry: 'remove the entry',
+  program: "remove the call of 'suppress'",
+};
 
 /**
  * What is wrong with suppressions: none that can be read, of no known check, or with nothing to suppress.
@@ -13,36 +23,64 @@ export function suppressionFindings(
   suppressions: Suppressions,
   known: ReadonlySet<string>,
   ran: ReadonlySet<string>,
+  lines: PlaceLines,
 ): Finding[] {
   const findings: Finding[] = [];
   for (const one of suppressions.all) {
-    const unknown = known.has(one.check) ? undefined : `no check is called '${one.check}'`;
-    const malformed = one.malformed ?? unknown;
+    const malformed = one.malformed ?? whyOfNoCheck(one.check, known);
     if (malformed) {
-      findings.push(aboutSuppression(MALFORMED_SUPPRESSION, one, malformed));
+      findings.push(aboutSuppression(MALFORMED_SUPPRESSION, one, malformed, lines));
     }
   }
-  for (const one of suppressions.unused) {
-    if (ran.has(one.check)) {
-      const message = `suppression of '${one.check}' has nothing to suppress`;
-      findings.push(aboutSuppression(UNUSED_SUPPRESSION, one, message));
-    }
+  for (const one of suppressions.unused.filter(({ check }) => ran.has(check))) {
+    const meant = suppressions.meantBy(one);
+    const unused = {
+      message: `accepts '${one.check}', of which nothing is found`,
+      remedy: meant === undefined ? REMOVE[one.by] : `name the object with its group: '${meant}'`,
+    };
+    findings.push(aboutSuppression(UNUSED_SUPPRESSION, one, unused, lines));
   }
   return findings;
 }
 
+function whyOfNoCheck(id: string, known: ReadonlySet<string>): Malformed | undefined {
+  if (known.has(id)) {
+    return undefined;
+  }
+  if (ENGINE_CHECKS.some((check) => check.id === id)) {
+    return {
+      message: `accepts '${id}', which cannot be accepted`,
+      remedy: 'remove the suppression, and set right what is found',
+    };
+  }
+  const meant = nearestWord(id, known);
+  const didYouMean = meant === undefined ? '' : `; did you mean '${meant}'?`;
+  return {
+    message: `accepts '${id}', and no check is called that${didYouMean}`,
+    remedy: "name one of the checks that 'cdk8s-flux-tenants checks' lists",
+  };
+}
+
 function aboutSuppression(
-  check: Pick<Check, 'id' | 'severity' | 'remedy'>,
-  { where, repository = '', path, object, construct }: PlacedSuppression,
-  message: string,
+  check: Pick<Finding, 'severity'> & { readonly id: string },
+  { by, place, where, path, object, construct }: PlacedSuppression,
+  { message, remedy }: Malformed,
+  lines: PlaceLines,
 ): Finding {
+  const entry = `the entry for ${object ?? path ?? 'nothing'}`;
+  const subject = {
+    annotation: object,
+    entry: place?.pointer === '' ? where : entry,
+    program: 'the program',
+  }[by];
   return {
     check: check.id,
     severity: check.severity,
-    remedy: check.remedy,
-    message: `${object ?? construct ?? path ?? where} ${message}`,
-    repository,
-    path: construct === undefined ? where : SUPPRESSION_FILE,
+    remedy,
+    message: `${subject} ${message}`,
+    repository: place?.repository.name ?? '',
+    path: by === 'program' ? SUPPRESSION_FILE : where,
+    line: place && lines.of(place),
     object,
     construct,
     clusters: [],

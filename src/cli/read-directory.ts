@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { SUPPRESSION_FILE } from '../checks/suppressions';
+import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { readSourceFile } from '../inventory/read-source-file';
 import { SourceFile, SourceTree } from '../inventory/source-file';
 import { KUSTOMIZATION_FILES } from '../kustomize/build-directory';

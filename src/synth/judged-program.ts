@@ -20,7 +20,11 @@ export function auditProgram(
       place: placementOf(repository)?.gitPlace,
     })),
   );
-  const suppressions = inventory.suppressions.map((one) => ({ ...one, where: one.construct }));
+  const suppressions = inventory.suppressions.map((one) => ({
+    ...one,
+    by: 'program' as const,
+    where: one.construct,
+  }));
   return AuditReport._of(fleet, runChecks(fleet, { profile, suppressions }));
 }
 
@@ -31,7 +35,9 @@ export function judgedProgram(root: IConstruct, profile: CheckProfile): Rendered
   throwAll(report.errors);
   const { findings, suppressed } = report._result;
   for (const [repository, content] of rendered.repositories) {
-    const isHere = (finding: Finding): boolean => finding.repository === repository.node.id;
+    const { id, path } = repository.node;
+    const isHere = (finding: Finding): boolean =>
+      finding.repository === '' ? isAlong(finding.construct!, path) : finding.repository === id;
     const accepted = suppressed.filter(isHere);
     const file = suppressionFile(accepted);
     content.files.push(...(file ? [file] : []));
@@ -39,4 +45,10 @@ export function judgedProgram(root: IConstruct, profile: CheckProfile): Rendered
     content.suppressed.push(...accepted.map(findingLine));
   }
   return rendered;
+}
+
+/** Whether one of two construct paths is the other, or above it. */
+function isAlong(one: string, other: string): boolean {
+  const [above, below] = one.length < other.length ? [one, other] : [other, one];
+  return above === '' || above === below || below.startsWith(`${above}/`);
 }

@@ -1,5 +1,5 @@
 import { Finding } from '../checks/finding';
-import { SUPPRESSION_FILE } from '../checks/suppressions';
+import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { SourceFile, SourceTree } from '../inventory/source-file';
 import { RepoDocument, RepoFile } from '../repo/repo-file';
 import { yamlDocument } from '../repo/yaml-text';
@@ -16,9 +16,12 @@ export function sourceTree(files: readonly RepoFile[]): SourceTree {
 /** The list of what a program suppresses in one repository; undefined where that is nothing. */
 export function suppressionFile(suppressed: readonly Finding[]): RepoFile | undefined {
   const entries = new Map<string, object>();
-  for (const { check, object, path, suppression } of suppressed) {
-    const { owner, reason } = suppression!;
-    const entry = { check, ...(object === undefined ? { path } : { object }), owner, reason };
+  for (const { check, path, identity: object, suppression } of suppressed) {
+    const { owner, reason, by } = suppression!;
+    if (by !== 'program') {
+      continue; // it is written where it is said
+    }
+    const entry = { check, path, ...(object !== undefined && { object }), owner, reason };
     entries.set(JSON.stringify(entry), entry);
   }
   if (entries.size === 0) {

@@ -31,7 +31,7 @@ function hostilePage(attack: string): string {
   const fleet = viewClusters([{ name: attack, tree: new SourceTree(files) }]);
   expect(fleet.clusters[0].objects).toHaveLength(documents.length);
   const found = finding({ message: attack, path: attack, remedy: attack, repository: attack });
-  const accepted = { reason: attack, owner: attack, where: attack };
+  const accepted = { reason: attack, owner: attack, where: attack, by: 'entry' as const };
   return isolationPage(
     fleetIsolation(fleet, result([found], [{ ...found, suppression: accepted }])),
   );

@@ -1,4 +1,4 @@
-import { Finding } from '../../src/checks/finding';
+import { Finding, SuppressedBy } from '../../src/checks/finding';
 import { CheckResult } from '../../src/checks/run-checks';
 
 /** A text that means something to a terminal, to XML, to Markdown and to a URL. */
@@ -27,8 +27,9 @@ export function result(
   return { findings, suppressed, checks: ['flux-api-version', 'readable-file'], suppressions: [] };
 }
 
-export const ACCEPTED = {
+export const ACCEPTED: SuppressedBy = {
   owner: 'platform team',
   reason: 'until the migration',
   where: 'clusters/prod/apps.yaml',
+  by: 'annotation',
 };

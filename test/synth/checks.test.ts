@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { CheckProfile, Checks, Cluster, Fleet, FleetRepo, PlatformComponent } from '../../src';
+import { CheckResult } from '../../src/checks/run-checks';
 import { audit } from '../../src/cli/audit';
 import { readTree, synthesized, temporaryDirectory } from '../synthesized';
 
@@ -59,7 +60,8 @@ describe.each([
     const files = synthesized(one.fleet);
     expect(files.get('fleet-infra/.flux-checks')).toBe(`suppressions:
   - check: flux-api-version
-    object: Bucket flux-system/charts
+    path: infrastructure/charts/bucket.yaml
+    object: source.toolkit.fluxcd.io/Bucket flux-system/charts
     owner: platform team
     reason: the old cluster goes in May
 `);
@@ -85,6 +87,53 @@ test('an audit of what was written comes to the judgement of the program', () =>
     'recommended',
   ).result;
   expect([findings, suppressed.map(({ check }) => check)]).toEqual([[], ['flux-api-version']]);
+});
+
+/** Findings as a program and an audit of what it wrote must both have them. */
+function comparable({ findings, suppressed }: CheckResult): object[] {
+  return [...findings, ...suppressed].map((one) => {
+    const { check, path, object, clusters, suppression } = one;
+    return { check, path, object, clusters, reason: suppression?.reason };
+  });
+}
+
+test('an audit of what was written agrees, of two files with the same object and of annotations', () => {
+  const fleet = new Fleet({ outdir: temporaryDirectory() });
+  const repo = new FleetRepo(fleet, 'fleet-infra', { registry: 'registry.example.com/manifests' });
+  const [prod] = ['prod', 'staging'].map((name) => {
+    const cluster = new Cluster(repo, name, { environment: name });
+    for (const chat of ['chat', 'agreed']) {
+      new ApiObject(cluster, chat, {
+        apiVersion: 'flagger.app/v1beta1',
+        kind: 'AlertProvider',
+        metadata: { name: chat, namespace: 'flux-system' },
+        spec: { type: 'slack', address: 'https://hooks.slack.com/services/T0/B0/secret' },
+      });
+    }
+    const agreed = cluster.node.findChild('agreed') as ApiObject;
+    agreed.metadata.addAnnotation(
+      'checks.cdk8s-flux-tenants/alert-provider-address',
+      'platform team: it is revoked',
+    );
+    return cluster;
+  });
+  const scope = prod.node.findChild('chat') as ApiObject;
+  Checks.of(scope).suppress('alert-provider-address', ACCEPTED);
+  const own = fleet.audit()._result;
+  const found = [own.findings, own.suppressed].map((list) =>
+    list.map(({ clusters, object }) => `${clusters}: ${object}`),
+  );
+  expect(found).toEqual([
+    ['staging: AlertProvider flux-system/chat'],
+    [
+      'prod: AlertProvider flux-system/agreed',
+      'prod: AlertProvider flux-system/chat',
+      'staging: AlertProvider flux-system/agreed',
+    ],
+  ]);
+  fleet.synth();
+  const written = audit([{ directory: path.join(fleet.outdir, 'fleet-infra') }], 'recommended');
+  expect(comparable(written.result)).toEqual(comparable(own));
 });
 
 test('a plan lists what is suppressed, with owner and reason', () => {
@@ -116,15 +165,17 @@ test('a suppression with nothing to suppress is a warning', () => {
   bucket.addJsonPatch(JsonPatch.replace('/apiVersion', 'source.toolkit.fluxcd.io/v1'));
   Checks.of(bucket).suppress('flux-api-version', ACCEPTED);
   expect(fleet.audit().errors).toEqual([]);
-  expect(fleet.audit().warnings).toEqual([
-    expect.stringContaining("suppression of 'flux-api-version' has nothing to suppress"),
+  const plan = (fleet.node.findChild('fleet-infra') as FleetRepo).plan(temporaryDirectory());
+  expect(plan.warnings).toEqual(fleet.audit().warnings);
+  expect(plan.warnings).toEqual([
+    expect.stringContaining("the program accepts 'flux-api-version', of which nothing is found"),
   ]);
 });
 
 test('a suppression of no known check refuses the synthesis', () => {
   const { fleet, bucket } = program();
   Checks.of(bucket).suppress('flux-api-versoin', ACCEPTED);
-  expect(() => fleet.synth()).toThrow("no check is called 'flux-api-versoin'");
+  expect(() => fleet.synth()).toThrow("no check is called that; did you mean 'flux-api-version'?");
 });
 
 test.each([
