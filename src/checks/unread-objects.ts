@@ -1,14 +1,13 @@
 import { AppliedObject, isOpaque } from '../clusters/applied-object';
-import { ClusterView } from '../clusters/cluster-view';
+import { ClusterView, isWithinReach } from '../clusters/cluster-view';
+import { TenantAccount } from '../clusters/tenant-accounts';
 import { CLUSTER_ROLE_BINDING, ROLE_BINDING } from './bound-accounts';
-import { isolatedTenants } from './isolated-tenants';
 import { itemsAt, textAt, valueAt } from './manifest-fields';
 
 /** What makes objects in namespaces of others: by a policy, or from templates. */
 const MAKERS = [
   'capsule.clastix.io/GlobalTenantResource',
   'capsule.clastix.io/Tenant',
-  'fluxcd.controlplane.io/ResourceSet',
   'hnc.x-k8s.io/HierarchyConfiguration',
   'policies.kyverno.io/GeneratingPolicy',
   'rbacmanager.reactiveops.io/RBACDefinition',
@@ -57,18 +56,22 @@ export function holdsChart(view: ClusterView, namespace: string): boolean {
 function unreadPlaces(view: ClusterView): UnreadPlaces {
   const namespaces = new Set<string>();
   const accounts = new Map<string, Set<string>>();
-  let everywhere =
-    MAKERS.some((type) => view.ofType(type).length > 0) ||
-    view.ofType('kyverno.io/ClusterPolicy').some(generates) ||
-    PLACED.some((type) => view.ofType(type).some(isAnywhere)) ||
-    view.ofType(CLUSTER_ROLE_BINDING).some(bindsAnybody);
+  let everywhere = false;
+  const enter = ({ tenant, account }: TenantAccount) =>
+    accounts.set(tenant, (accounts.get(tenant) ?? new Set()).add(account));
+  for (const maker of makersOf(view)) {
+    const applier = view.applierOf(maker);
+    if (applier) {
+      enter(applier);
+    } else {
+      everywhere = true;
+    }
+  }
   for (const { carrier } of view.unread.filter(({ isFlux }) => !isFlux)) {
     const target = carrier && textAt(carrier.manifest, 'spec', 'targetNamespace');
-    const account = carrier && textAt(carrier.manifest, 'spec', 'serviceAccountName');
-    const tenant =
-      carrier && view.once(isolatedTenants).ownerOf(carrier.manifest.metadata.namespace);
-    if (tenant !== undefined && account !== undefined) {
-      accounts.set(tenant, (accounts.get(tenant) ?? new Set()).add(account));
+    const account = carrier && view.accountOf(carrier);
+    if (account) {
+      enter(account);
     } else if (target !== undefined) {
       namespaces.add(target);
     } else if (carrier?.manifest.kind === 'HelmRelease') {
@@ -78,6 +81,16 @@ function unreadPlaces(view: ClusterView): UnreadPlaces {
     }
   }
   return { everywhere, namespaces, accounts };
+}
+
+/** What is known, and stands for objects that are not. */
+function makersOf(view: ClusterView): AppliedObject[] {
+  return [
+    ...MAKERS.flatMap((type) => view.ofType(type)),
+    ...view.ofType('kyverno.io/ClusterPolicy').filter(generates),
+    ...PLACED.flatMap((type) => view.ofType(type).filter(isAnywhere)),
+    ...view.ofType(CLUSTER_ROLE_BINDING).filter(bindsAnybody),
+  ];
 }
 
 /** Whether nobody knows where an object lies, or whom it binds. */
@@ -99,12 +112,13 @@ function generates({ manifest }: AppliedObject): boolean {
 }
 
 function namespacesOfCharts(view: ClusterView): Set<string> {
-  return new Set(
-    view
-      .ofType('helm.toolkit.fluxcd.io/HelmRelease')
-      .map(
-        ({ manifest }) =>
-          textAt(manifest, 'spec', 'targetNamespace') ?? String(manifest.metadata.namespace),
-      ),
-  );
+  const namespaces = new Set<string>();
+  for (const release of view.ofType('helm.toolkit.fluxcd.io/HelmRelease')) {
+    const { manifest } = release;
+    const to = textAt(manifest, 'spec', 'targetNamespace') ?? String(manifest.metadata.namespace);
+    if (isWithinReach(view, release, to)) {
+      namespaces.add(to);
+    }
+  }
+  return namespaces;
 }

@@ -4,6 +4,7 @@ import { addTo } from '../vocabulary/grouped';
 import { AppliedObject, isOpaque, typeOf } from './applied-object';
 import { SourceKey } from './cluster-roots';
 import { Tenants } from './tenants';
+import { TenantAccount, tenantAccounts } from './tenant-accounts';
 
 /** What reaches a cluster and cannot be read here. */
 export interface Unread {
@@ -34,6 +35,7 @@ export class ClusterView {
   private readonly byIdentity = new Map<string, AppliedObject[]>();
   private readonly byType = new Map<string, AppliedObject[]>();
   private readonly byNamespace = new Map<string, AppliedObject[]>();
+  private readonly accounts: ReadonlyMap<AppliedObject, TenantAccount>;
   private readonly derivations = new Map<unknown, unknown>();
 
   public constructor(
@@ -48,7 +50,8 @@ export class ClusterView {
     public readonly isCluster: boolean,
     private readonly reading: Reading = NOTHING_READ,
   ) {
-    this.tenants = new Tenants(objects);
+    this.tenants = new Tenants(objects, reading.source?.namespace);
+    this.accounts = tenantAccounts(objects, this.tenants);
     for (const object of objects) {
       addTo(this.byIdentity, identityOf(object.manifest), object);
       addTo(this.byType, typeOf(object.manifest), object);
@@ -90,6 +93,16 @@ export class ClusterView {
   /** The tenant whose namespace an object is in; undefined for the platform's. */
   public tenantOf({ manifest }: AppliedObject): string | undefined {
     return this.tenants.ownerOf(manifest.metadata.namespace);
+  }
+
+  /** As which tenant an object is applied; undefined where it is with rights of the platform. */
+  public applierOf({ sync }: AppliedObject): TenantAccount | undefined {
+    return sync && this.accounts.get(sync);
+  }
+
+  /** As which tenant a Kustomization, HelmRelease or ResourceSet applies what it brings along; undefined as above. */
+  public accountOf(carrier: AppliedObject): TenantAccount | undefined {
+    return this.accounts.get(carrier);
   }
 
   /**
@@ -159,14 +172,16 @@ function namespacesOf(
   for (const { carrier } of unread.filter(({ isFlux }) => !isFlux)) {
     const { kind, metadata, spec } = carrier?.manifest ?? {};
     const target = spec?.targetNamespace;
+    const tenant = carrier && (view.accountOf(carrier)?.tenant ?? view.tenantOf(carrier));
     if (kind === 'HelmRelease') {
       const chart = spec?.chart?.spec?.chart ?? spec?.chartRef?.name;
-      if (FLUX_CHARTS.test(String(chart))) {
-        namespaces.add(String(target ?? metadata.namespace));
+      const to = String(target ?? metadata.namespace);
+      if (FLUX_CHARTS.test(String(chart)) && isWithinReach(view, carrier!, to)) {
+        namespaces.add(to);
       }
-    } else if (carrier && view.tenantOf(carrier) !== undefined) {
+    } else if (tenant !== undefined) {
       // A tenant's identity reaches no further than its own namespaces.
-      view.tenants.namespacesOf(view.tenantOf(carrier)!).forEach((one) => namespaces.add(one));
+      view.tenants.namespacesOf(tenant).forEach((one) => namespaces.add(one));
     } else if (target !== undefined) {
       namespaces.add(String(target));
     } else {
@@ -174,4 +189,14 @@ function namespacesOf(
     }
   }
   return (namespace) => everywhere || namespaces.has(namespace);
+}
+
+/** Whether what a carrier brings along may lie in a namespace: a tenant's reaches no further than its own. */
+export function isWithinReach(
+  view: ClusterView,
+  carrier: AppliedObject,
+  namespace: unknown,
+): boolean {
+  const tenant = view.accountOf(carrier)?.tenant;
+  return tenant === undefined || view.tenants.ownerOf(namespace) === tenant;
 }

@@ -1,8 +1,8 @@
-import { AppliedObject, isOpaque } from '../../clusters/applied-object';
-import { ClusterView } from '../../clusters/cluster-view';
+import { isOpaque } from '../../clusters/applied-object';
+import { ClusterView, isWithinReach } from '../../clusters/cluster-view';
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck } from '../check';
-import { itemsAt, mapAt, textAt } from '../manifest-fields';
+import { itemsAt, textAt } from '../manifest-fields';
 
 const METRIC = `      - name: error rate
         interval: 1m
@@ -67,13 +67,14 @@ function mayBeInstalled(cluster: ClusterView, namespace: string): boolean {
   return cluster.mayHoldMore(namespace) || cluster.once(installedNamespaces).has(namespace);
 }
 
-function installedNamespaces({ unread }: ClusterView): ReadonlySet<string> {
-  const carriers = unread
-    .map(({ carrier }) => carrier)
-    .filter((one): one is AppliedObject => !!one);
-  return new Set(
-    carriers.map(({ manifest }) =>
-      String(mapAt(manifest, 'spec').targetNamespace ?? manifest.metadata.namespace),
-    ),
-  );
+function installedNamespaces(view: ClusterView): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  for (const { carrier } of view.unread) {
+    const { spec, metadata } = carrier?.manifest ?? {};
+    const to = String(spec?.targetNamespace ?? metadata?.namespace);
+    if (carrier && isWithinReach(view, carrier, to)) {
+      namespaces.add(to);
+    }
+  }
+  return namespaces;
 }

@@ -1,0 +1,153 @@
+import { runChecks } from '../../src/checks/run-checks';
+import { viewClusters } from '../../src/clusters/view-clusters';
+import { gitOf, repositoryOf, syncOf } from '../clusters/repository-of';
+import { object } from './tenancy-example';
+
+const FLEET = 'https://git.example.com/acme/fleet';
+
+/** What the platform applies for a tenant: without bounds, and with an account that is not there. */
+function tenant(name: string): string {
+  const labels = `{ 'toolkit.fluxcd.io/tenant': ${name} }`;
+  return [
+    object('v1', 'Namespace', name, { labels }),
+    '---\n',
+    gitOf('apps', `https://git.example.com/acme/${name}`).replace(/flux-system/g, name),
+    '---\n',
+    syncOf('apps', { source: 'apps', spec: `serviceAccountName: ${name}` }).replace(
+      /flux-system/g,
+      name,
+    ),
+  ].join('');
+}
+
+/** What is found in the repository of the platform when team-a has these files in its own. */
+function found(files: Record<string, string>): string[] {
+  const fleet = viewClusters([
+    repositoryOf('fleet', {
+      'clusters/prod/flux-system/gotk-sync.yaml': `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`,
+      'clusters/prod/tenants.yaml': syncOf('tenants'),
+      'tenants/team-a.yaml': tenant('team-a'),
+      'tenants/team-b.yaml': tenant('team-b'),
+    }),
+    repositoryOf(
+      'team-a',
+      { 'apps/settings.yaml': object('v1', 'ConfigMap', 'team-a/settings'), ...files },
+      'git.example.com/acme/team-a',
+    ),
+  ]);
+  return runChecks(fleet, { profile: 'strict' })
+    .findings.filter(({ repository }) => repository === 'fleet')
+    .map(({ check, message }) => `${check} ${message}`);
+}
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const HIDDEN = 'subjects: [{ kind: ServiceAccount, name: "${who}", namespace: "${where}" }]';
+
+describe('what a tenant applies', () => {
+  const baseline = found({});
+
+  test('is judged against what is wrong with another', () => {
+    expect(baseline.filter((one) => one.includes('team-b'))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^namespace-default-deny /),
+        expect.stringMatching(/^namespace-quota /),
+        expect.stringMatching(/^service-account-exists /),
+      ]),
+    );
+  });
+
+  test.each([
+    [
+      'a ResourceSet',
+      object('fluxcd.controlplane.io/v1', 'ResourceSet', 'team-a/all', { body: 'spec: {}' }),
+    ],
+    [
+      'a ResourceSet in the namespace of Flux',
+      object('fluxcd.controlplane.io/v1', 'ResourceSet', 'flux-system/all', { body: 'spec: {}' }),
+    ],
+    [
+      'an object of Capsule',
+      object('capsule.clastix.io/v1beta2', 'Tenant', 'all', { body: 'spec: {}' }),
+    ],
+    [
+      'a policy that generates',
+      object('kyverno.io/v1', 'ClusterPolicy', 'all', {
+        body: 'spec: { rules: [{ name: all, generate: { kind: ResourceQuota } }] }',
+      }),
+    ],
+    ['an account without namespace', object('v1', 'ServiceAccount', 'anybody')],
+    ['an account in a variable namespace', object('v1', 'ServiceAccount', '${where}/anybody')],
+    ['a binding of a variable account', object(RBAC, 'RoleBinding', 'team-a/x', { body: HIDDEN })],
+    [
+      'a cluster-wide binding of a variable account',
+      object(RBAC, 'ClusterRoleBinding', 'x', { body: HIDDEN }),
+    ],
+    [
+      'a sync of what is not there',
+      syncOf('more', { source: 'gone' }).replace(/flux-system/g, 'team-a'),
+    ],
+    ['a sync in the namespace of Flux', syncOf('more', { source: 'gone' })],
+    [
+      'a sync into the namespace of the other',
+      syncOf('more', { source: 'gone', spec: 'targetNamespace: team-b' }),
+    ],
+    [
+      'a release into the namespace of the other',
+      object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'team-a/raw', {
+        body: 'spec: { interval: 1h, targetNamespace: team-b, chart: { spec: { chart: raw } } }',
+      }),
+    ],
+    [
+      'the namespace of Flux as its own',
+      object('v1', 'Namespace', 'flux-system', {
+        labels: "{ 'toolkit.fluxcd.io/tenant': team-a }",
+      }),
+    ],
+  ])('silences nothing with %s', (_title, added) => {
+    expect(found({ 'apps/added.yaml': added })).toEqual(expect.arrayContaining(baseline));
+  });
+
+  test('silences nothing with a base that cannot be read', () => {
+    const kustomization = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [settings.yaml, https://git.example.com/acme/more]
+`;
+    expect(found({ 'apps/kustomization.yaml': kustomization })).toEqual(
+      expect.arrayContaining(baseline),
+    );
+  });
+});
+
+describe('a namespace that a tenant calls its own', () => {
+  const claimed = (name: string): string =>
+    object('v1', 'Namespace', name, { labels: "{ 'toolkit.fluxcd.io/tenant': team-a }" });
+
+  /** The owners of 'team-a' and `other` when team-a's sync applies `added`. */
+  function owners(other: string, added: string): (string | undefined)[] {
+    const [prod] = viewClusters([
+      repositoryOf('fleet', {
+        'clusters/prod/flux-system/gotk-sync.yaml': `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`,
+        'clusters/prod/platform.yaml':
+          syncOf('tenants', { source: 'fleet' }).replace(/flux-system/g, 'platform') +
+          gitOf('fleet', FLEET)
+            .replace(/^/, '---\n')
+            .replace(/flux-system/g, 'platform'),
+        'tenants/team-a.yaml': tenant('team-a'),
+      }),
+      repositoryOf('team-a', { 'apps/added.yaml': added }, 'git.example.com/acme/team-a'),
+    ]).clusters;
+    return ['team-a', other].map((one) => prod.tenants.ownerOf(one));
+  }
+
+  test('is not, where the platform applies the tenant from it', () => {
+    expect(owners('platform', claimed('platform'))).toEqual(['team-a', undefined]);
+  });
+
+  test('is not, where the tenant has a sync in yet another namespace apply it', () => {
+    const detour = syncOf('detour', { source: 'apps', path: 'more' }).replace(
+      'kind: GitRepository',
+      'kind: GitRepository\n    namespace: team-a',
+    );
+    expect(owners('web', `${detour}${claimed('web')}`)).toEqual(['team-a', undefined]);
+  });
+});
