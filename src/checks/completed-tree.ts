@@ -10,6 +10,10 @@ export class CompletedTree extends SourceTree {
     super([...tree.files.filter(({ path }) => !paths.has(path)), ...added]);
   }
 
+  public override file(path: string): SourceFile | undefined {
+    return super.file(path) ?? this.tree.file(path);
+  }
+
   public override has(path: string): boolean {
     return super.has(path) || this.tree.has(path);
   }

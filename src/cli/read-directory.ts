@@ -1,3 +1,4 @@
+import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
 import * as path from 'path';
 import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
@@ -9,12 +10,18 @@ import { diskError } from './disk-error';
 /** Directories that Flux never fetches. */
 const SKIPPED = new Set(['.git']);
 
-/** Reads every file of YAML below a directory. Links are not followed; throws where something cannot be read. */
+/** What an artifact of Flux may hold at most, by default; and so more than anything that is named in it. */
+const MOST_BYTES = 50 * 1024 * 1024;
+
+/**
+ * Reads every file of YAML below a directory, and others when they are asked for. Links are not followed, as Flux takes none
+ * into an artifact; throws where something cannot be read.
+ */
 export function readDirectory(root: string): SourceTree {
   const files: SourceFile[] = [];
   const others: string[] = [];
   visit('');
-  return new SourceTree(files, others);
+  return new SourceTree(files, others, (name) => readOther(root, name));
 
   function visit(directory: string): void {
     for (const entry of entriesOf(path.join(root, directory), directory === '')) {
@@ -44,8 +51,12 @@ function entriesOf(directory: string, isRoot: boolean): fs.Dirent[] {
 }
 
 function textOf(file: string): string {
+  return contentOf(file).toString('utf8');
+}
+
+function contentOf(file: string): Buffer {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return fs.readFileSync(file);
   } catch (error) {
     throw diskError(`read '${file}'`, error, 'let whoever runs this read all of the repository');
   }
@@ -53,4 +64,20 @@ function textOf(file: string): string {
 
 function isYaml(name: string): boolean {
   return /\.ya?ml$/.test(name) || KUSTOMIZATION_FILES.includes(name) || name === SUPPRESSION_FILE;
+}
+
+/** Reads a file that may be anything: text, an image, an archive of gigabytes. */
+function readOther(root: string, name: string): SourceFile {
+  const file = path.join(root, name);
+  if (fs.lstatSync(file).size > MOST_BYTES) {
+    return unreadable(name, `is larger than ${MOST_BYTES} bytes`);
+  }
+  const content = contentOf(file);
+  return isUtf8(content)
+    ? readSourceFile(name, content.toString('utf8'))
+    : unreadable(name, 'is no text in UTF-8');
+}
+
+function unreadable(name: string, message: string): SourceFile {
+  return { path: name, text: '', documents: [], problems: [{ message }], isUnreadable: true };
 }

@@ -21,6 +21,8 @@ export interface SourceFile {
   readonly documents: readonly SourceDocument[];
   /** Why parts of it could not be read. */
   readonly problems: readonly FileProblem[];
+  /** Whether nothing of it could: it is no text, or too long. @default false */
+  readonly isUnreadable?: boolean;
 }
 
 /** What is wrong with the text of a file. */
@@ -34,7 +36,7 @@ export interface FileProblem {
 export interface SourceRepository {
   /** What people know it by. */
   readonly name: string;
-  /** All files, those that hold no YAML included: kustomize may name them. */
+  /** All files, whatever their names: kustomize may name them. */
   readonly tree: SourceTree;
   /** `sourcePlace` of the URL that it is fetched by, where that is known. */
   readonly place?: string;
@@ -47,17 +49,23 @@ interface Directory {
 
 /** Files by their path, and the directories that they make. */
 export class SourceTree {
-  /** All files of YAML, by their path. */
+  /** All files that are YAML by their names, by their path. */
   public readonly files: readonly SourceFile[];
   private readonly byPath = new Map<string, SourceFile>();
   private readonly others = new Set<string>();
+  private readonly named = new Map<string, SourceFile | undefined>();
   private readonly byDirectory = new Map<string, Directory>([['', { files: [], directories: [] }]]);
 
   /**
-   * @param files files of YAML
-   * @param others paths of files that hold no YAML
+   * @param files files that are YAML by their names
+   * @param others paths of all others: kustomize may name any of them
+   * @param read reads one of the others; undefined where somebody else is still to write it
    */
-  public constructor(files: Iterable<SourceFile>, others: Iterable<string> = []) {
+  public constructor(
+    files: Iterable<SourceFile>,
+    others: Iterable<string> = [],
+    private readonly read: (path: string) => SourceFile | undefined = () => undefined,
+  ) {
     for (const file of files) {
       this.byPath.set(file.path, file);
       this.enter(file.path);
@@ -73,8 +81,9 @@ export class SourceTree {
     }
   }
 
+  /** The file at `path`; undefined where there is none whose content is known. */
   public file(path: string): SourceFile | undefined {
-    return this.byPath.get(path);
+    return this.byPath.get(path) ?? this.other(path);
   }
 
   /** Whether there is a file at `path`, of YAML or not. */
@@ -85,6 +94,14 @@ export class SourceTree {
   /** Paths of what lies directly in a directory, where '' is the root; undefined where there is none. */
   public directory(path: string): Directory | undefined {
     return this.byDirectory.get(path);
+  }
+
+  /** Whatever its name, a file that is asked for is read, once. */
+  private other(path: string): SourceFile | undefined {
+    if (this.others.has(path) && !this.named.has(path)) {
+      this.named.set(path, this.read(path));
+    }
+    return this.named.get(path);
   }
 
   private enter(path: string): void {

@@ -168,7 +168,7 @@ function inline(text: string): readonly SourceDocument[] | undefined {
   }
 }
 
-/** The documents of a file; undefined where it holds no YAML, or is fetched. Throws where it is not there. */
+/** The documents of a file; undefined where its content is not known, or it is fetched. Throws where it is not there. */
 export function documentsOf(
   log: BuildLog,
   { path: from, directory }: Kustomization,

@@ -15,8 +15,8 @@ export { KUSTOMIZATION_FILES, kustomizationFileOf } from './kustomization';
  * YAML at and below it.
  *
  * A build with errors is one that Flux refuses; its objects are those that are left. Generated ConfigMaps and Secrets have
- * the kustomization file for their document, and the name that kustomize gives them. Where a file that they hold is none of
- * YAML, that value is empty, and their name lacks the hash: references to them agree with that, and `unread` says so.
+ * the kustomization file for their document, and the name that kustomize gives them. Where a file that they hold is no
+ * text, that value is empty, and their name lacks the hash: references to them agree with that, and `unread` says so.
  */
 export function buildDirectory(
   tree: SourceTree,

@@ -42,7 +42,7 @@ export class BuildLog {
     return this.tree.has(path) && !isLeftOut(path);
   }
 
-  /** The file of YAML at `path`, which is used now; undefined where none can be read there. */
+  /** The file at `path`, which is used now; undefined where its content is not known. */
   public file(path: string): SourceFile | undefined {
     if (!this.has(path)) {
       return undefined;

@@ -9,6 +9,9 @@ import { isMap } from '../vocabulary/is-map';
 
 const LINE = 70;
 
+/** What SOPS adds to a file of variables, and Flux takes out. */
+const SOPS = /^sops_version=/m;
+
 /** What a generator puts into an object, and the files that cannot be read. */
 interface Content {
   readonly data: Map<string, string>;
@@ -85,9 +88,11 @@ function contentOf(log: BuildLog, directory: string, args: any): Content {
   const data = new Map<string, string>();
   const unknown: string[] = [];
   for (const env of [...(args.envs ?? []), args.env].filter(Boolean)) {
-    for (const line of (textOfFile(env) ?? '').replace(/^\ufeff/, '').split(/\r?\n/)) {
+    const text = textOfFile(env) ?? '';
+    const isEncrypted = SOPS.test(text);
+    for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
       const pair = line.trimStart();
-      if (pair !== '' && !pair.startsWith('#')) {
+      if (pair !== '' && !pair.startsWith('#') && !(isEncrypted && pair.startsWith('sops_'))) {
         const [key, ...value] = pair.split('=');
         enter(key, value.join('='));
       }
@@ -126,7 +131,7 @@ function contentOf(log: BuildLog, directory: string, args: any): Content {
       throw new Error(`'${relative}' is not there`);
     }
     const file = log.file(path);
-    if (!file) {
+    if (!file || file.isUnreadable) {
       unknown.push(path);
     }
     return file?.text;

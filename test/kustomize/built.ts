@@ -6,12 +6,16 @@ import { buildDirectory } from '../../src/kustomize/build-directory';
 /** Files by their path; what is no text is written as JSON, several of a list as documents. */
 export type Files = Readonly<Record<string, any>>;
 
+/** A file that is there, with a content that nobody knows. */
+export const UNKNOWN = Symbol('unknown');
+
 export function treeOf(files: Files): SourceTree {
+  const read = (path: string) => readSourceFile(path, text(files[path]));
   const isYaml = (path: string) => /\.ya?ml$/.test(path);
   const paths = Object.keys(files);
-  return new SourceTree(
-    paths.filter(isYaml).map((path) => readSourceFile(path, text(files[path]))),
-    paths.filter((path) => !isYaml(path)),
+  const others = paths.filter((path) => !isYaml(path));
+  return new SourceTree(paths.filter(isYaml).map(read), others, (path) =>
+    files[path] === UNKNOWN ? undefined : read(path),
   );
 }
 

@@ -1,4 +1,4 @@
-import { built, configMap, deployment, nameOf, objects } from './built';
+import { built, configMap, deployment, nameOf, objects, UNKNOWN } from './built';
 
 function generated(fields: any, files: Record<string, any> = {}): any[] {
   return objects({ 'app/kustomization.yaml': fields, ...files });
@@ -35,7 +35,7 @@ describe('a generated ConfigMap', () => {
     expect(found[0].within).toBe('/configMapGenerator/0');
   });
 
-  test('of a file without YAML keeps its name, without the hash that nobody knows', () => {
+  test('of a file without a known content keeps its name, without the hash that nobody knows', () => {
     const volumes = [{ name: 'v', configMap: { name: 'settings' } }];
     const { objects: found, unread } = built({
       'app/kustomization.yaml': {
@@ -44,7 +44,7 @@ describe('a generated ConfigMap', () => {
         configMapGenerator: [{ name: 'settings', files: ['app.conf', 'key=values.yaml'] }],
       },
       'app/web.yaml': deployment('web', { volumes }),
-      'app/app.conf': '',
+      'app/app.conf': UNKNOWN,
       'app/values.yaml': 'a: 1\n',
     });
     const [web, map] = found.map(({ manifest }) => manifest);
@@ -53,6 +53,19 @@ describe('a generated ConfigMap', () => {
     expect(unread).toEqual([
       "what ConfigMap 'settings' of app/kustomization.yaml takes from app/app.conf, and the hash of it that ends its name",
     ]);
+  });
+
+  test('may take variables from a file of SOPS, which Flux takes the rest out of', () => {
+    const [found] = generated(
+      {
+        generatorOptions: { disableNameSuffixHash: true },
+        secretGenerator: [{ name: 'a', envs: ['a.env'] }],
+      },
+      {
+        'app/a.env': 'a=ENC[AES256_GCM,data:x]\nsops_age__list_0__map_enc=x\nsops_version=3.10.2\n',
+      },
+    );
+    expect(Object.keys(found.data)).toEqual(['a']);
   });
 
   test('may take a file from a URL, which nobody here knows the content of', () => {

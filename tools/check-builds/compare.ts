@@ -9,11 +9,13 @@ import { Tree } from './trees';
 
 /** What we make of the directories of a tree. */
 export function builds({ files, builds: asked }: Tree): Build[] {
+  const read = (name: string) => readSourceFile(name, files[name]);
   const isYaml = (name: string) => /\.ya?ml$|(?:^|\/)Kustomization$/.test(name);
   const names = Object.keys(files);
   const tree = new SourceTree(
-    names.filter(isYaml).map((name) => readSourceFile(name, files[name])),
+    names.filter(isYaml).map(read),
     names.filter((name) => !isYaml(name)),
+    read,
   );
   return asked.map(({ path, spec }) => buildDirectory(tree, path, spec));
 }
