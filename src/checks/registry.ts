@@ -119,6 +119,7 @@ import { signerPatternStranger } from './rules/signer-pattern-stranger';
 import { slackAddress } from './rules/slack-address';
 import { slackChannel } from './rules/slack-channel';
 import { sourceAllowlistForm } from './rules/source-allowlist-form';
+import { sourceAllowlistMissed } from './rules/source-allowlist-missed';
 import { sourceAllowlistOverlap } from './rules/source-allowlist-overlap';
 import { sourceExists } from './rules/source-exists';
 import { sourceUrl } from './rules/source-url';
@@ -280,6 +281,7 @@ export const CHECKS: readonly Check[] = [
   slackAddress,
   slackChannel,
   sourceAllowlistForm,
+  sourceAllowlistMissed,
   sourceAllowlistOverlap,
   sourceExists,
   sourceUrl,

@@ -4,7 +4,7 @@ import { fleetPathOf, ManifestObject } from './manifest-object';
 /** Where a tenant may fetch from, or what it may claim, as the annotations of one of its namespaces have it. */
 export function listedSources(annotations: any, type: SourceType): string[] {
   const list = annotations?.[allowedAnnotation(type)];
-  return typeof list === 'string' ? list.split(' ') : [];
+  return typeof list === 'string' ? list.split(' ').filter((place) => place !== '') : [];
 }
 
 /** The annotations of the namespaces of tenants, by what `homeOf` says of the objects in them. */

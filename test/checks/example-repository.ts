@@ -41,8 +41,8 @@ const EXAMPLE_FILE = 'clusters/prod/example.yaml';
 
 /**
  * The repository of a check's example: a cluster 'prod' that is locked down, and what the example says. Documents before
- * any `# file: <path>` are applied by the cluster's root; `# with: tenant <name>` adds all that this library makes of a tenant, which
- * files of the example replace.
+ * any `# file: <path>` are applied by the cluster's root; `# with: tenant <name>` adds all that this library makes of a tenant, who
+ * may fetch podinfo, the fleet and its own; files of the example replace it.
  */
 export function exampleFleet(example: string): FleetView {
   const files = new Map<string, SourceFile>();
@@ -74,10 +74,21 @@ function synthesize(tenants: readonly string[]): readonly SourceFile[] {
   try {
     const fleet = new Fleet({ outdir });
     const repo = new FleetRepo(fleet, 'fleet-infra', {
-      registry: 'registry.example.com/manifests',
+      registry: 'ghcr.io/acme-platform/manifests',
     });
     const cluster = new Cluster(repo, 'prod', { environment: 'production' });
-    tenants.forEach((name) => new Tenant(repo, name, { clusters: [cluster] }));
+    tenants.forEach((name) => {
+      const sources = {
+        git: [
+          'https://git.example.com/acme/podinfo',
+          'ssh://git@git.example.com/acme/fleet-infra',
+          `ssh://git@git.example.com/acme/${name}`,
+        ],
+        images: ['registry.example.com/podinfo'],
+        oci: ['oci://registry.example.com/podinfo'],
+      };
+      new Tenant(repo, name, { clusters: [cluster], sources });
+    });
     fleet.synth();
     return readDirectory(join(outdir, 'fleet-infra')).files;
   } finally {

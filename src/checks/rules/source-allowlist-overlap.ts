@@ -88,7 +88,7 @@ function placesBelow(cluster: ClusterView): ReadonlyMap<string, readonly Listed[
 
 function sourcesOf(namespace: any, type: SourceType): string[] {
   return listedSources(mapAt(namespace, 'metadata', 'annotations'), type).filter(
-    (source) => source !== '' && !isOpaque(source),
+    (source) => !isOpaque(source),
   );
 }
 

@@ -1,8 +1,10 @@
 import { itemsAt, mapAt, textAt, valueAt } from '../../checks/manifest-fields';
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
-import { allowedAnnotation, SOURCE_TYPES, SourceType } from '../../vocabulary/tenant-annotations';
+import { fetchedPlace, hasLists, isListed } from '../../inventory/fetched-place';
+import { listedSources } from '../../inventory/listed-sources';
 import { isMap } from '../../vocabulary/is-map';
+import { SOURCE_TYPES } from '../../vocabulary/tenant-annotations';
 
 /** What a tenant fetches. */
 export interface SourceFacts {
@@ -36,7 +38,6 @@ export interface SignatureFacts {
 interface SourceKind {
   readonly place: (spec: unknown) => string;
   readonly reference: (spec: unknown) => string;
-  readonly allowed?: (spec: unknown) => SourceType;
   readonly isSigned?: boolean;
 }
 
@@ -54,24 +55,20 @@ const KINDS: Readonly<Record<string, SourceKind>> = {
   'source.toolkit.fluxcd.io/GitRepository': {
     place: url,
     reference: ref,
-    allowed: () => 'git',
     isSigned: true,
   },
   'source.toolkit.fluxcd.io/OCIRepository': {
     place: url,
     reference: ref,
-    allowed: () => 'oci',
     isSigned: true,
   },
   'source.toolkit.fluxcd.io/HelmRepository': {
     place: url,
     reference: none,
-    allowed: (spec) => (url(spec).startsWith('oci://') ? 'oci' : 'helm'),
   },
   'source.toolkit.fluxcd.io/Bucket': {
     place: (spec) => `${textAt(spec, 'endpoint')}/${textAt(spec, 'bucketName')}`,
     reference: (spec) => textAt(spec, 'prefix') ?? '',
-    allowed: () => 'buckets',
   },
   'source.toolkit.fluxcd.io/HelmChart': {
     place: (spec) => chartPlace(spec, 'sourceRef'),
@@ -86,7 +83,6 @@ const KINDS: Readonly<Record<string, SourceKind>> = {
   'image.toolkit.fluxcd.io/ImageRepository': {
     place: (spec) => textAt(spec, 'image') ?? '',
     reference: none,
-    allowed: () => 'images',
   },
 };
 
@@ -106,7 +102,7 @@ export function allowedPlaces(namespaces: readonly string[], view: ClusterView):
   const found = new Map<string, AllowedPlace>();
   for (const namespace of namespaces) {
     for (const type of SOURCE_TYPES) {
-      for (const place of listed(annotationsOf(namespace, view), type)) {
+      for (const place of listedSources(annotationsOf(namespace, view), type)) {
         found.set(JSON.stringify([type, place]), { type, place });
       }
     }
@@ -136,9 +132,7 @@ function sourceFacts(
   }
   const place = kind.place(spec);
   const signed = type.endsWith('/HelmRelease') ? mapAt(spec, 'chart', 'spec') : spec;
-  const isListed = Object.keys(annotations).some((key) =>
-    key.startsWith(allowedAnnotation('' as SourceType)),
-  );
+  const fetched = fetchedPlace(manifest);
   return {
     kind: manifest.kind,
     namespace,
@@ -146,12 +140,7 @@ function sourceFacts(
     place,
     reference: kind.reference(spec),
     signature: kind.isSigned ? signatureOf(signed) : { by: 'not-applicable', who: [] },
-    isAllowed:
-      kind.allowed && isListed
-        ? listed(annotations, kind.allowed(spec)).some(
-            (one) => place === one || place.startsWith(`${one}/`),
-          )
-        : null,
+    isAllowed: fetched && hasLists(annotations) ? isListed(fetched, annotations) : null,
   };
 }
 
@@ -187,10 +176,4 @@ function chartPlace(spec: unknown, reference: string): string {
 
 function annotationsOf(namespace: string, view: ClusterView): Record<string, unknown> {
   return mapAt(view.find('/Namespace', '', namespace)?.manifest, 'metadata', 'annotations');
-}
-
-function listed(annotations: Record<string, unknown>, type: SourceType): string[] {
-  return String(annotations[allowedAnnotation(type)] ?? '')
-    .split(' ')
-    .filter((place) => place !== '');
 }
