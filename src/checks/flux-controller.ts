@@ -52,6 +52,23 @@ export const COMPONENT_OF: ReadonlyMap<string, Component> = new Map([
   ['source.toolkit.fluxcd.io/OCIRepository', 'source-controller'],
 ]);
 
+const KUSTOMIZE: readonly Component[] = ['kustomize-controller'];
+
+/** Flags that not all controllers know, and those that do. */
+export const FLAG_KNOWN_BY: { readonly [flag: string]: readonly Component[] } = {
+  '--custom-apply-stage-kinds': KUSTOMIZE,
+  '--default-decryption-service-account': KUSTOMIZE,
+  '--default-kubeconfig-service-account': APPLIERS,
+  '--default-service-account': COMPONENTS.filter((one) => one !== 'source-watcher'),
+  '--insecure-kubeconfig-exec': APPLIERS,
+  '--insecure-kubeconfig-tls': APPLIERS,
+  '--no-cross-namespace-refs': COMPONENTS.filter((one) => one !== 'source-controller'),
+  '--no-remote-bases': KUSTOMIZE,
+  '--override-manager': APPLIERS,
+  '--sops-age-secret': KUSTOMIZE,
+  '--sops-vault-configmap': KUSTOMIZE,
+};
+
 /** What Go takes for true. */
 const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 

@@ -1,3 +1,4 @@
+import { argumentPatch, fluxPatchedBy } from '../../src/checks/lockdown-example';
 import { runChecks } from '../../src/checks/run-checks';
 import { viewClusters } from '../../src/clusters/view-clusters';
 import { readSourceFile } from '../../src/inventory/read-source-file';
@@ -132,4 +133,32 @@ test('a tenant that calls itself like a column of the overview is drawn as a ten
   const [, own] = /<path class="own" d="([^"]*)"/.exec(html) ?? [];
   expect(own.match(/M/g)).toHaveLength(2);
   expect(own).not.toContain('NaN');
+});
+
+test('the page shows what each controller is told, and judges what keeps tenants apart', () => {
+  const text = page().replace(/\s+/g, ' ');
+  expect(text).toMatch(/<h3 id="c1-flux">Controllers of Flux<\/h3>/);
+  expect(text).toMatch(/Set by <code>clusters\/prod\/flux-system\/kustomization\.yaml:\d+<\/code>/);
+  const [, row] = /<th scope="row">kustomize-controller<\/th>(.*?)<\/tr>/.exec(text)!;
+  expect(row.match(/class="good"/g)).toHaveLength(3);
+  const fleet = exampleFleet(
+    `# with: tenant team-a\n${fluxPatchedBy(argumentPatch('--no-remote-bases=true', 'kustomize-controller'))}`,
+  );
+  const open = isolationPage(fleetIsolation(fleet, result([], []))).replace(/\s+/g, ' ');
+  const [, judged] = /<th scope="row">kustomize-controller<\/th>(.*?)<\/tr>/.exec(open)!;
+  expect(judged.match(/class="good"/g)).toHaveLength(1);
+  expect(judged.match(/class="bad"/g)).toHaveLength(2);
+});
+
+test('the page counts a tenant of two clusters once, and says on how many they are', () => {
+  const tenant =
+    'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  labels: { toolkit.fluxcd.io/tenant: a }\n';
+  const files = ['prod', 'test', 'bare'].flatMap((name) => [
+    readSourceFile(`clusters/${name}/flux-system/gotk-sync.yaml`, ''),
+    readSourceFile(`clusters/${name}/a.yaml`, name === 'bare' ? '' : tenant),
+  ]);
+  const fleet = viewClusters([{ name: 'fleet', tree: new SourceTree(files) }]);
+  const text = isolationPage(fleetIsolation(fleet, result([], []))).replace(/\s+/g, ' ');
+  expect(text).toContain('<dt>Clusters</dt> <dd>3</dd>');
+  expect(text).toContain('<dt>Tenants</dt> <dd>1 on 2 clusters</dd>');
 });

@@ -7,6 +7,8 @@ import { isolationJson } from '../../src/report/isolation-json';
 import { fleetIsolation } from '../../src/report/isolation/fleet-isolation';
 import { ClusterIsolation, Isolation } from '../../src/report/isolation/isolation';
 import { viewClusters } from '../../src/clusters/view-clusters';
+import { argumentPatch, fluxPatchedBy } from '../../src/checks/lockdown-example';
+import { repositoryOf, syncOf } from '../clusters/repository-of';
 import { exampleFleet } from '../checks/example-repository';
 
 const NOTHING: CheckResult = { findings: [], suppressed: [], checks: [], suppressions: [] };
@@ -500,3 +502,60 @@ spec:
     name: manifests
 `.replace('prune: true\n  prune: true', 'prune: true');
 }
+
+describe('of Flux itself, the evidence tells', () => {
+  const flagsOf = ({ flux }: ClusterIsolation, controller: string) =>
+    Object.fromEntries(
+      flux!.controllers
+        .find(({ name }) => name === controller)!
+        .flags.map(({ flag, value }) => [flag, value]),
+    );
+
+  test('what each controller is told of tenants, and where', () => {
+    const { clusters } = golden('acme');
+    for (const cluster of clusters) {
+      expect(cluster.flux).toMatchObject({
+        path: `clusters/${cluster.name}/flux-system/kustomization.yaml`,
+        line: expect.any(Number),
+      });
+      expect(flagsOf(cluster, 'kustomize-controller')).toEqual({
+        '--no-cross-namespace-refs': 'true',
+        '--no-remote-bases': 'true',
+        '--default-service-account': 'default',
+        '--default-decryption-service-account': 'default',
+        '--default-kubeconfig-service-account': 'default',
+      });
+      expect(flagsOf(cluster, 'source-controller')).toEqual({
+        '--default-service-account': 'default',
+      });
+    }
+  });
+
+  test('which flags are not given, and which are given as false', () => {
+    const { clusters } = isolationOf(
+      `${TENANTS}${fluxPatchedBy(
+        argumentPatch('--no-cross-namespace-refs=false', 'kustomize-controller'),
+      )}`,
+    );
+    expect(flagsOf(clusters[0], 'kustomize-controller')).toMatchObject({
+      '--no-cross-namespace-refs': 'false',
+      '--no-remote-bases': null,
+      '--default-service-account': null,
+    });
+    expect(flagsOf(clusters[0], 'helm-controller')['--no-cross-namespace-refs']).toBeNull();
+  });
+
+  test('that it is not known where nothing says it', () => {
+    const fleet = viewClusters([
+      repositoryOf('fleet', { 'clusters/prod/apps.yaml': syncOf('apps'), 'apps/a.yaml': BARE }),
+    ]);
+    expect(fleetIsolation(fleet, NOTHING).clusters).toMatchObject([{ name: 'prod', flux: null }]);
+  });
+});
+
+test('a tenant of two clusters is counted once', () => {
+  const { summary, clusters } = golden('acme');
+  const names = clusters.flatMap(({ tenants }) => tenants.map(({ name }) => name));
+  expect(names.length).toBeGreaterThan(summary.tenants);
+  expect(summary.tenants).toBe(new Set(names).size);
+});

@@ -1,24 +1,7 @@
 import { FileCheck } from '../check';
-import { APPLIERS, Component, COMPONENTS } from '../flux-controller';
+import { FLAG_KNOWN_BY } from '../flux-controller';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import { argumentPatch, DOCUMENTED, fluxPatchedBy } from '../lockdown-example';
-
-const KUSTOMIZE: readonly Component[] = ['kustomize-controller'];
-
-/** Flags that not all controllers know, and those that do. */
-const KNOWN_BY: { readonly [flag: string]: readonly Component[] } = {
-  '--custom-apply-stage-kinds': KUSTOMIZE,
-  '--default-decryption-service-account': KUSTOMIZE,
-  '--default-kubeconfig-service-account': APPLIERS,
-  '--default-service-account': COMPONENTS.filter((one) => one !== 'source-watcher'),
-  '--insecure-kubeconfig-exec': APPLIERS,
-  '--insecure-kubeconfig-tls': APPLIERS,
-  '--no-cross-namespace-refs': COMPONENTS.filter((one) => one !== 'source-controller'),
-  '--no-remote-bases': KUSTOMIZE,
-  '--override-manager': APPLIERS,
-  '--sops-age-secret': KUSTOMIZE,
-  '--sops-vault-configmap': KUSTOMIZE,
-};
 
 export const controllerFlag: FileCheck = {
   id: 'controller-flag',
@@ -36,7 +19,7 @@ export const controllerFlag: FileCheck = {
   good: fluxPatchedBy(...DOCUMENTED),
   *examineFile(file, repository, fleet) {
     for (const flux of fluxChangedIn(file, repository, fleet)) {
-      for (const [flag, components] of Object.entries(KNOWN_BY)) {
+      for (const [flag, components] of Object.entries(FLAG_KNOWN_BY)) {
         yield* aboutControllers(
           flux,
           (one) => one.has(flag) && !components.includes(one.component),

@@ -15,6 +15,7 @@ import {
   IsolationSummary,
   TenantIsolation,
 } from './isolation';
+import { fluxFacts } from './flux-facts';
 import { namespaceFacts } from './namespace-facts';
 import { NamespaceIndex } from './namespace-index';
 import { Network } from './network';
@@ -69,6 +70,7 @@ function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolat
         unread: unread.get(name) ?? [],
       };
     }),
+    flux: fluxFacts(view),
     roles: rights.roles,
     holders: who.others,
     policies: policiesOf(
@@ -123,7 +125,8 @@ function summaryOf(
 ): IsolationSummary {
   const total = (count: (cluster: ClusterIsolation) => number): number =>
     clusters.reduce((sum, cluster) => sum + count(cluster), 0);
-  const tenants = total((cluster) => cluster.tenants.length);
+  const names = clusters.flatMap(({ tenants: of }) => of.map(({ name }) => name));
+  const tenants = new Set(names).size;
   const crossings = total(({ graph }) => graph.edges.filter(({ crosses }) => crosses).length);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {

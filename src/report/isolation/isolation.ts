@@ -1,5 +1,6 @@
 import { Control } from '../../checks/check';
 import { Finding } from '../../checks/finding';
+import { FluxFacts } from './flux-facts';
 import { NamespaceFacts } from './namespace-facts';
 import { PolicyFacts } from './policy-facts';
 import { ReachGraph } from './reach-graph';
@@ -29,7 +30,7 @@ export type Verdict = 'crossed' | 'failed' | 'held' | 'no-tenants';
 export interface IsolationSummary {
   readonly verdict: Verdict;
   readonly clusters: number;
-  /** Of all clusters, a tenant of two of them counted twice. */
+  /** By their names: a tenant of two clusters is one. */
   readonly tenants: number;
   /** Ways on which a tenant reaches what is not its own. */
   readonly crossings: number;
@@ -62,6 +63,8 @@ export interface ClusterIsolation {
   /** Whether these are all objects of the cluster, but for what is unread. */
   readonly isWhole: boolean;
   readonly tenants: readonly TenantIsolation[];
+  /** What its controllers are told; null where that is not known. */
+  readonly flux: FluxFacts | null;
   /** The roles that rights refer to, by their titles. */
   readonly roles: readonly RoleFacts[];
   /** Who holds rights and is no tenant's: everyone, people and accounts of the platform. */

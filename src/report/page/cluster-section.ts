@@ -3,6 +3,7 @@ import { PolicyFacts } from '../isolation/policy-facts';
 import { RoleFacts } from '../isolation/rights';
 import { counted } from '../text-report';
 import { ClusterPage } from './cluster-page';
+import { fluxTable } from './flux-table';
 import { html, Html } from './html';
 import { overviewDrawing } from './overview-drawing';
 import { lines, table } from './table';
@@ -45,6 +46,8 @@ export function clusterSection(page: ClusterPage): Html {
     <h3 id="${id}-tenants">Tenants</h3>
     ${tenants.length === 0 ? html`<p class="none">None.</p>` : tenantsTable(page)}
     ${tenants.map((tenant) => tenantSection(page, tenant))}
+    <h3 id="${id}-flux">Controllers of Flux</h3>
+    ${fluxTable(cluster)}
     <h3 id="${id}-holders">Rights of others</h3>
     ${holdersTable(page, 'People, accounts of the platform and everyone, where no tenant alone is concerned', holders)}
     <h3 id="${id}-roles">Roles</h3>

@@ -98,11 +98,15 @@ const VERDICTS: Readonly<
   ],
 };
 
-function summarySection({ summary }: Isolation): Html {
+function summarySection({ summary, clusters }: Isolation): Html {
+  const holding = clusters.filter(({ tenants }) => tenants.length > 0).length;
   const [isGood, title, words] = VERDICTS[summary.verdict];
   const figures: readonly [string, string | number][] = [
     ['Clusters', summary.clusters],
-    ['Tenants', summary.tenants],
+    [
+      'Tenants',
+      holding > 1 ? `${summary.tenants} on ${counted(holding, 'cluster')}` : summary.tenants,
+    ],
     ['Ways across bounds', summary.crossings],
     ['Errors', summary.errors],
     ['Warnings', summary.warnings],
