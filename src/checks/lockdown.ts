@@ -5,6 +5,7 @@ import { FileProblem } from './check';
 import { Component, FluxController } from './flux-controller';
 import { FluxInstallation, fluxInstallation } from './flux-installation';
 import { isolatedTenants } from './isolated-tenants';
+import { Place } from './place';
 import { addTo } from '../vocabulary/grouped';
 
 /**
@@ -46,6 +47,8 @@ export function allowsUnsetVariables(view: ClusterView): boolean | undefined {
 export interface FluxOnCluster {
   readonly view: ClusterView;
   readonly installation: FluxInstallation;
+  /** What to change to make Flux run otherwise on this cluster. */
+  readonly place: Place & { readonly cluster: string };
   /** Whether it has tenants that are to be kept apart. */
   readonly hasTenants: boolean;
 }
@@ -63,7 +66,7 @@ export function fluxChangedIn(
 
 /** Tells which controllers, of those that run, are wrong. */
 export function* aboutControllers(
-  { installation: { controllers, place } }: FluxOnCluster,
+  { installation: { controllers }, place }: FluxOnCluster,
   isWrong: (controller: FluxController) => boolean,
   message: (names: string) => string,
 ): Generator<FileProblem> {
@@ -85,7 +88,8 @@ function byFile(fleet: FleetView): Map<SourceRepository, Map<string, FluxOnClust
     const files = repository && found.get(repository);
     if (installation && files && !fleet.errors.get(repository)?.has(path!)) {
       const hasTenants = view.once(isolatedTenants).names.size > 0;
-      addTo(files, path!, { view, installation, hasTenants });
+      const place = { ...installation.place, cluster: view.name };
+      addTo(files, path!, { view, installation, place, hasTenants });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { gotkSync } from '../../src/checks/gotk-sync';
 import {
   argumentPatch,
   CROSS_NAMESPACE,
@@ -6,6 +7,9 @@ import {
   fluxPatchedBy,
   REMOTE_BASES,
 } from '../../src/checks/lockdown-example';
+import { CHECKS } from '../../src/checks/registry';
+import { controllerFlag } from '../../src/checks/rules/controller-flag';
+import { runChecks } from '../../src/checks/run-checks';
 import { exampleFleet } from './example-repository';
 import { found, ids, instance, TENANT } from './flux-repository';
 
@@ -85,4 +89,37 @@ test('a FluxInstance without a sync has no Kustomization that needs an account',
   const sync = { kind: 'GitRepository', url: 'https://example.com/fleet', path: 'clusters/prod' };
   expect(ids(instance({ kustomize: { patches } }))).toEqual([]);
   expect(ids(instance({ kustomize: { patches }, sync }))).toEqual(['lockdown-root-identity']);
+});
+
+test('a finding says on which clusters Flux runs so', () => {
+  const apply = (cluster: string): string => `# file: clusters/${cluster}/flux.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: flux, namespace: flux-system}
+spec: {path: ./flux, sourceRef: {kind: GitRepository, name: flux-system}}
+`;
+  const clusters = ['prod', 'staging', 'test'].map((name) => gotkSync().replace(/prod/g, name));
+  const patch =
+    '- {op: add, path: /spec/template/spec/containers/0/args/-, value: --no-cross-namespace-refs=true}';
+  const shared = instance({
+    kustomize: { patches: [{ target: { kind: 'Deployment' }, patch }] },
+  });
+  const fleet = exampleFleet(
+    `${clusters.join('')}${apply('prod')}${apply('staging')}# file: flux/flux.yaml\n${shared}`,
+  );
+  expect(runChecks(fleet, { profile: 'strict', checks: [controllerFlag] }).findings).toEqual([
+    expect.objectContaining({ path: 'flux/flux.yaml', clusters: ['prod', 'staging'] }),
+  ]);
+});
+
+test('each check of how Flux runs says of which cluster', () => {
+  const judged = CHECKS.filter((check) => 'examineFile' in check && /^lockdown-/.test(check.id));
+  expect(judged.length).toBeGreaterThan(5);
+  for (const check of judged) {
+    const { findings } = runChecks(exampleFleet(check.bad), { profile: 'strict', checks: [check] });
+    expect(findings.map(({ check: id, clusters }) => [id, clusters])).toContainEqual([
+      check.id,
+      ['prod'],
+    ]);
+  }
 });

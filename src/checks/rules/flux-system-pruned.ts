@@ -64,6 +64,7 @@ ${FILES}${gotkSync()}`,
           yield {
             message: `must list '${left}', without which Flux prunes itself from the cluster`,
             pointer: '/resources',
+            cluster: view.name,
           };
         }
       }

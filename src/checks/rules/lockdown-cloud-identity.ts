@@ -39,8 +39,8 @@ export const lockdownCloudIdentity: FileCheck = {
     argumentPatch(`${KUBECONFIG}=default`, 'kustomize-controller', 'helm-controller'),
   )}`,
   *examineFile(file, repository, fleet) {
-    for (const { installation, hasTenants } of fluxChangedIn(file, repository, fleet)) {
-      const { controllers, place } = installation;
+    for (const { installation, place, hasTenants } of fluxChangedIn(file, repository, fleet)) {
+      const { controllers } = installation;
       const gated = hasTenants
         ? controllers.filter((one) => one.hasGate('ObjectLevelWorkloadIdentity'))
         : [];

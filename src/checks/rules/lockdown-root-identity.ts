@@ -29,8 +29,8 @@ export const lockdownRootIdentity: FileCheck = {
   bad: fluxPatchedBy(CROSS_NAMESPACE, REMOTE_BASES, DEFAULT_ACCOUNT),
   good: fluxPatchedBy(...DOCUMENTED),
   *examineFile(file, repository, fleet) {
-    for (const { view, installation } of fluxChangedIn(file, repository, fleet)) {
-      const { sync, place } = installation;
+    for (const { view, installation, place } of fluxChangedIn(file, repository, fleet)) {
+      const { sync } = installation;
       const account = defaultServiceAccount(view, 'kustomize-controller');
       const named = valueAt(sync, 'spec', 'serviceAccountName') ?? '';
       const namespace = textAt(sync, 'metadata', 'namespace') ?? FLUX_NAMESPACE;

@@ -19,8 +19,8 @@ export const lockdownTokenRule: FileCheck = {
   bad: fluxPatchedBy(...DOCUMENTED, withoutRule(10)),
   good: fluxPatchedBy(...DOCUMENTED, withoutRule(11)),
   *examineFile(file, repository, fleet) {
-    for (const { installation } of fluxChangedIn(file, repository, fleet)) {
-      const { role, place } = installation;
+    for (const { installation, place } of fluxChangedIn(file, repository, fleet)) {
+      const { role } = installation;
       const rules = itemsAt(role, 'rules');
       if (rules.length > 0 && !rules.some(({ value }) => isOfLeases(value))) {
         const message = `leaves ClusterRole '${role.metadata.name}' without the rule of leases in 'coordination.k8s.io': without, most controllers never become leaders`;
