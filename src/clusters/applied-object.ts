@@ -44,6 +44,7 @@ export function isObject(manifest: any): boolean {
     metadata !== null &&
     !Array.isArray(metadata) &&
     typeof metadata.name === 'string' &&
+    typeof (metadata.namespace ?? '') !== 'object' &&
     !apiVersion.startsWith('kustomize.config.k8s.io/')
   );
 }

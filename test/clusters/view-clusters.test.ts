@@ -21,6 +21,17 @@ describe('a cluster gets', () => {
     expect(prod.find('/ConfigMap', 'flux-system', 'other')).toBeUndefined();
   });
 
+  test('nothing of what has a map or a list for a namespace, which the API server refuses', () => {
+    for (const namespace of ['{toString: 1}', '[]', '{}']) {
+      const odd = `{apiVersion: v1, kind: ConfigMap, metadata: {name: odd, namespace: ${namespace}}}`;
+      const [prod] = clustersOf({
+        [GOTK]: syncOf('flux-system', { path: 'clusters/prod' }),
+        'clusters/prod/odd.yaml': `${odd}\n`,
+      });
+      expect(shown(prod)).toEqual(['flux-system']);
+    }
+  });
+
   test('what syncs apply that syncs apply', () => {
     const [prod] = clustersOf({
       [GOTK]: syncOf('flux-system', { path: 'clusters/prod' }),
