@@ -9,6 +9,10 @@ import { ACCEPTED, finding, HOSTILE, result } from '../test/report/results';
 
 const JUDGE = join(__dirname, '../conformance/sarif');
 
+const ROOTS = new Map([
+  ['fleet-infra', { isElsewhere: true, segments: ['git.example.com', 'a b'] }],
+]);
+
 const found = CHECKS.flatMap(({ bad }) => {
   return runChecks(exampleFleet(bad), { profile: 'strict' }).findings;
 });
@@ -19,7 +23,7 @@ const reports = [
   result(found),
 ];
 for (const report of reports) {
-  const input = sarifReport(report, 'fleet-infra');
+  const input = sarifReport(report, ROOTS);
   const { status, stderr } = spawnSync('go', ['run', '.'], { cwd: JUDGE, input, encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(

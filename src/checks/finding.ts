@@ -50,6 +50,16 @@ export function inOrder(a: Finding, b: Finding): number {
   );
 }
 
+/** Where a finding is, as editors take it: the path of the file, and the line where that is known. */
+export function placeOf({ path, line }: Finding): string {
+  return line === undefined ? path : `${path}:${line}`;
+}
+
+/** What a finding says beside its place: of a file, without the path again. */
+export function messageBeside({ path, message }: Finding): string {
+  return message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -39,6 +39,22 @@ export function readDirectory(root: string): SourceTree {
   }
 }
 
+/**
+ * The Git checkout that a directory is part of, and the directory's own path within, '' for all of it. One that is part of none
+ * stands for itself.
+ */
+export function checkoutOf(directory: string): { readonly root: string; readonly within: string } {
+  const real = fs.realpathSync(directory);
+  for (let root = real; ; root = path.dirname(root)) {
+    if (fs.existsSync(path.join(root, '.git'))) {
+      return { root, within: path.relative(root, real) };
+    }
+    if (root === path.dirname(root)) {
+      return { root: real, within: '' };
+    }
+  }
+}
+
 function entriesOf(directory: string, isRoot: boolean): fs.Dirent[] {
   try {
     return fs.readdirSync(directory, { withFileTypes: true });

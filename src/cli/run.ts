@@ -10,6 +10,8 @@ import { junitReport } from '../report/junit-report';
 import { isolationPage } from '../report/page/isolation-page';
 import { sarifReport } from '../report/sarif-report';
 import { printable, textReport } from '../report/text-report';
+import { nearestWord } from '../vocabulary/nearest-word';
+import { artifactRoots } from './artifact-roots';
 import { Audit, audit } from './audit';
 import { AuditCommand, Command, readCommandLine, USAGE } from './command-line';
 
@@ -98,23 +100,36 @@ function evidenceOf({ fleet, result }: Audit, { evidence }: AuditCommand): Writt
   }));
 }
 
-function reportOf({ result }: Audit, { format }: AuditCommand, colour: boolean): string {
+function reportOf(
+  { result }: Audit,
+  { format, directories }: AuditCommand,
+  colour: boolean,
+): string {
   switch (format) {
     case 'text':
       return textReport(result, colour);
     case 'json':
       return jsonReport(result);
     case 'sarif':
-      return sarifReport(result);
+      return sarifReport(result, artifactRoots(directories));
     case 'junit':
       return junitReport(result);
   }
 }
 
 function explained(id: string): string {
-  const check = [...CHECKS, ...ENGINE_CHECKS].find((one) => one.id === id);
+  const known = [...CHECKS, ...ENGINE_CHECKS];
+  const check = known.find((one) => one.id === id);
   if (!check) {
-    throw new Error(`no check is called '${id}'; 'cdk8s-flux-tenants checks' lists them all`);
+    const meant = nearestWord(
+      id,
+      known.map((one) => one.id),
+    );
+    const remedy =
+      meant === undefined
+        ? "'cdk8s-flux-tenants checks' lists them all"
+        : `did you mean '${meant}'?`;
+    throw new Error(`no check is called '${id}'; ${remedy}`);
   }
   return checkPage(check);
 }

@@ -1,6 +1,7 @@
-import { Finding } from '../checks/finding';
+import { Finding, messageBeside, placeOf } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
 import { FleetView } from '../clusters/view-clusters';
+import { ArtifactRoot } from './artifact-root';
 import { isolationJson } from './isolation-json';
 import { fleetIsolation } from './isolation/fleet-isolation';
 import { jsonReport } from './json-report';
@@ -46,12 +47,17 @@ export class AuditReport {
   }
 
   /**
-   * The findings as SARIF 2.1.0, for code scanning.
+   * The findings as SARIF 2.1.0, for code scanning. Where the program writes several repositories, each path begins with the id of
+   * its own, as below the directory that `synth` writes to.
    *
    * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
    */
   public toSarif(): string {
-    return sarifReport(this._result);
+    const { repositories } = this._fleet;
+    const rootOf = (name: string): ArtifactRoot => {
+      return { isElsewhere: false, segments: repositories.length > 1 ? [name] : [] };
+    };
+    return sarifReport(this._result, new Map(repositories.map(({ name }) => [name, rootOf(name)])));
   }
 
   /** The findings as JUnit XML: a check is a test. */
@@ -76,8 +82,8 @@ export class AuditReport {
 
 /** A finding as one line of a list. */
 export function findingLine(finding: Finding): string {
-  const { construct, path, line, message, check, remedy, suppression } = finding;
-  const where = line === undefined ? path : `${path}:${line}`;
+  const { construct, check, remedy, suppression } = finding;
   const end = suppression ? `${suppression.owner}: ${suppression.reason}` : remedy;
-  return `${construct === undefined ? '' : `[${construct}] `}${where} ${message} (${check}): ${end}`;
+  const made = construct === undefined ? '' : `[${construct}] `;
+  return `${made}${placeOf(finding)} ${messageBeside(finding)} (${check}): ${end}`;
 }

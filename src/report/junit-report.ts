@@ -1,12 +1,14 @@
-import { ENGINE_CHECKS } from '../checks/engine-checks';
-import { Finding } from '../checks/finding';
+import { Finding, messageBeside, placeOf } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
 import { grouped } from '../vocabulary/grouped';
 
-/** Findings as JUnit XML: a check is a test, which fails where it found an error. Warnings and what is suppressed are its output. */
+/**
+ * Findings as JUnit XML: a check that ran is a test, which fails where it found an error. Warnings and what is suppressed are its output.
+ * What the engine itself found, such as a suppression of nothing, is a test beside them.
+ */
 export function junitReport({ findings, suppressed, checks }: CheckResult): string {
-  const ids = [...checks, ...ENGINE_CHECKS.map(({ id }) => id)].sort();
   const open = byCheck(findings);
+  const ids = [...new Set([...checks, ...open.keys()])].sort();
   const accepted = byCheck(suppressed);
   const cases = ids.map((id) => testCase(id, open.get(id) ?? [], accepted.get(id) ?? []));
   const failures = ids.filter((id) =>
@@ -55,8 +57,8 @@ function testCase(
     : [`${head}>`, ...children, '    </testcase>'].join('\n');
 }
 
-function described({ path, line, message, remedy }: Finding): string {
-  return `${path}:${line ?? 0} ${message}; remedy: ${remedy}`;
+function described(finding: Finding): string {
+  return `${placeOf(finding)} ${messageBeside(finding)}; remedy: ${finding.remedy}`;
 }
 
 function byCheck(findings: readonly Finding[]): Map<string, Finding[]> {

@@ -1,20 +1,35 @@
 import { createHash } from 'crypto';
 import { ENGINE_CHECKS } from '../checks/engine-checks';
-import { Finding } from '../checks/finding';
+import { Finding, SuppressedBy } from '../checks/finding';
 import { CHECKS } from '../checks/registry';
 import { CheckResult } from '../checks/run-checks';
+import { ArtifactRoot } from './artifact-root';
 import { checkPage, PAGES } from './check-page';
 
 const RULES = [...CHECKS, ...ENGINE_CHECKS].sort((a, b) => (a.id < b.id ? -1 : 1));
 const INDEX = new Map(RULES.map(({ id }, index) => [id, index]));
 
+/** The root of the Git repository that a report is uploaded to. Code scanning reads every relative path from there. */
+const OWN = '%SRCROOT%';
+
+/** What stands above all other repositories. Of them only host and path are known, so that it has no URI itself. */
+const ELSEWHERE = 'REPOSITORIES';
+
+const HERE: ArtifactRoot = { isElsewhere: false, segments: [] };
+
 /**
  * Findings as SARIF 2.1.0, as GitHub's code scanning and others read it.
  *
- * @param prefix directory of the audited repository within the one that is scanned, without '/' at its end; '' where they are one
+ * @param roots where each repository lies, by its name; one that is not named is the one that the report is uploaded to
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport({ findings, suppressed }: CheckResult, prefix = ''): string {
+export function sarifReport(
+  { findings, suppressed }: CheckResult,
+  roots: ReadonlyMap<string, ArtifactRoot> = new Map(),
+): string {
+  const results = [...findings, ...suppressed].map((finding) =>
+    result(finding, roots.get(finding.repository) ?? HERE),
+  );
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -27,8 +42,16 @@ export function sarifReport({ findings, suppressed }: CheckResult, prefix = ''):
             rules: RULES.map(rule),
           },
         },
+        originalUriBaseIds: {
+          [OWN]: { description: { text: 'the root of the audited Git repository' } },
+          [ELSEWHERE]: {
+            description: {
+              text: 'other Git repositories; a path begins with the host and the path of its repository',
+            },
+          },
+        },
         columnKind: 'utf16CodeUnits',
-        results: [...findings, ...suppressed].map((finding) => result(finding, prefix)),
+        results,
       },
     ],
   };
@@ -54,12 +77,10 @@ function rule(check: (typeof RULES)[number]): object {
   };
 }
 
-function result(finding: Finding, prefix: string): object {
+function result(finding: Finding, root: ArtifactRoot): object {
   const { check, severity, message, remedy, path, line, suppression, clusters, construct } =
     finding;
-  const uri = [...(prefix ? prefix.split('/') : []), ...path.split('/')]
-    .map(encodeURIComponent)
-    .join('/');
+  const uri = [...root.segments, ...path.split('/')].map(encodeURIComponent).join('/');
   const where = construct === undefined ? '' : ` (made by ${construct})`;
   return {
     ruleId: check,
@@ -69,23 +90,25 @@ function result(finding: Finding, prefix: string): object {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+          artifactLocation: { uri, uriBaseId: root.isElsewhere ? ELSEWHERE : OWN },
           region: { startLine: line ?? 1 },
         },
       },
     ],
-    partialFingerprints: { 'finding/v1': fingerprint(finding) },
+    partialFingerprints: { 'finding/v1': fingerprint(finding, uri) },
     properties: { clusters },
-    ...(suppression && {
-      suppressions: [
-        { kind: 'external', justification: `${suppression.owner}: ${suppression.reason}` },
-      ],
-    }),
+    ...(suppression && { suppressions: [writtenSuppression(suppression)] }),
   };
 }
 
-/** The same for a finding that only moved within its file. */
-function fingerprint({ check, repository, path, object, field, message }: Finding): string {
-  const identity = JSON.stringify([check, repository, path, object, field, message]);
+/** What the object itself says is in the source that the result is about; all else is beside it. */
+function writtenSuppression({ by, owner, reason }: SuppressedBy): object {
+  const kind = by === 'annotation' ? 'inSource' : 'external';
+  return { kind, justification: `${owner}: ${reason}` };
+}
+
+/** The same for a finding that only moved within its file, wherever the repository is checked out. */
+function fingerprint({ check, object, field, message }: Finding, uri: string): string {
+  const identity = JSON.stringify([check, uri, object, field, message]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { Finding } from '../checks/finding';
+import { Finding, messageBeside, placeOf } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
 import { grouped } from '../vocabulary/grouped';
 
@@ -18,11 +18,10 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
   for (const [file, group] of byFile(findings)) {
     lines.push(styled(printable(file), 'strong'));
     for (const finding of group) {
-      const { check, severity, path, message, line, remedy, clusters, construct } = finding;
-      const said = message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
+      const { check, severity, line, remedy, clusters, construct } = finding;
       const where = String(line ?? '').padStart(5);
       lines.push(
-        `${where}  ${styled(severity.padEnd(7), severity)}  ${printable(said)}  ${styled(check, 'faint')}`,
+        `${where}  ${styled(severity.padEnd(7), severity)}  ${printable(messageBeside(finding))}  ${styled(check, 'faint')}`,
       );
       const context = [
         ...(clusters.length > 0 ? [`on ${clusters.join(', ')}`] : []),
@@ -35,11 +34,10 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
   }
   if (suppressed.length > 0) {
     lines.push(styled('suppressed', 'strong'));
-    for (const { check, path, line, message, suppression } of suppressed) {
-      const { owner, reason } = suppression!;
-      lines.push(
-        `  ${printable(path)}:${line ?? 0}  ${printable(message)}  ${styled(check, 'faint')}`,
-      );
+    for (const finding of suppressed) {
+      const { owner, reason } = finding.suppression!;
+      const said = [placeOf(finding), messageBeside(finding)].map(printable).join('  ');
+      lines.push(`  ${said}  ${styled(finding.check, 'faint')}`);
       lines.push(`       ${styled(printable(`${owner}: ${reason}`), 'faint')}`);
     }
     lines.push('');

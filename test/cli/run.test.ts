@@ -60,6 +60,16 @@ test.each(['json', 'sarif', 'junit'])('an audit writes a report of form %s to a 
   expect(files.get('report')).toContain('flux-api-version');
 });
 
+test('SARIF of a directory names files by their path in the whole checkout', () => {
+  const root = repository({ '.git/HEAD': '', 'deploy/fleet/apps/a.yaml': OLD_BUCKET });
+  const { out } = ran('audit', path.join(root, 'deploy/fleet'), '--format', 'sarif');
+  const [{ results }] = JSON.parse(out).runs;
+  expect(results[0].locations[0].physicalLocation.artifactLocation).toEqual({
+    uri: 'deploy/fleet/apps/a.yaml',
+    uriBaseId: '%SRCROOT%',
+  });
+});
+
 test('an audit writes the evidence of isolation beside its report, in the form that the name of the file asks for', () => {
   const { code, out, files } = ran('audit', GOLDEN, '--evidence', 'a.html', '--evidence', 'b.json');
   expect([code, out]).toEqual([0, '']);
@@ -85,7 +95,11 @@ test.each([
   [['audit', GOLDEN, 'another'], 'too many arguments: another'],
   [['audti'], "command must be audit, explain or checks, got 'audti'"],
   [['--nope'], '--nope'],
-  [['explain', 'nothing'], "no check is called 'nothing'"],
+  [['explain', 'nothing'], "no check is called 'nothing'; 'cdk8s-flux-tenants checks' lists them"],
+  [
+    ['explain', 'flux-api-versoin'],
+    "no check is called 'flux-api-versoin'; did you mean 'flux-api-version'?",
+  ],
   [['explain'], 'explain needs CHECK'],
   [['explain', 'a', 'b'], 'too many arguments: b'],
   [['checks', 'strict'], 'too many arguments: strict'],

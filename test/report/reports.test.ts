@@ -1,7 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import Ajv from 'ajv/dist/2020';
+import { Finding } from '../../src/checks/finding';
 import { CHECKS } from '../../src/checks/registry';
+import { ArtifactRoot } from '../../src/report/artifact-root';
 import { jsonReport } from '../../src/report/json-report';
 import { junitReport } from '../../src/report/junit-report';
 import { sarifReport } from '../../src/report/sarif-report';
@@ -108,10 +110,15 @@ describe('SARIF', () => {
     }
   });
 
-  test('carries suppressions as such', () => {
-    const [run] = JSON.parse(sarifReport(result([], [finding({ suppression: ACCEPTED })]))).runs;
+  test.each([
+    ['annotation', 'inSource'],
+    ['entry', 'external'],
+    ['program', 'external'],
+  ] as const)('says of a suppression by %s that it is %s', (by, kind) => {
+    const accepted = finding({ suppression: { ...ACCEPTED, by } });
+    const [run] = JSON.parse(sarifReport(result([], [accepted]))).runs;
     expect(run.results[0].suppressions).toEqual([
-      { kind: 'external', justification: 'platform team: until the migration' },
+      { kind, justification: 'platform team: until the migration' },
     ]);
   });
 
@@ -124,21 +131,63 @@ describe('SARIF', () => {
   });
 
   test('writes paths as parts of a URI', () => {
-    const [run] = JSON.parse(
-      sarifReport(result([finding({ path: 'a b/c#d?.yaml' })]), 'infra'),
-    ).runs;
-    expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
-      'infra/a%20b/c%23d%3F.yaml',
-    );
+    expect(artifactOf(finding({ path: 'a b/c#d?.yaml' }))).toEqual({
+      uri: 'a%20b/c%23d%3F.yaml',
+      uriBaseId: '%SRCROOT%',
+    });
+  });
+
+  test('puts files below the directory of their repository, and those of others beside what is uploaded to', () => {
+    const roots = new Map([
+      ['fleet-infra', { isElsewhere: false, segments: ['deploy', 'fleet infra'] }],
+      ['../team-a', { isElsewhere: true, segments: ['git.example.com', 'acme', 'team-a'] }],
+    ]);
+    expect(artifactOf(finding({ path: 'a.yaml' }), roots)).toEqual({
+      uri: 'deploy/fleet%20infra/a.yaml',
+      uriBaseId: '%SRCROOT%',
+    });
+    expect(artifactOf(finding({ path: 'a.yaml', repository: '../team-a' }), roots)).toEqual({
+      uri: 'git.example.com/acme/team-a/a.yaml',
+      uriBaseId: 'REPOSITORIES',
+    });
+  });
+
+  test('tells findings of the same path in two repositories apart', () => {
+    const roots = new Map([['other', { isElsewhere: true, segments: ['git.example.com', 'x'] }]]);
+    const results = [finding(), finding({ repository: 'other' })];
+    const [run] = JSON.parse(sarifReport(result(results), roots)).runs;
+    const prints = run.results.map((one: any) => one.partialFingerprints['finding/v1']);
+    expect(new Set(prints).size).toBe(2);
+    expect(Object.keys(run.originalUriBaseIds)).toEqual(['%SRCROOT%', 'REPOSITORIES']);
   });
 });
+
+function artifactOf(one: Finding, roots?: ReadonlyMap<string, ArtifactRoot>): object {
+  const [run] = JSON.parse(sarifReport(result([one]), roots)).runs;
+  return run.results[0].locations[0].physicalLocation.artifactLocation;
+}
 
 describe('JUnit', () => {
   test('has a test for each check, of which those with errors fail', () => {
     const xml = junitReport(result([finding()]));
-    expect(xml).toContain('tests="5" failures="1"');
-    expect(xml.match(/<testcase /g)).toHaveLength(5);
+    expect(xml).toContain('tests="2" failures="1"');
+    expect(xml.match(/<testcase /g)).toHaveLength(2);
     expect(xml.match(/<failure /g)).toHaveLength(1);
+  });
+
+  test('has a test for what is found of suppressions, and of a check that failed', () => {
+    const xml = junitReport(result([finding({ check: 'malformed-suppression' })]));
+    expect(xml).toContain('tests="3" failures="1"');
+    expect(xml).toContain('name="malformed-suppression">\n      <failure');
+  });
+
+  test('says the path of a file once, and no line that is not known', () => {
+    const path = 'clusters/prod/apps.yaml';
+    const about = finding({ path, line: undefined, message: `${path} cannot be read` });
+    const xml = junitReport(result([about], [{ ...about, suppression: ACCEPTED }]));
+    expect(xml).toContain(`>${path} cannot be read; remedy: set apiVersion`);
+    expect(xml).toContain(`suppressed ${path} cannot be read; remedy`);
+    expect(xml).not.toContain(':0');
   });
 
   test('does not fail for warnings and what is suppressed', () => {

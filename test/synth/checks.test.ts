@@ -69,6 +69,16 @@ describe.each([
   });
 });
 
+test('SARIF of several repositories names files below the directory of each', () => {
+  const { fleet } = program();
+  const uriOf = (): string =>
+    JSON.parse(fleet.audit().toSarif()).runs[0].results[0].locations[0].physicalLocation
+      .artifactLocation.uri;
+  expect(uriOf()).toBe('infrastructure/charts/bucket.yaml');
+  new FleetRepo(fleet, 'other', { registry: 'registry.example.com/others' });
+  expect(uriOf()).toBe('fleet-infra/infrastructure/charts/bucket.yaml');
+});
+
 test('an audit has the evidence of isolation', () => {
   const report = program().fleet.audit();
   expect(JSON.parse(report.isolationJson()).summary).toMatchObject({
