@@ -30,6 +30,13 @@ export function isolatedTenants(view: ClusterView): IsolatedTenants {
   };
 }
 
+/** The namespace that speaks for all tenants of a cluster. */
+export function firstOfTenants(view: ClusterView): string | undefined {
+  const { names } = view.once(isolatedTenants);
+  const [tenant] = [...names].sort();
+  return tenant === undefined ? undefined : [...view.tenants.namespacesOf(tenant)].sort()[0];
+}
+
 /** Whether an object in a namespace of a tenant shows that Flux applies something as the tenant. */
 function isOfTenant({ manifest }: AppliedObject): boolean {
   switch (manifest.kind) {

@@ -130,6 +130,7 @@ import { tagAnchors } from './rules/tag-anchors';
 import { tagPattern } from './rules/tag-pattern';
 import { tenancyPolicyAltered } from './rules/tenancy-policy-altered';
 import { tenancyPolicyEnforced } from './rules/tenancy-policy-enforced';
+import { tenancyPolicyExists } from './rules/tenancy-policy-exists';
 import { tenantAccountToken } from './rules/tenant-account-token';
 import { tenantAfterPolicies } from './rules/tenant-after-policies';
 import { tenantAppliesOwn } from './rules/tenant-applies-own';
@@ -292,6 +293,7 @@ export const CHECKS: readonly Check[] = [
   tagPattern,
   tenancyPolicyAltered,
   tenancyPolicyEnforced,
+  tenancyPolicyExists,
   tenantAccountToken,
   tenantAfterPolicies,
   tenantAppliesOwn,

@@ -45,6 +45,18 @@ ${clusterRole('other', "{ apiGroups: [''], resources: [limitranges], verbs: [del
       ['tenant-role-flux-status', 'tenant-role-wildcard'],
     ],
     [
+      'wildcard groups and resources are as unsafe as all that is in them',
+      "{ apiGroups: ['*'], resources: ['*'], verbs: [create, patch] }",
+      [
+        'tenant-role-escalation',
+        'tenant-role-exec',
+        'tenant-role-flux-status',
+        'tenant-role-guardrails',
+        'tenant-role-policies',
+        'tenant-role-wildcard',
+      ],
+    ],
+    [
       'reading bounds is harmless',
       "{ apiGroups: ['', networking.k8s.io, rbac.authorization.k8s.io], resources: [namespaces, resourcequotas, networkpolicies, roles], verbs: [get, list, watch] }",
       [],

@@ -1,7 +1,6 @@
-import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
 import { fluxInstallation } from '../flux-installation';
-import { isolatedTenants } from '../isolated-tenants';
+import { firstOfTenants } from '../isolated-tenants';
 
 export const lockdownKnown: ObjectCheck = {
   id: 'lockdown-known',
@@ -30,10 +29,3 @@ resources:
     }
   },
 };
-
-/** The namespace that speaks for all tenants of a cluster. */
-function firstOfTenants(view: ClusterView): string | undefined {
-  const { names } = view.once(isolatedTenants);
-  const [tenant] = [...names].sort();
-  return tenant === undefined ? undefined : [...view.tenants.namespacesOf(tenant)].sort()[0];
-}

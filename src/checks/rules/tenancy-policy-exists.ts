@@ -1,0 +1,86 @@
+import { AppliedObject, typeOf } from '../../clusters/applied-object';
+import { ClusterView, Unread } from '../../clusters/cluster-view';
+import { ObjectCheck } from '../check';
+import { firstOfTenants } from '../isolated-tenants';
+import { textAt } from '../manifest-fields';
+import { mayHoldUnread } from '../unread-objects';
+
+/** API groups of what judges objects when they are applied, and of the engines that do. */
+const GROUPS =
+  /^(?:admissionregistration\.k8s\.io|(?:.+\.)?(?:kyverno\.io|gatekeeper\.sh|kubewarden\.io|jspolicy\.com|nirmata\.io))\//;
+
+/** Charts that bring policies along, or an engine with some of its own. */
+const CHARTS = /polic|kyverno|gatekeeper|kubewarden|admission|opa$|capsule|guardrail|tenan/i;
+
+export const tenancyPolicyExists: ObjectCheck = {
+  id: 'tenancy-policy-exists',
+  severity: 'warning',
+  // Upstream recommends policies for tenants, and Flux's own lockdown asks for none.
+  profile: 'strict',
+  summary: 'a cluster with tenants should have admission policies',
+  why:
+    'RBAC says which kinds a tenant may write, and not what is in them: it cannot keep a tenant from a source of anybody, from applying as another account of its ' +
+    'namespace, or from the host of another. Flux refuses references into other namespaces, and nothing else of this.',
+  remedy:
+    'add the admission policies of this library, or others that bound what tenants apply, by Kyverno, Gatekeeper or ValidatingAdmissionPolicies',
+  links: [
+    'https://github.com/fluxcd/flux2-multi-tenancy#enforce-tenant-isolation',
+    'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
+  ],
+  types: ['/Namespace'],
+  needs: 'cluster',
+  bad: `# with: tenant team-a
+# file: infrastructure/admission/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - configmap.yaml
+# file: infrastructure/admission/configmap.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: to-do
+  namespace: flux-system
+data:
+  policies: later
+`,
+  good: `# with: tenant team-a
+`,
+  *examine({ manifest }, cluster) {
+    const { name } = manifest.metadata;
+    if (name === cluster.once(firstOfTenants) && !cluster.once(mayHavePolicies)) {
+      yield { message: "is a tenant's, and no admission policy of any engine is on its cluster" };
+    }
+  },
+};
+
+/** Whether the platform has policies, or may have some that cannot be read. */
+function mayHavePolicies(view: ClusterView): boolean {
+  return (
+    view.objects.some((object) => GROUPS.test(typeOf(object.manifest)) && isPlatforms(object)) ||
+    mayHoldUnread(view, '') ||
+    view.unread.some((unread) => mayBringPolicies(unread, isPlatforms))
+  );
+
+  /** Whatever a tenant applies to itself is no bound. */
+  function isPlatforms({ sync }: AppliedObject): boolean {
+    return sync === undefined || view.tenantOf(sync) === undefined;
+  }
+}
+
+function mayBringPolicies(
+  { carrier, isFlux }: Unread,
+  isPlatforms: (object: AppliedObject) => boolean,
+): boolean {
+  if (isFlux || carrier === undefined) {
+    return !isFlux;
+  }
+  const { kind, metadata } = carrier.manifest;
+  const names = [
+    metadata.name,
+    textAt(carrier.manifest, 'spec', 'chart', 'spec', 'chart'),
+    textAt(carrier.manifest, 'spec', 'chartRef', 'name'),
+  ];
+  const isTenants = !isPlatforms(carrier) || !isPlatforms({ ...carrier, sync: carrier });
+  return !isTenants && (kind !== 'HelmRelease' || names.some((name) => CHARTS.test(String(name))));
+}
