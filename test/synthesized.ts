@@ -55,11 +55,17 @@ export function objectsIn(text: string | undefined): any[] {
   return parseAllDocuments(text ?? '').map((document) => document.toJS());
 }
 
-/** Every object, kustomize files left out. */
+const read = new WeakMap<Map<string, string>, any[]>();
+
+/** Every object, kustomize files left out; the same objects each time, because most tests ask several times. */
 export function allObjects(files: Map<string, string>): any[] {
-  return [...files]
-    .filter(([file]) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
-    .flatMap(([, text]) => objectsIn(text));
+  const known =
+    read.get(files) ??
+    [...files]
+      .filter(([file]) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
+      .flatMap(([, text]) => objectsIn(text));
+  read.set(files, known);
+  return known;
 }
 
 /** The one object of a kind, and of a name where it is given. */

@@ -18,6 +18,10 @@ import { setReplicas } from './set-replicas';
 import { selected } from './target-selector';
 import { TransformerConfig } from './transformer-config';
 import { LeadsIntoText } from './field-path';
+import { remembering } from '../vocabulary/remembering';
+
+const inlineFile = remembering((text) => readSourceFile('', text));
+const inlineInstructions = remembering((text) => readSourceFile('', text, true));
 
 /** What a kustomization file does to objects, in the order in which kustomize does it. */
 export function applyTransformers(
@@ -137,7 +141,7 @@ function patchDocuments(
     return found && asPatch(found, written);
   }
   requireJson(text);
-  const { documents, problems } = readSourceFile('', text);
+  const { documents, problems } = inlineFile(text);
   if (problems.length > 0) {
     throw new Error(`the patch is no YAML: ${problems[0].message}`);
   }
@@ -146,9 +150,7 @@ function patchDocuments(
 
 /** Kustomize reads operations otherwise than objects. */
 function asPatch(documents: readonly SourceDocument[], text: string): readonly SourceDocument[] {
-  return Array.isArray(documents[0]?.manifest)
-    ? readSourceFile('', text, true).documents
-    : documents;
+  return Array.isArray(documents[0]?.manifest) ? inlineInstructions(text).documents : documents;
 }
 
 /** Kustomize reads a list in brackets as JSON alone, not as YAML. */
@@ -160,7 +162,7 @@ function requireJson(text = ''): void {
 
 /** The documents of a text that holds objects; undefined where it does not. */
 function inline(text: string): readonly SourceDocument[] | undefined {
-  const { documents, problems } = readSourceFile('', text);
+  const { documents, problems } = inlineFile(text);
   try {
     return problems.length === 0 && objectsOf(documents) ? documents : undefined;
   } catch {

@@ -72,10 +72,18 @@ export const HOSTILE_STRINGS = [
   ],
 ];
 
+/** Any character that has a form in UTF-8: not `unit: 'binary'`, which makes a table of all of them first. */
+const anyCharacter = fc
+  .nat(0x10f7ff)
+  .map((number) => String.fromCodePoint(number < 0xd800 ? number : number + 0x800));
+
+/** Any text that has a form in UTF-8, of any characters alike. */
+export const anyCharacters: fc.Arbitrary<string> = fc.string({ unit: anyCharacter });
+
 /** Any text that has a form in UTF-8. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HOSTILE_STRINGS),
-  fc.string({ unit: 'binary' }),
+  anyCharacters,
   fc.string({
     unit: fc.constantFrom(...' \n\t:#-|>\'"\\ab0.e+_{}[],&*!%@`?~=\r\u0085\ufeff'.split('')),
   }),
