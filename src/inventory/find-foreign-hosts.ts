@@ -1,6 +1,13 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { gatewayNamespace } from '../vocabulary/gateway-name';
-import { ALIAS_ANNOTATION, coversHost, DNS_ANNOTATION } from '../vocabulary/host-pattern';
+import {
+  ALIAS_ANNOTATION,
+  CONDITIONS_ANNOTATION,
+  CONFIGURATION_ANNOTATION,
+  coversHost,
+  DNS_ANNOTATION,
+  HOST_CONDITIONS,
+} from '../vocabulary/host-pattern';
 import { isDnsLabel } from '../vocabulary/names';
 import { Tenancy } from '../vocabulary/placement';
 import { homeOf, listedSources, namespaceAnnotations } from './listed-sources';
@@ -27,6 +34,9 @@ interface Gateway {
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 const EVERY_HOST = '*';
+
+/** Kinds of whose annotations an ingress controller takes its configuration. */
+const OF_TRAFFIC = ['Ingress', 'Service'];
 
 const CLAIMS: Record<string, (spec: any) => Claims> = {
   '/Service': () => ({ hosts: [], gateways: [] }),
@@ -83,9 +93,13 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
           `${what} be attached to gateways of tenant '${tenancy.tenant}', or to those that it lists ` +
           `(${gateways.join(', ') || 'none'}), got ${shown(gateway)}; list it in the tenant's 'network.gateways'`,
       ),
-    ...(manifest.kind === 'Ingress' ? aliases(annotated) : []).map(
+    ...keysOf(annotated, (key, value) => manifest.kind === 'Ingress' && isAlias(key, value)).map(
       (key) =>
         `${what} not have annotation '${key}', by which it would answer for more than its rules; give it a rule for each host`,
+    ),
+    ...keysOf(annotated, (key) => OF_TRAFFIC.includes(manifest.kind) && isConfiguration(key)).map(
+      (key) =>
+        `${what} not have annotation '${key}', which holds configuration of an ingress controller that all share; remove it`,
     ),
   ];
 }
@@ -96,9 +110,23 @@ function dnsNames(annotations: [key: string, value: unknown][]): string[] {
     .flatMap(([, value]) => String(value).split(','));
 }
 
-function aliases(annotations: [key: string, value: unknown][]): string[] {
-  const keys = annotations.map(([key]) => key);
-  return [...new Set(keys.filter((key) => new RegExp(ALIAS_ANNOTATION).test(key)))];
+function keysOf(
+  annotations: [key: string, value: unknown][],
+  isMeant: (key: string, value: unknown) => boolean,
+): string[] {
+  return [...new Set(annotations.filter((one) => isMeant(...one)).map(([key]) => key))];
+}
+
+function isAlias(key: string, value: unknown): boolean {
+  return (
+    new RegExp(ALIAS_ANNOTATION).test(key) ||
+    (new RegExp(CONDITIONS_ANNOTATION).test(key) &&
+      HOST_CONDITIONS.some((one) => String(value).includes(one)))
+  );
+}
+
+function isConfiguration(key: string): boolean {
+  return new RegExp(CONFIGURATION_ANNOTATION).test(key);
 }
 
 /** Gateways that are in no namespace of the tenant, each once. */

@@ -1,5 +1,12 @@
 import { GATEWAY_PATTERN } from '../vocabulary/gateway-name';
-import { ALIAS_ANNOTATION, DNS_ANNOTATION, HOST_PATTERN } from '../vocabulary/host-pattern';
+import {
+  ALIAS_ANNOTATION,
+  CONDITIONS_ANNOTATION,
+  CONFIGURATION_ANNOTATION,
+  DNS_ANNOTATION,
+  HOST_CONDITIONS,
+  HOST_PATTERN,
+} from '../vocabulary/host-pattern';
 import { allowedAnnotation, NAMESPACES_ANNOTATION } from '../vocabulary/tenant-annotations';
 import {
   listed,
@@ -87,6 +94,17 @@ const DNS_NAMES: TenancyRule = {
   message: `annotations of external-dns.alpha.kubernetes.io must name hosts that are each ${HOST_LISTED}`,
 };
 
+/** A gateway that reads Services takes hosts of others by such an annotation. */
+const NO_CONFIGURATION: TenancyRule = {
+  expression: ofNewAnnotations(`!k.matches('${CONFIGURATION_ANNOTATION}')`),
+  message: 'annotations must not hold configuration of an ingress controller, which all share',
+};
+
+/** True for conditions of AWS that add hosts to those of a rule. */
+const NAMES_HOSTS = `(k.matches('${CONDITIONS_ANNOTATION}') && (${HOST_CONDITIONS.map(
+  (one) => `variables.annotations[k].contains(${JSON.stringify(one)})`,
+).join(' || ')}))`;
+
 export const SERVICES: TenancyPolicy = {
   name: 'flux-tenants-services',
   scopes: [{ group: '', resources: ['services'] }],
@@ -100,6 +118,7 @@ export const SERVICES: TenancyPolicy = {
     },
     unset('externalName', 'names of the cluster look like those of any other host'),
     DNS_NAMES,
+    NO_CONFIGURATION,
   ],
 };
 
@@ -123,10 +142,11 @@ export const INGRESSES: TenancyPolicy = {
       message: `spec.tls must have hosts that are ${HOST_LISTED}`,
     },
     DNS_NAMES,
+    NO_CONFIGURATION,
     {
-      expression: ofNewAnnotations(`!k.matches('${ALIAS_ANNOTATION}')`),
+      expression: ofNewAnnotations(`!(k.matches('${ALIAS_ANNOTATION}') || ${NAMES_HOSTS})`),
       message:
-        'annotations must not have the ingress controller answer for more hosts than spec.rules, or hold configuration of it',
+        'annotations must not have the ingress controller answer for more hosts than spec.rules',
     },
   ],
 };

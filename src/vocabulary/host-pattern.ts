@@ -11,9 +11,20 @@ export const HOST_PATTERN =
 /** Annotations that ExternalDNS writes into the DNS, whatever `spec` says: hosts with commas between. */
 export const DNS_ANNOTATION = '^external-dns[.]alpha[.]kubernetes[.]io/(internal-)?hostname$';
 
-/** Annotations by which an Ingress answers for more than its rules say, or writes configuration of a controller that all share. */
+/** Annotations of an Ingress or a Service that write configuration of a controller that all share. */
+export const CONFIGURATION_ANNOTATION =
+  '/(([a-z-]+-)?snippets?|config-(backend|tcp-service)(-early|-late)?|route-acl)$|^getambassador[.]io/config$';
+
+/** Annotations by which an Ingress answers for more than its rules say. */
 export const ALIAS_ANNOTATION =
-  '/(server-alias(-regex)?|from-to-www-redirect|skipper-routes|([a-z-]+-)?snippets?)$';
+  '/(server-alias(-regex)?|host-alias(es)?(-regex)?|hostname-extension|redirect-from(-regex)?|' +
+  'from-to-www-redirect|skipper-routes|router[.]pathmatcher)$';
+
+/** Annotations with conditions of AWS for the rules of an Ingress: hosts among them are added to that of the rule. */
+export const CONDITIONS_ANNOTATION = '/conditions[.]';
+
+/** What stands in such conditions that name hosts, or may be spelled in another way by an escape of JSON. */
+export const HOST_CONDITIONS: readonly string[] = ['host-header', '\\'];
 
 const SPELLED = new RegExp(`^${HOST_PATTERN}$`);
 

@@ -306,11 +306,23 @@ describe('an Ingress of a tenant', () => {
     expect(ingress(spec, { hosts })).toMatch(/got '(\*|b\.example)'; list it/);
   });
 
-  test('is refused with an alias, which no rule shows', () => {
-    const annotations = { 'nginx.ingress.kubernetes.io/server-alias': hosts[0] };
+  test.each([
+    ['nginx.ingress.kubernetes.io/server-alias', hosts[0]],
+    ['konghq.com/host-aliases', hosts[0]],
+    ['appgw.ingress.kubernetes.io/hostname-extension', hosts[0]],
+    ['traefik.ingress.kubernetes.io/router.pathmatcher', 'PathPrefix'],
+    ['alb.ingress.kubernetes.io/conditions.x', '[{"field":"host-header"}]'],
+  ])('is refused with %s, by which it answers for what no rule shows', (key, value) => {
+    const annotations = { [key]: value };
     expect(ingress({ rules: [ruleFor(hosts[0])], annotations }, { hosts })).toContain(
-      "[apps/x] Ingress 'x' must not have annotation 'nginx.ingress.kubernetes.io/server-alias'",
+      `[apps/x] Ingress 'x' must not have annotation '${key}', by which it would answer for more than its rules; ` +
+        'give it a rule for each host',
     );
+  });
+
+  test('may have conditions for its rules that name no hosts', () => {
+    const annotations = { 'alb.ingress.kubernetes.io/conditions.x': '[{"field":"source-ip"}]' };
+    expect(ingress({ rules: [ruleFor(hosts[0])], annotations }, { hosts })).toBe('');
   });
 
   test('is not moved to the host of another by a patch of an environment', () => {
@@ -357,6 +369,21 @@ describe('a route of a tenant', () => {
       "got 'Service gateways/public'",
     );
   });
+});
+
+test.each([
+  ['Ingress', 'networking.k8s.io/v1', 'nginx.ingress.kubernetes.io/server-snippet'],
+  ['Ingress', 'networking.k8s.io/v1', 'haproxy-ingress.github.io/config-backend'],
+  ['Service', 'v1', 'getambassador.io/config'],
+  ['Service', 'v1', 'haproxy.org/route-acl'],
+])('an object of kind %s (%s) does not configure a controller by %s', (kind, apiVersion, key) => {
+  const rules = kind === 'Ingress' ? [ruleFor(hosts[0])] : undefined;
+  expect(
+    errorsOfObject(apiVersion, kind, { rules, annotations: { [key]: '#' } }, { hosts }),
+  ).toContain(
+    `[apps/x] ${kind} 'x' must not have annotation '${key}', which holds configuration of an ingress controller ` +
+      'that all share; remove it',
+  );
 });
 
 describe('a canary of a tenant', () => {

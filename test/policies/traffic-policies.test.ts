@@ -16,7 +16,7 @@ const policyOf = (kind: string) => {
   const name = kind.endsWith('Route') ? 'routes' : kind === 'Canary' ? 'canaries' : 'ingresses';
   return tenancyPolicies().find((policy) => policy.name === `flux-tenants-${name}`)!;
 };
-const TRAFFIC = /hosts?\b|gateway|spec\.hostnames|spec\.parentRefs|spec\.service\.name/;
+const TRAFFIC = /annotations|hosts?\b|gateway|spec\.hostnames|spec\.parentRefs|spec\.service\.name/;
 
 /** Whether the policies let objects in, as far as hosts and gateways go. */
 function areAdmitted(objects: readonly any[]): boolean[] {

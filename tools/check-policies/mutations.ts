@@ -14,6 +14,8 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'all-below-one': replaceAll("a.startsWith('*.') && ", ''),
   'any-gateway': replaceAll("+ '/' + r.name) in variables.gateways", "+ '/' + r.name) != ''"),
   'any-alias': replaceAll('server-alias(-regex)?|', ''),
+  'any-condition': replaceAll('host-header', 'host-headers'),
+  'any-configuration': replaceAll('|^getambassador[.]io/config$', ''),
   'any-dns-name': replaceAll(".split(',').all(h, ", ".split(',').exists(h, "),
   'any-account': replaceAll(
     'object.spec.serviceAccountName == variables.account',

@@ -39,9 +39,13 @@ const annotations = fc.dictionary(
     'nginx.ingress.kubernetes.io/server-alias',
     'nginx.ingress.kubernetes.io/server-alias-of-mine',
     'nginx.org/server-snippets',
+    'konghq.com/host-aliases',
+    'alb.ingress.kubernetes.io/conditions.x',
+    'haproxy.org/route-acl',
+    'getambassador.io/config',
     'note',
   ),
-  text,
+  fc.oneof(text, fc.constantFrom('[{"field":"host-header"}]', '[{"field":"source-ip"}]')),
   { maxKeys: 1 },
 );
 const ingress = fc.record({
