@@ -30,6 +30,7 @@ export * from './vocabulary/secret-ref';
 export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vocabulary/signature';
 export * from './vocabulary/slack-credentials';
 export { ExtractedTags } from './vocabulary/tag-filter';
+export { AuditVerdict } from './vocabulary/audit-verdict';
 export { CheckProfile, Checks, SuppressionProps } from './vocabulary/suppression';
 export * from './vocabulary/tag-policy';
 export * from './vocabulary/tenant-rules';

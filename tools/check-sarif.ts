@@ -5,7 +5,7 @@ import { CHECKS } from '../src/checks/registry';
 import { runChecks } from '../src/checks/run-checks';
 import { sarifReport } from '../src/report/sarif-report';
 import { exampleFleet } from '../test/checks/example-repository';
-import { ACCEPTED, finding, HOSTILE, result } from '../test/report/results';
+import { ACCEPTED, finding, HOSTILE, part, result } from '../test/report/results';
 
 const JUDGE = join(__dirname, '../conformance/sarif');
 
@@ -20,6 +20,7 @@ const reports = [
   result(),
   result([finding({ line: undefined })], [finding({ suppression: ACCEPTED })]),
   result([finding({ message: HOSTILE, path: HOSTILE, construct: HOSTILE })]),
+  result([], [], [part(), part({ what: HOSTILE, path: HOSTILE, tenant: HOSTILE, decides: false })]),
   result(found),
 ];
 for (const report of reports) {

@@ -12,6 +12,7 @@ import { CHECKS } from './registry';
 import { suppressionFindings } from './suppression-findings';
 import { PlacedSuppression } from './placed-suppression';
 import { Suppressions } from './suppressions';
+import { Outcome, outcomeOf } from './unread-parts';
 import { addTo } from '../vocabulary/grouped';
 
 export interface CheckOptions {
@@ -23,7 +24,7 @@ export interface CheckOptions {
 }
 
 /** What the checks say of a fleet. */
-export interface CheckResult {
+export interface CheckResult extends Outcome {
   /** What is not suppressed, in order of repository, file and line. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Finding[];
@@ -82,6 +83,7 @@ class CheckRun {
       suppressed: suppressed.sort(inOrder),
       checks: this.checks.map(({ id }) => id),
       suppressions: this.suppressions.all,
+      ...outcomeOf(this.fleet, open),
     };
   }
 

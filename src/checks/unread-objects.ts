@@ -1,4 +1,4 @@
-import { AppliedObject, isOpaque } from '../clusters/applied-object';
+import { AppliedObject, isOpaque, typeOf } from '../clusters/applied-object';
 import { ClusterView, isWithinReach } from '../clusters/cluster-view';
 import { TenantAccount } from '../clusters/tenant-accounts';
 import { CLUSTER_ROLE_BINDING, ROLE_BINDING } from './bound-accounts';
@@ -83,7 +83,16 @@ function unreadPlaces(view: ClusterView): UnreadPlaces {
   return { everywhere, namespaces, accounts };
 }
 
-/** What is known, and stands for objects that are not. */
+/** What the platform applies that is known, and stands for objects anywhere that are not. */
+export function platformMakers(view: ClusterView): AppliedObject[] {
+  return makersOf(view).filter((maker) => view.applierOf(maker) === undefined);
+}
+
+/** Whether an object makes others; else it is one itself, and it is not known where it lies or whom it binds. */
+export function isMaker({ manifest }: AppliedObject): boolean {
+  return manifest.kind !== 'ClusterRoleBinding' && !PLACED.includes(typeOf(manifest));
+}
+
 function makersOf(view: ClusterView): AppliedObject[] {
   return [
     ...MAKERS.flatMap((type) => view.ofType(type)),

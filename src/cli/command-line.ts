@@ -1,8 +1,12 @@
 import { parseArgs } from 'util';
-import { Profile, Severity } from '../checks/check';
+import { Profile } from '../checks/check';
 import { AuditedDirectory } from './audit';
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+
+export const FAIL_ON = ['error', 'warning', 'unread'] as const;
+
+export type FailOn = (typeof FAIL_ON)[number];
 
 export type Format = (typeof FORMATS)[number];
 
@@ -24,7 +28,8 @@ options of audit
   --profile PROFILE    recommended (default) or strict: every check
   --format FORMAT      text (default), json, sarif or junit
   --output FILE        write the report there instead of to the standard output
-  --fail-on SEVERITY   error (default) or warning: what an exit code of 1 stands for
+  --fail-on WHAT       what an exit code of 1 stands for: error (default), warning for errors and warnings, or unread for
+                       errors and what makes the verdict unknown; may be given again
   --repository URL=DIR another repository, Git or oci://, that the first one fetches from, in a
                        directory; may be given again
   --evidence FILE      write the evidence of isolation, to FILE.html or FILE.json by its name; may be given again
@@ -49,7 +54,8 @@ export interface AuditCommand {
   readonly format: Format;
   /** @default - the standard output */
   readonly output?: string;
-  readonly failOn: Severity;
+  /** What fails besides errors, which always do. */
+  readonly failOn: readonly FailOn[];
   readonly evidence: readonly string[];
 }
 
@@ -57,7 +63,7 @@ const OPTIONS = {
   profile: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string' },
-  'fail-on': { type: 'string' },
+  'fail-on': { type: 'string', multiple: true },
   repository: { type: 'string', multiple: true },
   evidence: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
@@ -119,7 +125,7 @@ export function readCommandLine(args: readonly string[]): Command {
         ] as const),
         format: oneOf('--format', values.format ?? 'text', FORMATS),
         ...written(values.output, values.evidence ?? []),
-        failOn: oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning'] as const),
+        failOn: (values['fail-on'] ?? []).map((value) => oneOf('--fail-on', value, FAIL_ON)),
       };
   }
 }

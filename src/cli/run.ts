@@ -1,7 +1,7 @@
 import { ENGINE_CHECKS } from '../checks/engine-checks';
-import { Finding } from '../checks/finding';
 import { CHECKS } from '../checks/registry';
 import { checkColumns, checksJson } from '../report/check-list';
+import { CheckResult } from '../checks/run-checks';
 import { checkPage } from '../report/check-page';
 import { isolationJson } from '../report/isolation-json';
 import { fleetIsolation } from '../report/isolation/fleet-isolation';
@@ -13,7 +13,7 @@ import { printable, textReport } from '../report/text-report';
 import { nearestWord } from '../vocabulary/nearest-word';
 import { artifactRoots } from './artifact-roots';
 import { Audit, audit } from './audit';
-import { AuditCommand, Command, readCommandLine, USAGE } from './command-line';
+import { AuditCommand, Command, FailOn, readCommandLine, USAGE } from './command-line';
 
 /** A file that a command leaves behind. */
 export interface WrittenFile {
@@ -71,11 +71,6 @@ function done(command: Command, surroundings: Surroundings): number {
 function audited(command: AuditCommand, surroundings: Surroundings): number {
   const { directories, profile, output, failOn } = command;
   const made = audit(directories, profile);
-  if (!made.fleet.clusters.some(({ isCluster }) => isCluster)) {
-    surroundings.err(
-      `no cluster is read from '${directories[0].directory}': objects were judged one by one\n`,
-    );
-  }
   const report = reportOf(made, command, surroundings.colour && output === undefined);
   surroundings.writeFiles([
     ...(output === undefined ? [] : [{ file: output, text: report }]),
@@ -84,8 +79,14 @@ function audited(command: AuditCommand, surroundings: Surroundings): number {
   if (output === undefined) {
     surroundings.out(report);
   }
-  const fails = ({ severity }: Finding): boolean => failOn === 'warning' || severity === 'error';
-  return made.result.findings.some(fails) ? 1 : 0;
+  return fails(made.result, failOn) ? 1 : 0;
+}
+
+function fails({ findings, unread }: CheckResult, failOn: readonly FailOn[]): boolean {
+  return (
+    findings.some(({ severity }) => severity === 'error' || failOn.includes('warning')) ||
+    (failOn.includes('unread') && unread.some(({ decides }) => decides))
+  );
 }
 
 /** The evidence is written whatever was found: it says so. */

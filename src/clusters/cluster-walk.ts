@@ -29,6 +29,9 @@ const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
 const FETCHED = ['GitRepository', 'OCIRepository'];
 const GOTK_FILE = /gotk-(?:components|sync)\.yaml/;
 
+/** What a program knows to be there when it is applied, and has not written itself. */
+const FROM_BOOTSTRAP = / takes from [\w./-]*\/gotk-(?:components|sync)\.yaml$/;
+
 /** Goes from the root of a cluster along its Flux Kustomizations, as Flux does. */
 export class ClusterWalk {
   /** What is applied to another cluster from here, by the Secret that tells which. */
@@ -140,7 +143,9 @@ export class ClusterWalk {
         isFlux: true,
       });
     }
-    unread.forEach((what) => this.unread.push({ what, carrier: sync }));
+    for (const what of unread) {
+      this.unread.push({ what, carrier: sync, ...(FROM_BOOTSTRAP.test(what) && { isFlux: true }) });
+    }
     const variables =
       sync && variablesOf(sync, (type, namespace, name) => this.known(type, namespace, name));
     for (const built of objects) {

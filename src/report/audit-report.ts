@@ -1,6 +1,7 @@
 import { Finding, messageBeside, placeOf } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
 import { FleetView } from '../clusters/view-clusters';
+import { AuditVerdict } from '../vocabulary/audit-verdict';
 import { ArtifactRoot } from './artifact-root';
 import { isolationJson } from './isolation-json';
 import { fleetIsolation } from './isolation/fleet-isolation';
@@ -17,6 +18,8 @@ export class AuditReport {
     return new AuditReport(fleet, result);
   }
 
+  /** What it comes to. */
+  public readonly verdict: AuditVerdict;
   /** What must not be written, each finding as one line; empty where all is well. */
   public readonly errors: string[];
   /** What hardly should be. */
@@ -24,19 +27,24 @@ export class AuditReport {
   /** What somebody accepted, each with owner and reason. */
   public readonly suppressed: string[];
 
+  /** What could not be read with the file that brings it along, such as what charts install; not all of it makes the verdict unknown. */
+  public readonly unread: string[];
+
   private constructor(
     /** @internal */
     public readonly _fleet: FleetView,
     /** @internal */
     public readonly _result: CheckResult,
   ) {
-    const { findings, suppressed } = _result;
+    const { findings, suppressed, unread, verdict } = _result;
+    this.verdict = verdict;
     this.errors = findings.filter(({ severity }) => severity === 'error').map(findingLine);
     this.warnings = findings.filter(({ severity }) => severity === 'warning').map(findingLine);
     this.suppressed = suppressed.map(findingLine);
+    this.unread = unread.map(({ path, repository, what }) => `${path ?? repository} ${what}`);
   }
 
-  /** The findings for people, grouped by file; empty where there is nothing to say. */
+  /** The findings for people, grouped by file; the last line is the verdict. */
   public toText(): string {
     return textReport(this._result);
   }

@@ -1,12 +1,14 @@
 import { Finding, messageBeside, placeOf } from '../checks/finding';
 import { CheckResult } from '../checks/run-checks';
+import { UnreadPart } from '../checks/unread-parts';
 import { grouped } from '../vocabulary/grouped';
 
 /**
  * Findings as JUnit XML: a check that ran is a test, which fails where it found an error. Warnings and what is suppressed are its output.
- * What the engine itself found, such as a suppression of nothing, is a test beside them.
+ * What the engine itself found, such as a suppression of nothing, is a test beside them. One more test is skipped where the verdict
+ * hangs on what could not be read.
  */
-export function junitReport({ findings, suppressed, checks }: CheckResult): string {
+export function junitReport({ findings, suppressed, checks, unread }: CheckResult): string {
   const open = byCheck(findings);
   const ids = [...new Set([...checks, ...open.keys()])].sort();
   const accepted = byCheck(suppressed);
@@ -14,12 +16,14 @@ export function junitReport({ findings, suppressed, checks }: CheckResult): stri
   const failures = ids.filter((id) =>
     open.get(id)?.some(({ severity }) => severity === 'error'),
   ).length;
-  const totals = `name="cdk8s-flux-tenants" tests="${ids.length}" failures="${failures}" errors="0" skipped="0"`;
+  const skipped = unread.some(({ decides }) => decides) ? 1 : 0;
+  const totals = `name="cdk8s-flux-tenants" tests="${ids.length + 1}" failures="${failures}" errors="0" skipped="${skipped}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${totals}>`,
     `  <testsuite ${totals}>`,
     ...cases,
+    everythingRead(unread),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -40,17 +44,34 @@ function testCase(
         `suppressed ${described(finding)} (${finding.suppression!.owner}: ${finding.suppression!.reason})`,
     ),
   ];
-  const children = [
+  return testOf(id, [
     ...(errors.length === 0
       ? []
       : [
           `      <failure message="${escaped(errors[0].message)}" type="error">` +
             `${escaped(errors.map(described).join('\n'))}</failure>`,
         ]),
-    ...(output.length === 0
+    ...outputOf(output),
+  ]);
+}
+
+/** The test that everything could be read: no failure, because nothing is known to be wrong, but no success either. */
+function everythingRead(unread: readonly UnreadPart[]): string {
+  const decisive = unread.filter(({ decides }) => decides);
+  const lines = unread.map(({ path, repository, what }) => `${path ?? repository} ${what}`);
+  return testOf('not-read', [
+    ...(decisive.length === 0
       ? []
-      : [`      <system-out>${escaped(output.join('\n'))}</system-out>`]),
-  ];
+      : [`      <skipped message="${escaped(`not read: ${decisive[0].what}`)}"/>`]),
+    ...outputOf(lines),
+  ]);
+}
+
+function outputOf(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`      <system-out>${escaped(lines.join('\n'))}</system-out>`];
+}
+
+function testOf(id: string, children: readonly string[]): string {
   const head = `    <testcase classname="cdk8s-flux-tenants.checks" name="${escaped(id)}"`;
   return children.length === 0
     ? `${head}/>`

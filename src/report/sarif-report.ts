@@ -3,6 +3,7 @@ import { ENGINE_CHECKS } from '../checks/engine-checks';
 import { Finding, SuppressedBy } from '../checks/finding';
 import { CHECKS } from '../checks/registry';
 import { CheckResult } from '../checks/run-checks';
+import { UnreadPart } from '../checks/unread-parts';
 import { ArtifactRoot } from './artifact-root';
 import { checkPage, PAGES } from './check-page';
 
@@ -17,6 +18,13 @@ const ELSEWHERE = 'REPOSITORIES';
 
 const HERE: ArtifactRoot = { isElsewhere: false, segments: [] };
 
+/** What notifications refer to. */
+const NOT_READ = {
+  id: 'not-read',
+  name: 'not-read',
+  shortDescription: { text: 'what clusters get must be readable to be judged' },
+};
+
 /**
  * Findings as SARIF 2.1.0, as GitHub's code scanning and others read it.
  *
@@ -24,12 +32,14 @@ const HERE: ArtifactRoot = { isElsewhere: false, segments: [] };
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(
-  { findings, suppressed }: CheckResult,
+  { findings, suppressed, unread, verdict }: CheckResult,
   roots: ReadonlyMap<string, ArtifactRoot> = new Map(),
 ): string {
+  const rootOf = (repository: string) => roots.get(repository) ?? HERE;
   const results = [...findings, ...suppressed].map((finding) =>
-    result(finding, roots.get(finding.repository) ?? HERE),
+    result(finding, rootOf(finding.repository)),
   );
+  const notifications = unread.map((part) => notification(part, rootOf(part.repository)));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -40,6 +50,7 @@ export function sarifReport(
             name: 'cdk8s-flux-tenants',
             informationUri: 'https://github.com/cdk8s-flux-tenants/cdk8s-flux-tenants',
             rules: RULES.map(rule),
+            notifications: [NOT_READ],
           },
         },
         originalUriBaseIds: {
@@ -51,7 +62,9 @@ export function sarifReport(
           },
         },
         columnKind: 'utf16CodeUnits',
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
         results,
+        properties: { verdict },
       },
     ],
   };
@@ -77,10 +90,26 @@ function rule(check: (typeof RULES)[number]): object {
   };
 }
 
+/** What could not be read, as the standard has what a tool says of its own run. */
+function notification(
+  { what, path, clusters, tenant, decides }: UnreadPart,
+  root: ArtifactRoot,
+): object {
+  return {
+    descriptor: { id: NOT_READ.id, index: 0 },
+    level: decides ? 'warning' : 'note',
+    message: { text: `not read: ${what}` },
+    ...(path !== undefined && {
+      locations: [{ physicalLocation: { artifactLocation: artifactOf(path, root) } }],
+    }),
+    properties: { clusters, ...(tenant !== undefined && { tenant }) },
+  };
+}
+
 function result(finding: Finding, root: ArtifactRoot): object {
   const { check, severity, message, remedy, path, line, suppression, clusters, construct } =
     finding;
-  const uri = [...root.segments, ...path.split('/')].map(encodeURIComponent).join('/');
+  const artifactLocation = artifactOf(path, root);
   const where = construct === undefined ? '' : ` (made by ${construct})`;
   return {
     ruleId: check,
@@ -90,15 +119,23 @@ function result(finding: Finding, root: ArtifactRoot): object {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri, uriBaseId: root.isElsewhere ? ELSEWHERE : OWN },
+          artifactLocation,
           region: { startLine: line ?? 1 },
         },
       },
     ],
-    partialFingerprints: { 'finding/v1': fingerprint(finding, uri) },
+    partialFingerprints: { 'finding/v1': fingerprint(finding, artifactLocation.uri) },
     properties: { clusters },
     ...(suppression && { suppressions: [writtenSuppression(suppression)] }),
   };
+}
+
+function artifactOf(
+  path: string,
+  { isElsewhere, segments }: ArtifactRoot,
+): { readonly uri: string; readonly uriBaseId: string } {
+  const uri = [...segments, ...path.split('/')].map(encodeURIComponent).join('/');
+  return { uri, uriBaseId: isElsewhere ? ELSEWHERE : OWN };
 }
 
 /** What the object itself says is in the source that the result is about; all else is beside it. */

@@ -7,11 +7,13 @@ const STYLES = { error: 31, warning: 33, faint: 2, strong: 1 };
 type Style = keyof typeof STYLES;
 
 /**
- * Findings for people, grouped by file, whose path none repeats; empty where there is nothing to say. What is suppressed is listed with its reason.
+ * Findings for people, grouped by file, whose path none repeats. What is suppressed is listed with its reason, and what could not be
+ * read where the verdict hangs on it. The last line is the verdict.
  *
  * @param colour whether to use the escape codes of a terminal
  */
-export function textReport({ findings, suppressed }: CheckResult, colour = false): string {
+export function textReport(result: CheckResult, colour = false): string {
+  const { findings, suppressed, unread } = result;
   const styled = (text: string, style: Style): string =>
     colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
   const lines: string[] = [];
@@ -42,21 +44,31 @@ export function textReport({ findings, suppressed }: CheckResult, colour = false
     }
     lines.push('');
   }
-  if (lines.length > 0) {
-    lines.push(summary(findings, suppressed));
+  const decisive = unread.filter(({ decides }) => decides);
+  if (decisive.length > 0) {
+    lines.push(styled('not read', 'strong'));
+    for (const { path, repository, what, clusters } of decisive) {
+      lines.push(`  ${printable(path ?? repository)}  ${printable(what)}`);
+      if (clusters.length > 0) {
+        lines.push(`       ${styled(printable(`on ${clusters.join(', ')}`), 'faint')}`);
+      }
+    }
+    lines.push('');
   }
+  lines.push(summary(result));
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** How many findings of which weight there are, as one line. */
-export function summary(findings: readonly Finding[], suppressed: readonly Finding[]): string {
+/** The verdict, and how many findings of which weight there are, as one line. */
+export function summary({ verdict, findings, suppressed, unread }: CheckResult): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const parts = [
     counted(errors, 'error'),
     counted(findings.length - errors, 'warning'),
     `${suppressed.length} suppressed`,
+    `${unread.length} not read`,
   ];
-  return parts.join(', ');
+  return `${verdict}: ${parts.join(', ')}`;
 }
 
 /** A number of things, in words. */

@@ -43,8 +43,10 @@ metadata:
   namespace: apps
 `;
 
-test('an audit of what the library wrote is quiet and succeeds', () => {
-  expect(ran('audit', GOLDEN)).toMatchObject({ code: 0, out: '', err: '' });
+const PASSED = 'passed: 0 errors, 0 warnings, 0 suppressed, 6 not read\n';
+
+test('an audit of what the library wrote says that it passed, and succeeds', () => {
+  expect(ran('audit', GOLDEN)).toMatchObject({ code: 0, out: PASSED, err: '' });
 });
 
 test('an audit that finds an error exits with 1 and says where', () => {
@@ -72,7 +74,7 @@ test('SARIF of a directory names files by their path in the whole checkout', () 
 
 test('an audit writes the evidence of isolation beside its report, in the form that the name of the file asks for', () => {
   const { code, out, files } = ran('audit', GOLDEN, '--evidence', 'a.html', '--evidence', 'b.json');
-  expect([code, out]).toEqual([0, '']);
+  expect([code, out]).toEqual([0, PASSED]);
   expect(files.get('a.html')).toMatch(/^<!doctype html>\n/);
   expect(JSON.parse(files.get('b.json')!).format).toBe('cdk8s-flux-tenants/isolation/v1');
 });
@@ -89,7 +91,7 @@ test.each([
   [['audit', 'nowhere'], "cannot read directory 'nowhere': it is not there; give the directory"],
   [['audit', GOLDEN, '--profile', 'all'], '--profile must be recommended or strict'],
   [['audit', GOLDEN, '--format', 'xml'], '--format must be text or json or sarif or junit'],
-  [['audit', GOLDEN, '--fail-on', 'never'], '--fail-on must be error or warning'],
+  [['audit', GOLDEN, '--fail-on', 'never'], '--fail-on must be error or warning or unread'],
   [['audit', GOLDEN, '--repository', 'x'], '--repository must be URL=DIR'],
   [['audit', GOLDEN, '--evidence', 'x.txt'], '--evidence must name a file that ends in'],
   [['audit', GOLDEN, 'another'], 'too many arguments: another'],
@@ -128,7 +130,65 @@ test('links are not followed, and what is no YAML is passed over', () => {
   const root = repository({ 'readme.txt': ': : {', 'a.yaml': '' });
   fs.symlinkSync(path.join(outside, 'secret.yaml'), path.join(root, 'link.yaml'));
   fs.symlinkSync(outside, path.join(root, 'directory'));
-  expect(ran('audit', root)).toMatchObject({ code: 0, out: '' });
+  expect(ran('audit', root)).toMatchObject({ code: 0, err: '' });
+});
+
+describe('what could not be read', () => {
+  const sync = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: NAME, namespace: flux-system }
+spec: { interval: 10m, timeout: 3m, path: ./PATH, prune: true, sourceRef: { kind: GitRepository, name: SOURCE } }
+`;
+  const syncOf = (name: string, at: string, source: string): string =>
+    sync.replace('NAME', name).replace('PATH', at).replace('SOURCE', source);
+  const source = `---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: more, namespace: flux-system }
+spec: { interval: 1m, url: 'https://git.example.com/acme/more', ref: { branch: main } }
+`;
+  const root = repository({
+    'clusters/prod/flux-system/gotk-sync.yaml': syncOf(
+      'flux-system',
+      'clusters/prod',
+      'flux-system',
+    ),
+    'clusters/prod/more.yaml': syncOf('more', 'all', 'more') + source,
+  });
+
+  test('makes the verdict unknown where the platform applies it, and fails only on request', () => {
+    const { code, out } = ran('audit', root);
+    expect([code, out]).toEqual([
+      0,
+      `not read
+  clusters/prod/more.yaml  what Kustomization 'more' in namespace 'flux-system' applies
+       on prod
+
+unknown: 0 errors, 0 warnings, 0 suppressed, 1 not read
+`,
+    ]);
+    expect(ran('audit', root, '--fail-on', 'warning').code).toBe(0);
+    expect(ran('audit', root, '--fail-on', 'unread').code).toBe(1);
+    expect(ran('audit', root, '--fail-on', 'unread', '--fail-on', 'warning').code).toBe(1);
+  });
+
+  test('does not fail what only a tenant applies', () => {
+    expect(ran('audit', GOLDEN, '--fail-on', 'unread').code).toBe(0);
+  });
+
+  test('is everything where no cluster is found', () => {
+    const empty = repository({ 'a.yaml': '' });
+    const { code, out, files } = ran('audit', empty, '--evidence', 'a.json');
+    expect([code, out]).toEqual([0, expect.stringMatching(/\nunknown: .*, 1 not read\n$/)]);
+    expect(JSON.parse(files.get('a.json')!).summary.verdict).toBe('unknown');
+    expect(ran('audit', empty, '--fail-on', 'unread').code).toBe(1);
+  });
+
+  test('leaves errors what they are', () => {
+    const broken = repository({ 'apps/a.yaml': OLD_BUCKET });
+    expect(ran('audit', broken, '--fail-on', 'unread').code).toBe(1);
+    expect(ran('audit', broken).out).toMatch(/\nfailed: 1 error, /);
+  });
 });
 
 test('a link that leads to itself is told in words', () => {

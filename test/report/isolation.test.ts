@@ -9,9 +9,17 @@ import { ClusterIsolation, Isolation } from '../../src/report/isolation/isolatio
 import { viewClusters } from '../../src/clusters/view-clusters';
 import { argumentPatch, fluxPatchedBy } from '../../src/checks/lockdown-example';
 import { repositoryOf, syncOf } from '../clusters/repository-of';
+import { AuditVerdict } from '../../src/vocabulary/audit-verdict';
 import { exampleFleet } from '../checks/example-repository';
 
-const NOTHING: CheckResult = { findings: [], suppressed: [], checks: [], suppressions: [] };
+const NOTHING: CheckResult = {
+  findings: [],
+  suppressed: [],
+  checks: [],
+  suppressions: [],
+  unread: [],
+  verdict: AuditVerdict.PASSED,
+};
 
 const ROOT = path.join(__dirname, '../..');
 

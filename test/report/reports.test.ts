@@ -8,13 +8,32 @@ import { jsonReport } from '../../src/report/json-report';
 import { junitReport } from '../../src/report/junit-report';
 import { sarifReport } from '../../src/report/sarif-report';
 import { textReport } from '../../src/report/text-report';
-import { ACCEPTED, finding, HOSTILE, result } from './results';
+import { ACCEPTED, finding, HOSTILE, part, result } from './results';
 
 const SCHEMA = path.join(__dirname, '../../docs/findings.schema.json');
 
 describe('the report for people', () => {
-  test('is empty where there is nothing to say', () => {
-    expect(textReport(result())).toBe('');
+  test('says no more than the verdict where nothing is found', () => {
+    expect(textReport(result())).toBe('passed: 0 errors, 0 warnings, 0 suppressed, 0 not read\n');
+  });
+
+  test('lists what could not be read where the verdict hangs on it, and counts the rest', () => {
+    const chart = part({ what: "what HelmRelease 'web' installs", decides: false });
+    expect(textReport(result([], [], [part(), chart]))).toBe(
+      `not read
+  clusters/prod/apps.yaml  what Kustomization 'apps' in namespace 'flux-system' applies
+       on prod
+
+unknown: 0 errors, 0 warnings, 0 suppressed, 2 not read
+`,
+    );
+    expect(textReport(result([], [], [chart]))).toBe(
+      'passed: 0 errors, 0 warnings, 0 suppressed, 1 not read\n',
+    );
+  });
+
+  test('calls failed what has an error, whatever could not be read', () => {
+    expect(textReport(result([finding()], [], [part()]))).toMatch(/\nfailed: 1 error, .*\n$/);
   });
 
   test('groups findings by file, and counts them', () => {
@@ -29,7 +48,7 @@ clusters/prod/apps.yaml
        on prod, staging
        remedy: set apiVersion to the one that is served
 
-1 error, 1 warning, 0 suppressed
+failed: 1 error, 1 warning, 0 suppressed, 0 not read
 `,
     );
   });
@@ -44,12 +63,14 @@ clusters/prod/apps.yaml
   test('lists what is suppressed, with its reason', () => {
     const text = textReport(result([], [finding({ suppression: ACCEPTED })]));
     expect(text).toContain('platform team: until the migration');
-    expect(text).toMatch(/0 errors, 0 warnings, 1 suppressed\n$/);
+    expect(text).toMatch(/passed: 0 errors, 0 warnings, 1 suppressed, 0 not read\n$/);
   });
 
   test('lets nothing of a manifest control the terminal', () => {
     const accepted = finding({ path: HOSTILE, suppression: ACCEPTED });
-    const text = textReport(result([finding({ message: HOSTILE, path: HOSTILE })], [accepted]));
+    const unread = part({ what: HOSTILE, path: HOSTILE, clusters: [HOSTILE] });
+    const found = finding({ message: HOSTILE, path: HOSTILE });
+    const text = textReport(result([found], [accepted], [unread]));
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(text).toContain('a\\u001b[31m<b>');
   });
@@ -68,6 +89,10 @@ describe('the report for programs', () => {
     ['a finding without a line, an object and a cluster', result([bare()])],
     ['a suppressed finding', result([], [finding({ suppression: ACCEPTED })])],
     ['a hostile finding', result([finding({ message: HOSTILE, path: HOSTILE })])],
+    [
+      'what could not be read',
+      result([], [], [part({ tenant: 'team-a' }), part({ path: undefined })]),
+    ],
   ])('of %s is as its schema says', (_, one) => {
     validate(JSON.parse(jsonReport(one)));
     expect(validate.errors).toBeNull();
@@ -76,11 +101,38 @@ describe('the report for programs', () => {
   test('says the same as the findings', () => {
     const { findings, summary } = JSON.parse(jsonReport(result([finding()])));
     expect(findings).toEqual([finding()]);
-    expect(summary).toEqual({ errors: 1, warnings: 0, suppressed: 0, checks: 2 });
+    expect(summary).toEqual({ errors: 1, warnings: 0, suppressed: 0, unread: 0, checks: 2 });
+  });
+
+  test('says what could not be read, and what it comes to', () => {
+    const report = JSON.parse(jsonReport(result([], [], [part()])));
+    expect([report.verdict, report.unread]).toEqual(['unknown', [part()]]);
+    expect(JSON.parse(jsonReport(result([finding()], [], [part()]))).verdict).toBe('failed');
+    expect(JSON.parse(jsonReport(result())).verdict).toBe('passed');
   });
 });
 
 describe('SARIF', () => {
+  test('has what could not be read as notifications of the run', () => {
+    const chart = part({ path: undefined, decides: false });
+    const roots = new Map([['fleet-infra', { isElsewhere: false, segments: ['infra'] }]]);
+    const [run] = JSON.parse(sarifReport(result([], [], [part(), chart]), roots)).runs;
+    const [invocation] = run.invocations;
+    const notified = invocation.toolExecutionNotifications;
+    expect(run.properties.verdict).toBe('unknown');
+    expect(run.results).toEqual([]);
+    expect(invocation.executionSuccessful).toBe(true);
+    expect(notified.map(({ level }: { level: string }) => level)).toEqual(['warning', 'note']);
+    const { message, locations, descriptor } = notified[0];
+    expect(message.text).toBe(
+      "not read: what Kustomization 'apps' in namespace 'flux-system' applies",
+    );
+    expect(locations[0].physicalLocation.artifactLocation.uri).toBe(
+      'infra/clusters/prod/apps.yaml',
+    );
+    expect(run.tool.driver.notifications[descriptor.index].id).toBe(descriptor.id);
+  });
+
   test('names a rule, a file and a line for each finding', () => {
     const [run] = JSON.parse(sarifReport(result([finding()]))).runs;
     const [one] = run.results;
@@ -170,14 +222,14 @@ function artifactOf(one: Finding, roots?: ReadonlyMap<string, ArtifactRoot>): ob
 describe('JUnit', () => {
   test('has a test for each check, of which those with errors fail', () => {
     const xml = junitReport(result([finding()]));
-    expect(xml).toContain('tests="2" failures="1"');
-    expect(xml.match(/<testcase /g)).toHaveLength(2);
+    expect(xml).toContain('tests="3" failures="1" errors="0" skipped="0"');
+    expect(xml.match(/<testcase /g)).toHaveLength(3);
     expect(xml.match(/<failure /g)).toHaveLength(1);
   });
 
   test('has a test for what is found of suppressions, and of a check that failed', () => {
     const xml = junitReport(result([finding({ check: 'malformed-suppression' })]));
-    expect(xml).toContain('tests="3" failures="1"');
+    expect(xml).toContain('tests="4" failures="1"');
     expect(xml).toContain('name="malformed-suppression">\n      <failure');
   });
 
@@ -197,8 +249,18 @@ describe('JUnit', () => {
     expect(xml).toContain('platform team: until the migration');
   });
 
+  test('skips a test where the verdict hangs on what could not be read, and only there', () => {
+    const chart = part({ decides: false });
+    const xml = junitReport(result([], [], [part(), chart]));
+    expect(xml).toContain('failures="0" errors="0" skipped="1"');
+    expect(xml.match(/<skipped message="not read: what Kustomization /g)).toHaveLength(1);
+    expect(junitReport(result([], [], [chart]))).toContain('skipped="0"');
+    expect(junitReport(result([], [], [chart]))).toContain('clusters/prod/apps.yaml what');
+  });
+
   test('stays XML whatever a manifest says', () => {
-    const xml = junitReport(result([finding({ message: HOSTILE })]));
+    const unread = part({ what: HOSTILE, path: HOSTILE });
+    const xml = junitReport(result([finding({ message: HOSTILE })], [], [unread]));
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
     expect(xml).toContain('a\\u001b[31m&lt;b&gt;&amp;&quot;');
     expect(xml.match(/</g)).toHaveLength(xml.match(/>/g)!.length);

@@ -1,7 +1,15 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { CheckProfile, Checks, Cluster, Fleet, FleetRepo, PlatformComponent } from '../../src';
+import {
+  AuditVerdict,
+  CheckProfile,
+  Checks,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  PlatformComponent,
+} from '../../src';
 import { CheckResult } from '../../src/checks/run-checks';
 import { audit } from '../../src/cli/audit';
 import { readTree, synthesized, temporaryDirectory } from '../synthesized';
@@ -43,6 +51,7 @@ test('an audit reports what a synthesis would refuse', () => {
   const { fleet } = program();
   const report = fleet.audit();
   expect(report.errors).toHaveLength(1);
+  expect(report.verdict).toBe(AuditVerdict.FAILED);
   expect(report.toText()).toContain('made by fleet-infra/charts/bucket');
   expect(JSON.parse(report.toSarif()).runs[0].results).toHaveLength(1);
   expect(JSON.parse(report.toJson()).summary.errors).toBe(1);
@@ -77,6 +86,17 @@ test('SARIF of several repositories names files below the directory of each', ()
   expect(uriOf()).toBe('infrastructure/charts/bucket.yaml');
   new FleetRepo(fleet, 'other', { registry: 'registry.example.com/others' });
   expect(uriOf()).toBe('fleet-infra/infrastructure/charts/bucket.yaml');
+});
+
+test('an audit passes without what flux bootstrap writes, and says so', () => {
+  const one = program();
+  Checks.of(one.bucket).suppress('flux-api-version', ACCEPTED);
+  const report = one.fleet.audit();
+  expect(report.verdict).toBe(AuditVerdict.PASSED);
+  expect(report.unread).toEqual([
+    'fleet-infra what clusters/prod/flux-system/kustomization.yaml takes from clusters/prod/flux-system/gotk-components.yaml',
+    'fleet-infra what clusters/prod/flux-system/kustomization.yaml takes from clusters/prod/flux-system/gotk-sync.yaml',
+  ]);
 });
 
 test('an audit has the evidence of isolation', () => {

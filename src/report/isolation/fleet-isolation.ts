@@ -2,8 +2,10 @@ import { ENGINE_CHECKS } from '../../checks/engine-checks';
 import { Finding } from '../../checks/finding';
 import { CHECKS } from '../../checks/registry';
 import { CheckResult } from '../../checks/run-checks';
+import { unreadOf } from '../../checks/unread-parts';
 import { ClusterView } from '../../clusters/cluster-view';
 import { FleetView } from '../../clusters/view-clusters';
+import { AuditVerdict } from '../../vocabulary/audit-verdict';
 import { grouped } from '../../vocabulary/grouped';
 import { writtenFinding } from '../json-report';
 import { clusterGraph } from './cluster-graph';
@@ -14,6 +16,7 @@ import {
   ISOLATION_FORMAT,
   IsolationSummary,
   TenantIsolation,
+  Verdict,
 } from './isolation';
 import { fluxFacts } from './flux-facts';
 import { namespaceFacts } from './namespace-facts';
@@ -85,7 +88,7 @@ function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolat
 
 /** What could not be read, by the tenant that brings it along; by '' where none does. */
 function unreadBy(view: ClusterView): Map<string, string[]> {
-  const groups = grouped(view.unread, ({ carrier }) => (carrier && view.tenantOf(carrier)) ?? '');
+  const groups = grouped(unreadOf(view), ({ tenant }) => tenant ?? '');
   return new Map(
     [...groups].map(([tenant, of]) => [tenant, [...new Set(of.map(({ what }) => what))].sort()]),
   );
@@ -121,7 +124,7 @@ function counts(findings: readonly Finding[]): Map<string, number> {
 function summaryOf(
   clusters: readonly ClusterIsolation[],
   checks: readonly CheckFacts[],
-  { findings, suppressed }: CheckResult,
+  { findings, suppressed, verdict }: CheckResult,
 ): IsolationSummary {
   const total = (count: (cluster: ClusterIsolation) => number): number =>
     clusters.reduce((sum, cluster) => sum + count(cluster), 0);
@@ -130,8 +133,7 @@ function summaryOf(
   const crossings = total(({ graph }) => graph.edges.filter(({ crosses }) => crosses).length);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
-    verdict:
-      crossings > 0 ? 'crossed' : errors > 0 ? 'failed' : tenants === 0 ? 'no-tenants' : 'held',
+    verdict: crossings > 0 ? 'crossed' : judgement(verdict, tenants),
     clusters: clusters.length,
     tenants,
     crossings,
@@ -142,4 +144,16 @@ function summaryOf(
     checksPassed: checks.filter(({ passed }) => passed).length,
     unread: total(({ unread }) => unread.length),
   };
+}
+
+/** What is said of a fleet where no tenant is known to reach what is not its own. */
+function judgement(verdict: AuditVerdict, tenants: number): Verdict {
+  switch (verdict) {
+    case AuditVerdict.FAILED:
+      return 'failed';
+    case AuditVerdict.UNKNOWN:
+      return 'unknown';
+    case AuditVerdict.PASSED:
+      return tenants === 0 ? 'no-tenants' : 'held';
+  }
 }

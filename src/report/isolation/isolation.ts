@@ -22,10 +22,11 @@ export interface Isolation {
 }
 
 /**
- * `crossed`: a tenant reaches what is not its own. `failed`: none is known to, but checks found errors. `held`: neither.
- * `no-tenants`: there is nobody to keep apart.
+ * `crossed`: a tenant reaches what is not its own. `failed`: none is known to, but checks found errors. `unknown`: neither, but no
+ * cluster was found, or something applied with rights of the platform could not be read. `held`: none of these. `no-tenants`: there
+ * is nobody to keep apart.
  */
-export type Verdict = 'crossed' | 'failed' | 'held' | 'no-tenants';
+export type Verdict = 'crossed' | 'failed' | 'unknown' | 'held' | 'no-tenants';
 
 export interface IsolationSummary {
   readonly verdict: Verdict;

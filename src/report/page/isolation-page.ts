@@ -86,6 +86,11 @@ const VERDICTS: Readonly<
     'Checks found errors',
     'No tenant is known to reach what is not its own, but checks found what is wrong.',
   ],
+  unknown: [
+    false,
+    'Not everything could be read',
+    'Nothing is known to be wrong, but no cluster was found, or something that may change what tenants can do is not in what was read.',
+  ],
   crossed: [
     false,
     'Tenants reach what is not their own',
