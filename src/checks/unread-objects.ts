@@ -1,4 +1,4 @@
-import { AppliedObject, isOpaque, typeOf } from '../clusters/applied-object';
+import { AppliedObject, isOpaqueIn, typeOf } from '../clusters/applied-object';
 import { ClusterView, isWithinReach } from '../clusters/cluster-view';
 import { TenantAccount } from '../clusters/tenant-accounts';
 import { CLUSTER_ROLE_BINDING, ROLE_BINDING } from './bound-accounts';
@@ -105,12 +105,16 @@ function makersOf(view: ClusterView): AppliedObject[] {
 /** Whether nobody knows where an object lies, or whom it binds. */
 function isAnywhere(object: AppliedObject): boolean {
   const { name, namespace } = object.manifest.metadata;
-  return typeof namespace !== 'string' || [name, namespace].some(isOpaque) || bindsAnybody(object);
+  return (
+    typeof namespace !== 'string' ||
+    [name, namespace].some((one) => isOpaqueIn(object, one)) ||
+    bindsAnybody(object)
+  );
 }
 
-function bindsAnybody({ manifest }: AppliedObject): boolean {
-  return itemsAt(manifest, 'subjects').some(
-    ({ value }) => isOpaque(textAt(value, 'name')) || isOpaque(textAt(value, 'namespace')),
+function bindsAnybody(object: AppliedObject): boolean {
+  return itemsAt(object.manifest, 'subjects').some(({ value }) =>
+    ['name', 'namespace'].some((key) => isOpaqueIn(object, textAt(value, key))),
   );
 }
 

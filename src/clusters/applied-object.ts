@@ -1,5 +1,6 @@
 import { SourceDocument, SourceRepository } from '../inventory/source-file';
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+import { isMap } from '../vocabulary/is-map';
 import { SubstitutionFault } from './envsubst';
 
 /** An object as a cluster gets it. */
@@ -32,6 +33,11 @@ export function typeOf({ apiVersion, kind }: any): string {
 /** Whether a text holds a variable that Flux substitutes and nobody here knows the value of. */
 export function isOpaque(value: unknown): boolean {
   return typeof value === 'string' && value.includes('${');
+}
+
+/** The same of a value of an object: where its sync substitutes nothing, what looks like a variable is text, and stays it. */
+export function isOpaqueIn({ sync }: AppliedObject, value: unknown): boolean {
+  return isOpaque(value) && (sync === undefined || isMap(sync.manifest.spec?.postBuild));
 }
 
 /** Whether `manifest` is one that the API server would take for an object. */

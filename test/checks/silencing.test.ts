@@ -151,3 +151,39 @@ describe('a namespace that a tenant calls its own', () => {
     expect(owners('web', `${detour}${claimed('web')}`)).toEqual(['team-a', undefined]);
   });
 });
+
+describe('what looks like a variable', () => {
+  const gotk = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
+  const account = tenant('team-b').replace(
+    'serviceAccountName: team-b',
+    'serviceAccountName: "${who}"',
+  );
+  const insecure = gitOf('more', 'http://git.example.com/acme/${where}').replace(
+    /flux-system/g,
+    'team-b',
+  );
+
+  /** What is found when the platform's sync of the tenants has more lines. */
+  function foundWith(spec: string): string[] {
+    const fleet = viewClusters([
+      repositoryOf('fleet', {
+        'clusters/prod/flux-system/gotk-sync.yaml': gotk,
+        'clusters/prod/tenants.yaml': syncOf('tenants', { spec }),
+        'tenants/team-b.yaml': `${account}---\n${insecure}`,
+        'tenants/binding.yaml': object(RBAC, 'RoleBinding', 'team-b/x', { body: HIDDEN }),
+      }),
+    ]);
+    return runChecks(fleet, { profile: 'strict' }).findings.map(({ check }) => check);
+  }
+
+  const JUDGED = ['namespace-quota', 'service-account-exists', 'tenant-source-insecure'];
+
+  test('is text where the sync substitutes nothing, and judged as such', () => {
+    expect(foundWith('')).toEqual(expect.arrayContaining(JUDGED));
+  });
+
+  test('may be anything where the sync takes variables from what is not there', () => {
+    const checks = foundWith('postBuild: { substituteFrom: [{ kind: Secret, name: gone }] }');
+    expect(checks.filter((check) => JUDGED.includes(check))).toEqual([]);
+  });
+});

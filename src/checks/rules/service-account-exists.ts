@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaqueIn } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
@@ -24,10 +24,14 @@ export const serviceAccountExists: ObjectCheck = {
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync('serviceAccountName: taem-a')}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const { namespace } = manifest.metadata;
     const account = textAt(manifest, 'spec', 'serviceAccountName') ?? '';
-    const isKnown = account !== '' && ![account, namespace].some(isOpaque) && !isRemote(manifest);
+    const isKnown =
+      account !== '' &&
+      ![account, namespace].some((one) => isOpaqueIn(object, one)) &&
+      !isRemote(manifest);
     if (!isKnown || typeof namespace !== 'string') {
       return;
     }

@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaqueIn } from '../../clusters/applied-object';
 import { isBound, isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { roleBinding, tenantSync } from '../example-parts';
@@ -36,7 +36,8 @@ export const tenantBindingExists: ObjectCheck = {
   needs: 'cluster',
   bad: `# with: tenant team-a\n${ACCOUNT}${SYNC}`,
   good: `# with: tenant team-a\n${ACCOUNT}${roleBinding('team-a', 'deployer', 'ClusterRole', 'tenant-app-admin', 'deployer')}---\n${SYNC}`,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const { namespace } = manifest.metadata;
     const tenants = cluster.once(isolatedTenants);
     const tenant = tenants.ownerOf(namespace);
@@ -44,7 +45,7 @@ export const tenantBindingExists: ObjectCheck = {
     if (
       tenant === undefined ||
       isRemote(manifest) ||
-      isOpaque(account) ||
+      isOpaqueIn(object, account) ||
       !cluster.find('/ServiceAccount', namespace, account)
     ) {
       return;

@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaqueIn } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
@@ -26,11 +26,12 @@ export const tenantServiceAccount: ObjectCheck = {
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync()}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const { kind, metadata } = manifest;
     const tenant = cluster.once(isolatedTenants).ownerOf(metadata.namespace);
     const account = valueAt(manifest, 'spec', 'serviceAccountName') ?? '';
-    if (tenant === undefined || isRemote(manifest) || isOpaque(account)) {
+    if (tenant === undefined || isRemote(manifest) || isOpaqueIn(object, account)) {
       return;
     }
     if (account === '') {

@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaqueIn } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { isolatedTenants } from '../isolated-tenants';
 import { textAt, valueAt } from '../manifest-fields';
@@ -25,7 +25,8 @@ export const tenantSourceInsecure: ObjectCheck = {
   needs: 'cluster',
   bad: TENANT_OCI_SOURCE.replace('spec:\n', 'spec:\n  insecure: true\n'),
   good: TENANT_OCI_SOURCE,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const tenant = cluster.once(isolatedTenants).ownerOf(manifest.metadata.namespace);
     if (tenant === undefined) {
       return;
@@ -37,7 +38,7 @@ export const tenantSourceInsecure: ObjectCheck = {
       };
     }
     const url = textAt(manifest, 'spec', 'url') ?? '';
-    if (url.startsWith('http://') && !isOpaque(url)) {
+    if (url.startsWith('http://') && !isOpaqueIn(object, url)) {
       yield {
         message: `must be fetched over TLS by tenant '${tenant}', got '${url}'`,
         pointer: '/spec/url',

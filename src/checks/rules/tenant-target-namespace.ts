@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaqueIn } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
@@ -24,7 +24,8 @@ export const tenantTargetNamespace: ObjectCheck = {
   needs: 'cluster',
   bad: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a', 'targetNamespace: team-b')}`,
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a', 'targetNamespace: team-a')}`,
-  *examine({ manifest }, cluster) {
+  *examine(object, cluster) {
+    const { manifest } = object;
     const { namespace } = manifest.metadata;
     const tenant = cluster.once(isolatedTenants).ownerOf(namespace);
     if (tenant === undefined || isRemote(manifest)) {
@@ -34,7 +35,7 @@ export const tenantTargetNamespace: ObjectCheck = {
     for (const field of ['targetNamespace', 'storageNamespace']) {
       const target = textAt(manifest, 'spec', field) ?? namespace;
       const isOwn = target === '' || cluster.tenants.ownerOf(target) === tenant;
-      if (!isOwn && !isOpaque(target) && !isBound(cluster, namespace, account, target)) {
+      if (!isOwn && !isOpaqueIn(object, target) && !isBound(cluster, namespace, account, target)) {
         // The namespace, with its label, or the binding may be in what is not read.
         if (!mayHoldUnreadFor(cluster, target, account)) {
           yield {
