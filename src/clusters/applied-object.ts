@@ -13,7 +13,11 @@ export interface AppliedObject {
   readonly repository: SourceRepository;
   /** Whether it holds what files say that cannot be read: of these, values are empty, or not there. @default false */
   readonly isPartial?: boolean;
-  /** The Flux Kustomization that applies it. @default - none; the cluster's root does, or it is not known who */
+  /**
+   * The Flux Kustomization that applies it, other than that of the cluster's root: it is nobody's tenant, and waits for nothing.
+   *
+   * @default - none; the cluster's root does, or it is not known who
+   */
   readonly sync?: AppliedObject;
   /** Why Flux cannot substitute the variables in it, and so applies nothing of the sync. @default - it can */
   readonly unsubstituted?: readonly Unsubstituted[];

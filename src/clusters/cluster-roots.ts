@@ -1,5 +1,7 @@
 import { SourceDocument, SourceRepository } from '../inventory/source-file';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { isObject } from './applied-object';
+import { instanceSync } from './instance-sync';
 
 /** Where Flux starts to read for one cluster. */
 export interface ClusterRoot {
@@ -8,6 +10,15 @@ export interface ClusterRoot {
   readonly path: string;
   /** What the root is fetched by. */
   readonly source: SourceKey;
+  /** The Flux Kustomization that applies it. @default - it is still to come */
+  readonly sync?: RootSync;
+}
+
+/** The Flux Kustomization of a cluster's root, as whoever bootstraps the cluster applies it. */
+export interface RootSync {
+  readonly manifest: any;
+  /** Where it is written, or what it is made of. */
+  readonly document: SourceDocument;
 }
 
 /** What tells a source from others. */
@@ -20,7 +31,7 @@ export interface SourceKey {
 /** Longer ones are none that a file system has, and take time to look through. */
 const LONGEST_PATH = 4096;
 
-type Found = Pick<ClusterRoot, 'path' | 'source'>;
+type Found = Omit<ClusterRoot, 'name'>;
 
 const SYNC = /^kustomize\.toolkit\.fluxcd\.io\//;
 const RELEASE = /^helm\.toolkit\.fluxcd\.io\//;
@@ -36,13 +47,16 @@ export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
   const certain = new Set<string>();
   const expected = new Map<string, Found>();
   // Whoever may add a file must not move a cluster: what bootstraps one comes before what only says that it does.
-  const documents = tree.files.flatMap((file) => file.documents);
-  for (const rootOf of [bootstrapped, ofInstance, ofRelease, ofValues]) {
+  const documents = [...tree.files]
+    .sort((a, b) => depthOf(a) - depthOf(b))
+    .flatMap((file) => file.documents);
+  const ofFlux = [generated, called, bootstrapped];
+  for (const rootOf of [...ofFlux, ofInstance, ofRelease, ofValues]) {
     for (const document of documents) {
       const root = rootOf(document);
       if (root && tree.directory(root.path) && !found.has(root.path)) {
         found.set(root.path, root);
-        if (rootOf === bootstrapped) {
+        if (ofFlux.includes(rootOf)) {
           certain.add(root.path);
         }
       }
@@ -72,42 +86,62 @@ export function directoryIn(path: unknown): string {
       : '';
 }
 
-function bootstrapped({ manifest, path: file }: SourceDocument): Found | undefined {
+/** In the file that `flux bootstrap` writes. */
+function generated(document: SourceDocument): Found | undefined {
+  return document.path.endsWith('gotk-sync.yaml') ? bootstrapped(document) : undefined;
+}
+
+/** Called like what it is fetched by, as Flux calls both. */
+function called(document: SourceDocument): Found | undefined {
+  const { metadata, spec } = document.manifest ?? {};
+  return metadata?.name !== undefined && metadata?.name === spec?.sourceRef?.name
+    ? bootstrapped(document)
+    : undefined;
+}
+
+function bootstrapped(document: SourceDocument): Found | undefined {
+  const { manifest, path: file } = document;
   if (manifest?.kind !== 'Kustomization' || !SYNC.test(String(manifest.apiVersion))) {
     return undefined;
   }
   const path = directoryIn(manifest.spec?.path);
   const isSelf = isWithin(file, path) && (path !== '' || file.endsWith('gotk-sync.yaml'));
   const { namespace } = manifest.metadata ?? {};
+  const source = sourceOf(manifest.spec?.sourceRef, namespace ?? FLUX_NAMESPACE);
   return isSelf
-    ? { path, source: sourceOf(manifest.spec?.sourceRef, namespace ?? FLUX_NAMESPACE) }
+    ? { path, source, ...(isObject(manifest) && { sync: { manifest, document } }) }
     : undefined;
 }
 
-function ofInstance({ manifest }: SourceDocument): Found | undefined {
+function ofInstance(document: SourceDocument): Found | undefined {
+  const { manifest } = document;
   const isInstance =
     manifest?.kind === 'FluxInstance' && INSTANCE.test(String(manifest.apiVersion));
-  return isInstance ? ofSync(manifest.spec?.sync, manifest.metadata?.namespace) : undefined;
+  return isInstance ? ofSpec(manifest.spec, document, manifest.metadata?.namespace) : undefined;
 }
 
 /** Of the chart that makes a FluxInstance. */
-function ofRelease({ manifest }: SourceDocument): Found | undefined {
+function ofRelease(document: SourceDocument): Found | undefined {
+  const { manifest } = document;
   const isRelease = manifest?.kind === 'HelmRelease' && RELEASE.test(String(manifest.apiVersion));
-  return isRelease ? ofSync(manifest.spec?.values?.instance?.sync) : undefined;
+  return isRelease ? ofSpec(manifest.spec?.values?.instance, document) : undefined;
 }
 
 /** Of a file of values for that chart. */
-function ofValues({ manifest }: SourceDocument): Found | undefined {
-  return manifest?.kind === undefined ? ofSync(manifest?.instance?.sync) : undefined;
+function ofValues(document: SourceDocument): Found | undefined {
+  const { manifest } = document;
+  return manifest?.kind === undefined ? ofSpec(manifest?.instance, document) : undefined;
 }
 
-function ofSync(sync: any, inNamespace?: unknown): Found | undefined {
+function ofSpec(spec: any, document: SourceDocument, inNamespace?: unknown): Found | undefined {
+  const sync = spec?.sync;
   if (typeof sync?.path !== 'string') {
     return undefined;
   }
   const namespace = typeof inNamespace === 'string' ? inNamespace : FLUX_NAMESPACE;
   const source = sourceOf({ kind: sync.kind, name: sync.name ?? namespace }, namespace);
-  return { path: directoryIn(sync.path), source };
+  const manifest = instanceSync(spec, source.name, namespace);
+  return { path: directoryIn(sync.path), source, sync: { manifest, document } };
 }
 
 function sourceOf(reference: any, inNamespace: string): SourceKey {
@@ -136,6 +170,10 @@ function isOfFlux({ documents }: { documents: readonly SourceDocument[] }): bool
     ({ manifest }) =>
       SYNC.test(String(manifest?.apiVersion)) || INSTANCE.test(String(manifest?.apiVersion)),
   );
+}
+
+function depthOf({ path }: { path: string }): number {
+  return path.split('/').length;
 }
 
 function isWithin(path: string, directory: string): boolean {

@@ -1,14 +1,14 @@
 import { SourceRepository } from '../inventory/source-file';
-import { BuildAdditions, BuildError } from '../kustomize/build';
-import { buildDirectory } from '../kustomize/build-directory';
+import { BuildError } from '../kustomize/build';
 import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { sourcePlace } from '../vocabulary/url';
-import { AppliedObject, isObject, isOpaque, typeOf } from './applied-object';
+import { AppliedObject, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
-import { substituted, variablesOf } from './substitution';
+import { variablesOf } from './substitution';
+import { isRootSync, rootBuild, SyncBuild, syncBuild, SYNC_TYPE } from './sync-build';
 
 /** What is known beyond one cluster. */
 export interface Surroundings {
@@ -23,7 +23,6 @@ export interface Surroundings {
   fetchedBy(url: unknown): SourceRepository | undefined;
 }
 
-const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
 /** Sources whose content lies in a directory, where somebody says in which. */
 const FETCHED = ['GitRepository', 'OCIRepository'];
@@ -51,7 +50,7 @@ export class ClusterWalk {
   ) {}
 
   public run(): void {
-    this.build(this.repository, this.root.path, undefined);
+    this.enter(rootBuild(this.repository, this.root), this.repository, undefined);
     for (let next = 0; next < this.pending.length; next++) {
       this.follow(this.pending[next]);
     }
@@ -81,7 +80,7 @@ export class ClusterWalk {
       this.unread.push({ what, carrier: sync });
       return;
     }
-    if (repository === this.repository && path === this.root.path && this.isRoot(sync)) {
+    if (isRootSync(sync, this.root)) {
       return;
     }
     const variables = variablesOf(sync, (type, namespace, name) =>
@@ -92,31 +91,15 @@ export class ClusterWalk {
       this.pending.push(sync);
       return;
     }
-    this.build(repository, path, sync);
+    const build = syncBuild(sync, repository, path, (...key) => this.known(...key));
+    this.enter(build, repository, sync);
   }
 
-  private isRoot({ manifest }: AppliedObject): boolean {
-    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
-    const { source } = this.root;
-    return (
-      manifest.metadata.namespace === source.namespace &&
-      kind === source.kind &&
-      name === source.name &&
-      (namespace ?? source.namespace) === source.namespace
-    );
-  }
-
-  private build(
+  private enter(
+    { objects, build: { errors, unread, idle, used } }: SyncBuild,
     repository: SourceRepository,
-    directory: string,
     sync: AppliedObject | undefined,
   ): void {
-    const additions: BuildAdditions = sync?.manifest.spec ?? {};
-    const { objects, errors, unread, idle, used } = buildDirectory(
-      repository.tree,
-      directory,
-      additions,
-    );
     this.surroundings.use(repository, used);
     const known = this.files.get(repository) ?? new Set();
     used.forEach((file) => known.add(file));
@@ -133,7 +116,9 @@ export class ClusterWalk {
     if (sync) {
       const remarks = own
         .filter(isSyncs)
-        .map((error) => remarkOfSync(error, sync, directory, this.root.name));
+        .map((error) =>
+          remarkOfSync(error, sync, directoryIn(sync.manifest.spec?.path), this.root.name),
+        );
       this.surroundings.report(sync.repository, remarks, []);
     }
     for (const { path } of missing) {
@@ -146,14 +131,7 @@ export class ClusterWalk {
     for (const what of unread) {
       this.unread.push({ what, carrier: sync, ...(FROM_BOOTSTRAP.test(what) && { isFlux: true }) });
     }
-    const variables =
-      sync && variablesOf(sync, (type, namespace, name) => this.known(type, namespace, name));
-    for (const built of objects) {
-      const change = variables ? substituted(built.manifest, variables) : built;
-      if (isObject(change.manifest)) {
-        this.add({ ...built, ...change, repository, sync });
-      }
-    }
+    objects.forEach((object) => this.add({ ...object, sync }));
   }
 
   private add(object: AppliedObject): void {

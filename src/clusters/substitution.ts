@@ -27,6 +27,11 @@ export interface Variables {
   readonly mayBeMore: boolean;
 }
 
+/** A ConfigMap or Secret that gives variables. */
+type Values = Pick<AppliedObject, 'manifest' | 'isPartial'>;
+
+export type FindValues = (type: string, namespace: unknown, name: unknown) => Values | undefined;
+
 /** What substitution makes of an object. */
 interface Substitution {
   readonly manifest: any;
@@ -35,8 +40,8 @@ interface Substitution {
 
 /** The variables that a Flux Kustomization substitutes; undefined when it substitutes none. */
 export function variablesOf(
-  sync: AppliedObject,
-  find: (type: string, namespace: unknown, name: unknown) => AppliedObject | undefined,
+  sync: Pick<AppliedObject, 'manifest'>,
+  find: FindValues,
 ): Variables | undefined {
   const postBuild = sync.manifest.spec?.postBuild;
   if (!isMap(postBuild)) {
@@ -61,7 +66,7 @@ export function variablesOf(
 function variableValues({
   manifest: { kind, metadata, data, stringData },
   isPartial,
-}: AppliedObject): Map<string, string | typeof UNKNOWN> {
+}: Values): Map<string, string | typeof UNKNOWN> {
   const values = new Map<string, string | typeof UNKNOWN>();
   const isSecret = kind === 'Secret';
   const isLeft = UNTOUCHED.test(String(metadata.annotations?.[SSA]));
@@ -76,7 +81,7 @@ function variableValues({
 }
 
 /** Whether there may be more in an object than Flux puts there. */
-function isWrittenByOthers({ manifest, isPartial }: AppliedObject): boolean {
+function isWrittenByOthers({ manifest, isPartial }: Values): boolean {
   const ssa = String(manifest.metadata.annotations?.[SSA]);
   return isPartial === true || UNTOUCHED.test(ssa) || /^merge$/i.test(ssa);
 }

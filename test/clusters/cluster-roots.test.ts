@@ -27,7 +27,7 @@ test.each([
 describe('a root', () => {
   test('is fetched by the source that its Kustomization names', () => {
     const sync = syncOf('home', { path: 'kubernetes/flux', source: 'home-ops' });
-    expect(rootsOf({ 'kubernetes/flux/sync.yaml': sync })).toEqual([
+    expect(rootsOf({ 'kubernetes/flux/sync.yaml': sync })).toMatchObject([
       {
         name: 'flux',
         path: 'kubernetes/flux',

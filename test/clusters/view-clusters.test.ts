@@ -258,3 +258,112 @@ function shown({ objects }: ClusterView): string[] {
     .map(({ manifest }) => manifest.metadata.name)
     .sort();
 }
+
+describe('the root of a cluster', () => {
+  const SETTINGS = { 'clusters/prod/settings.yaml': configMapOf('settings', '{a: "${level}"}') };
+  const patch = (value: string) =>
+    `patches:\n- target: {kind: ConfigMap}\n  patch: '[{"op": "add", "path": "/data/b", "value": "${value}"}]'\n`;
+  const dataOf = (view: ClusterView) =>
+    view.find('/ConfigMap', 'flux-system', 'settings')?.manifest.data;
+
+  test('is built with what its own Kustomization adds', () => {
+    const spec = `${patch('x')}postBuild: {substitute: {level: high}}\ncommonMetadata: {labels: {c: d}}\n`;
+    const [prod] = clustersOf({
+      [GOTK]: syncOf('flux-system', { path: 'clusters/prod', spec }),
+      ...SETTINGS,
+    });
+    const { manifest, sync } = prod.find('/ConfigMap', 'flux-system', 'settings')!;
+    expect([manifest.data, manifest.metadata.labels]).toEqual([{ a: 'high', b: 'x' }, { c: 'd' }]);
+    expect(sync).toBeUndefined();
+  });
+
+  test('takes variables from what it brings along itself', () => {
+    const spec = 'postBuild: {substituteFrom: [{kind: ConfigMap, name: variables}]}\n';
+    const [prod] = clustersOf({
+      [GOTK]: syncOf('flux-system', { path: 'clusters/prod', spec }),
+      'clusters/prod/variables.yaml': configMapOf('variables', '{level: low}'),
+      ...SETTINGS,
+    });
+    expect(dataOf(prod)).toEqual({ a: 'low' });
+  });
+
+  test('is built with what a kustomization file makes of its own Kustomization', () => {
+    const own = `resources: [gotk-sync.yaml]
+patches:
+- patch: |
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: flux-system, namespace: flux-system}
+    spec: {postBuild: {substitute: {level: patched}}}
+`;
+    const [prod] = clustersOf({
+      [GOTK]: syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/flux-system/kustomization.yaml': own,
+      ...SETTINGS,
+    });
+    expect(dataOf(prod)).toEqual({ a: 'patched' });
+  });
+
+  test('may change its own Kustomization, which counts from then on', () => {
+    const spec = `patches:
+- target: {kind: Kustomization, name: flux-system}
+  patch: '[{"op": "add", "path": "/spec/postBuild", "value": {"substitute": {"level": "later"}}}]'
+`;
+    const [prod] = clustersOf({
+      [GOTK]: syncOf('flux-system', { path: 'clusters/prod', spec }),
+      ...SETTINGS,
+    });
+    expect(dataOf(prod)).toEqual({ a: 'later' });
+  });
+
+  test('may change its own Kustomization without end, which does no harm', () => {
+    const spec = `patches:
+- target: {kind: Kustomization, name: flux-system}
+  patch: '[{"op": "remove", "path": "/spec/patches"}]'
+`;
+    const files = { [GOTK]: syncOf('flux-system', { path: 'clusters/prod', spec }), ...SETTINGS };
+    expect(dataOf(clustersOf(files)[0])).toEqual({ a: '${level}' });
+  });
+
+  test('is built with what a FluxInstance patches into the Kustomization that it makes', () => {
+    const instance = `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: {name: flux, namespace: flux-system}
+spec:
+  sync: {kind: GitRepository, path: clusters/prod, url: '${FLEET}', ref: refs/heads/main}
+  kustomize:
+    patches:
+    - target: {kind: Kustomization}
+      patch: |
+        - op: add
+          path: /spec/patches
+          value: [{target: {kind: ConfigMap}, patch: '[{"op": "add", "path": "/data/b", "value": "x"}]'}]
+    - target: {kind: Deployment, name: kustomize-controller}
+      patch: '[{"op": "remove", "path": "/spec/replicas"}]'
+`;
+    const [prod] = clustersOf({ 'clusters/prod/instance.yaml': instance, ...SETTINGS });
+    expect(dataOf(prod)).toEqual({ a: '${level}', b: 'x' });
+  });
+
+  test('is applied by what Flux writes, and not by what anybody adds below', () => {
+    const [root] = clustersOf({
+      'flux-system/gotk-sync.yaml': syncOf('flux-system', { path: '' }),
+      'kustomization.yaml':
+        'resources: [flux-system/gotk-sync.yaml, clusters/prod/settings.yaml]\n',
+      'apps/team-a/gotk-sync.yaml': syncOf('flux-system', { path: '', spec: patch('planted') }),
+      ...SETTINGS,
+    });
+    expect(dataOf(root)).toEqual({ a: '${level}' });
+  });
+
+  test('may be applied by a second Kustomization, which changes it otherwise', () => {
+    const [prod] = clustersOf({
+      [GOTK]: syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/again.yaml': syncOf('again', { path: 'clusters/prod', spec: patch('again') }),
+      ...SETTINGS,
+    });
+    const twins = prod.twinsOf(prod.find('/ConfigMap', 'flux-system', 'settings')!.manifest);
+    expect(twins.map(({ manifest }) => manifest.data.b)).toEqual([undefined, 'again']);
+    expect(twins[1].sync?.manifest.metadata.name).toBe('again');
+  });
+});
