@@ -14,6 +14,7 @@ import { automationOverlap } from './rules/automation-overlap';
 import { automationPush } from './rules/automation-push';
 import { automationReview } from './rules/automation-review';
 import { bindingSubjectNamespace } from './rules/binding-subject-namespace';
+import { boundNotApplied } from './rules/bound-not-applied';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
 import { canaryAnalysis } from './rules/canary-analysis';
 import { canaryCookies } from './rules/canary-cookies';
@@ -177,6 +178,7 @@ export const CHECKS: readonly Check[] = [
   automationPush,
   automationReview,
   bindingSubjectNamespace,
+  boundNotApplied,
   canaryAlertSeverity,
   canaryAnalysis,
   canaryCookies,

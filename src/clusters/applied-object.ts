@@ -19,8 +19,20 @@ export interface AppliedObject {
    * @default - none; the cluster's root does, or it is not known who
    */
   readonly sync?: AppliedObject;
+  /** Why Flux does not apply it, so that it bounds nobody; it is judged all the same. @default - Flux does */
+  readonly held?: Hold;
   /** Why Flux cannot substitute the variables in it, and so applies nothing of the sync. @default - it can */
   readonly unsubstituted?: readonly Unsubstituted[];
+}
+
+/** Why Flux does not apply an object, though a build brings it out. */
+export interface Hold {
+  /** The object that says so. @default - the held object itself */
+  readonly by?: AppliedObject;
+  /** JSON pointer to what says so. */
+  readonly pointer: string;
+  /** In words that follow the title of the object that says so. */
+  readonly why: string;
 }
 
 /** An expression in an object that Flux cannot substitute. */

@@ -37,6 +37,7 @@ export class ClusterView {
   private readonly byNamespace = new Map<string, AppliedObject[]>();
   private readonly accounts: ReadonlyMap<AppliedObject, TenantAccount>;
   private readonly derivations = new Map<unknown, unknown>();
+  private applied?: ClusterView;
 
   public constructor(
     /** Name of the cluster; empty for what no cluster is known to get. */
@@ -57,6 +58,22 @@ export class ClusterView {
       addTo(this.byType, typeOf(object.manifest), object);
       addTo(this.byNamespace, String(object.manifest.metadata.namespace ?? ''), object);
     }
+  }
+
+  /** The view of what Flux applies: of bounds, these hold. The other objects are judged, and bound nobody. */
+  public get inForce(): ClusterView {
+    this.applied ??= this.objects.some(({ held }) => held)
+      ? new ClusterView(
+          this.name,
+          this.path,
+          this.repository,
+          this.objects.filter(({ held }) => !held),
+          this.unread,
+          this.isCluster,
+          this.reading,
+        )
+      : this;
+    return this.applied;
   }
 
   /** The object of a `group/Kind`, as `typeOf` has it; undefined where none is known. */

@@ -3,10 +3,11 @@ import { BuildError } from '../kustomize/build';
 import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { sourcePlace } from '../vocabulary/url';
-import { AppliedObject, isOpaque, typeOf } from './applied-object';
+import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
+import { holdBy, ownHold } from './hold';
 import { variablesOf } from './substitution';
 import { isRootSync, rootBuild, SyncBuild, syncBuild, SYNC_TYPE } from './sync-build';
 
@@ -50,7 +51,17 @@ export class ClusterWalk {
   ) {}
 
   public run(): void {
-    this.enter(rootBuild(this.repository, this.root), this.repository, undefined);
+    const root = rootBuild(this.repository, this.root);
+    const { kind, namespace, name } = this.root.source;
+    const among = (isIt: (object: AppliedObject) => boolean) => holdBy(root.objects.find(isIt));
+    const held =
+      among((object) => isRootSync(object, this.root)) ??
+      among(({ manifest }) => {
+        const { metadata } = manifest;
+        const isNamed = metadata.name === name && metadata.namespace === namespace;
+        return isNamed && typeOf(manifest) === `source.toolkit.fluxcd.io/${kind}`;
+      });
+    this.enter(root, this.repository, undefined, held);
     for (let next = 0; next < this.pending.length; next++) {
       this.follow(this.pending[next]);
     }
@@ -92,13 +103,14 @@ export class ClusterWalk {
       return;
     }
     const build = syncBuild(sync, repository, path, (...key) => this.known(...key));
-    this.enter(build, repository, sync);
+    this.enter(build, repository, sync, holdBy(sync) ?? holdBy(this.sourceObject(sync)));
   }
 
   private enter(
     { objects, build: { errors, unread, idle, used } }: SyncBuild,
     repository: SourceRepository,
     sync: AppliedObject | undefined,
+    held: Hold | undefined,
   ): void {
     this.surroundings.use(repository, used);
     const known = this.files.get(repository) ?? new Set();
@@ -131,7 +143,9 @@ export class ClusterWalk {
     for (const what of unread) {
       this.unread.push({ what, carrier: sync, ...(FROM_BOOTSTRAP.test(what) && { isFlux: true }) });
     }
-    objects.forEach((object) => this.add({ ...object, sync }));
+    for (const object of objects) {
+      this.add({ ...object, sync, held: held ?? ownHold(object.manifest) });
+    }
   }
 
   private add(object: AppliedObject): void {
@@ -145,7 +159,8 @@ export class ClusterWalk {
     this.objects.push(object);
     const type = typeOf(object.manifest);
     const key = `${type}/${metadata.namespace}/${metadata.name}`;
-    const isFirst = !this.byKey.has(key);
+    const first = this.byKey.get(key);
+    const isFirst = !first || (first.held !== undefined && !object.held);
     if (isFirst) {
       this.byKey.set(key, object);
     }
@@ -166,6 +181,12 @@ export class ClusterWalk {
 
   private known(type: string, namespace: unknown, name: unknown): AppliedObject | undefined {
     return this.byKey.get(`${type}/${namespace}/${name}`);
+  }
+
+  private sourceObject({ manifest }: AppliedObject): AppliedObject | undefined {
+    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+    const at = namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE;
+    return this.known(`source.toolkit.fluxcd.io/${kind}`, at, name);
   }
 
   /** The repository that a sync applies, where it is known. */

@@ -439,6 +439,24 @@ spec:
     ['that denies in one namespace', bound('[Deny]'), 'enforced', 1],
     ['that only warns', bound('[Warn, Audit]'), 'audited', 1],
     ['that nothing binds', bound('[Deny]').split('---')[0], 'unbound', 0],
+    [
+      'that Flux passes over',
+      bound('[Deny]').replace(
+        'name: mine',
+        'name: mine\n  annotations: {kustomize.toolkit.fluxcd.io/ssa: Ignore}',
+      ),
+      'unapplied',
+      1,
+    ],
+    [
+      'whose binding Flux passes over',
+      bound('[Deny]').replace(
+        /name: mine\nspec:\n  policyName/,
+        'name: mine\n  annotations: {kustomize.toolkit.fluxcd.io/ssa: Ignore}\nspec:\n  policyName',
+      ),
+      'unbound',
+      0,
+    ],
     ['of Kyverno that audits everywhere', kyverno('Audit', ''), 'audited', 2],
     ['of Kyverno for names', kyverno('Enforce', "namespaces: ['*-b']"), 'enforced', 1],
     [

@@ -63,7 +63,8 @@ export const tenancyPolicyEnforced: ObjectCheck = {
     const isLenient =
       Array.isArray(actions) && !actions.includes('Deny') && !actions.some(isOpaque);
     const policy =
-      manifest.kind === 'ValidatingPolicy' || cluster.once(policiesThatDeny).has(nameIn(manifest))
+      manifest.kind === 'ValidatingPolicy' ||
+      cluster.inForce.once(policiesThatDeny).has(nameIn(manifest))
         ? undefined
         : cluster.find(POLICY, undefined, nameIn(manifest))?.manifest;
     if (isLenient && (isForTenants(manifest) || isForTenants(policy))) {

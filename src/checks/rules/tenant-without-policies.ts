@@ -37,13 +37,14 @@ export const tenantWithoutPolicies: ObjectCheck = {
   bad: TENANCY_POLICY_EXAMPLE + NAMESPACES.replace('    toolkit.fluxcd.io/tenant: team-a\n', ''),
   good: TENANCY_POLICY_EXAMPLE + NAMESPACES,
   *examine({ manifest }, cluster) {
-    const selectors = cluster.once(tenantSelectors);
+    const arePolicies = cluster.once(tenantSelectors).length > 0;
+    const selectors = cluster.inForce.once(tenantSelectors);
     const labels = mapAt(manifest, 'metadata', 'labels');
     const isTenants =
       cluster.tenants.ownerOf(manifest.metadata.name) !== undefined ||
       cluster.once(namedNamespaces).has(manifest.metadata.name) ||
       textAt(manifest, 'metadata', 'annotations', SERVICE_ACCOUNT_ANNOTATION) !== undefined;
-    if (isTenants && selectors.length > 0 && !selectors.some((one) => isSelected(one, labels))) {
+    if (isTenants && arePolicies && !selectors.some((one) => isSelected(one, labels))) {
       yield {
         message: `is a tenant's and must be selected by the policies for tenants, which look for label '${TENANT_LABEL}'`,
         pointer: labels[TENANT_LABEL] === undefined ? '/metadata' : '/metadata/labels',

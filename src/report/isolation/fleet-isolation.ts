@@ -46,7 +46,7 @@ export function fleetIsolation(fleet: FleetView, result: CheckResult): Isolation
 
 function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolation {
   const namespaces = new NamespaceIndex(view);
-  const network = new Network(view, namespaces);
+  const network = new Network(view.inForce, namespaces);
   const rights = new ClusterRights(view);
   const appliers = appliersOf(view);
   const tenants = view.tenants.all
@@ -65,7 +65,7 @@ function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolat
     tenants: tenants.map(({ name, of }): TenantIsolation => {
       return {
         name,
-        namespaces: of.map((one) => namespaceFacts(one, view, network)),
+        namespaces: of.map((one) => namespaceFacts(one, view.inForce, network)),
         ...who.of(name, of),
         allowed: allowedPlaces(of, view),
         sources: sources.get(name)!,

@@ -21,8 +21,8 @@ export interface PolicyFacts {
   readonly narrowedBy: readonly string[];
 }
 
-/** `enforced` refuses; `audited` reports or warns; `unbound` does nothing, for nothing binds it. */
-export type PolicyEffect = 'enforced' | 'audited' | 'unbound';
+/** `enforced` refuses; `audited` reports or warns; `unbound` does nothing, for nothing binds it; `unapplied` is none that Flux applies. */
+export type PolicyEffect = 'enforced' | 'audited' | 'unbound' | 'unapplied';
 
 type Draft = Omit<PolicyFacts, 'tenantNamespaces' | 'isForAllTenants'> & {
   /** Each namespace that one of these holds. */
@@ -39,11 +39,15 @@ export function policiesOf(
   const drafts = [
     ...view
       .ofType('admissionregistration.k8s.io/ValidatingAdmissionPolicy')
-      .map((policy) => native(policy, view.once(bindings), namespaces)),
+      .map((policy) => asApplied(policy, native(policy, view.inForce.once(bindings), namespaces))),
     ...['ValidatingPolicy', 'ImageValidatingPolicy'].flatMap((kind) =>
-      view.ofType(`policies.kyverno.io/${kind}`).map((policy) => kyvernoCel(policy, namespaces)),
+      view
+        .ofType(`policies.kyverno.io/${kind}`)
+        .map((policy) => asApplied(policy, kyvernoCel(policy, namespaces))),
     ),
-    ...view.ofType('kyverno.io/ClusterPolicy').map((policy) => kyverno(policy, namespaces)),
+    ...view
+      .ofType('kyverno.io/ClusterPolicy')
+      .map((policy) => asApplied(policy, kyverno(policy, namespaces))),
   ];
   return drafts
     .map(({ selections, ...policy }) => {
@@ -61,6 +65,10 @@ export function policiesOf(
       };
     })
     .sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+}
+
+function asApplied({ held }: AppliedObject, draft: Draft): Draft {
+  return held ? { ...draft, effect: 'unapplied' } : draft;
 }
 
 function bindings(view: ClusterView): Map<string, any[]> {
