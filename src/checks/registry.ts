@@ -159,6 +159,7 @@ import { tenantSystemPriority } from './rules/tenant-system-priority';
 import { tenantTargetNamespace } from './rules/tenant-target-namespace';
 import { tenantWithoutPolicies } from './rules/tenant-without-policies';
 import { textValue } from './rules/text-value';
+import { unbuiltFileReadable } from './rules/unbuilt-file-readable';
 import { withoutEffect } from './rules/without-effect';
 
 /** All checks, by their ids. */
@@ -323,5 +324,6 @@ export const CHECKS: readonly Check[] = [
   tenantTargetNamespace,
   tenantWithoutPolicies,
   textValue,
+  unbuiltFileReadable,
   withoutEffect,
 ];

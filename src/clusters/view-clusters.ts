@@ -142,5 +142,5 @@ export function isLeftAlone(tree: SourceTree, path: string): boolean {
       return true;
     }
   }
-  return false;
+  return LEFT_ALONE.some((name) => tree.has(name));
 }

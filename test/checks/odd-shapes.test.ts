@@ -15,6 +15,9 @@ const ODD = [
   ...[[], [null], [[]], ['x'], {}, { a: null }],
 ];
 
+/** Checks whose examples are no YAML. */
+const UNREADABLE = ['readable-file', 'unbuilt-file-readable'];
+
 const REPOSITORY = { name: 'fleet-infra', tree: new SourceTree([]) };
 
 const OBJECT_CHECKS = CHECKS.filter((check: Check): check is ObjectCheck => 'examine' in check);
@@ -39,7 +42,7 @@ test.each(OBJECT_CHECKS.map((check): [string, ObjectCheck] => [check.id, check])
 );
 
 test('no shape of any field makes any check fail, nor whoever asks it', () => {
-  const places = CHECKS.flatMap(({ bad, id }) => (id === 'readable-file' ? [] : placesIn(bad)));
+  const places = CHECKS.flatMap(({ bad, id }) => (UNREADABLE.includes(id) ? [] : placesIn(bad)));
   fc.assert(
     fc.property(fc.constantFrom(...places), fc.constantFrom<any>(...ODD), (place, odd) => {
       const { findings } = runChecks(exampleFleet(changed(place, odd)), { profile: 'strict' });

@@ -1,14 +1,11 @@
-import { isLeftAlone } from '../../clusters/view-clusters';
 import { FileCheck } from '../check';
-
-/** What every object of Kubernetes says at the beginning of a line. */
-const IS_OBJECT = [/^apiVersion:/m, /^kind:/m];
+import { holdsObjects } from '../unbuilt-files';
 
 export const readableFile: FileCheck = {
   id: 'readable-file',
   severity: 'error',
   profile: 'recommended',
-  summary: 'every file of objects must be readable',
+  summary: 'every file that Flux applies must be readable',
   why: 'kustomize-controller stops at a file that it cannot read, and applies nothing of the directory that holds it.',
   remedy: 'write valid YAML, with every key of a map once',
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/'],
@@ -30,16 +27,15 @@ data:
   level: debug
 `,
   *examineFile(file, repository, fleet) {
-    const { path, text, problems } = file;
-    const isBuilt = fleet.built.get(repository)?.has(path);
-    if (
-      !isBuilt &&
-      (isLeftAlone(repository.tree, path) || !IS_OBJECT.every((one) => one.test(text)))
-    ) {
-      return; // nobody is known to apply it, and it need be nothing for Kubernetes
-    }
-    for (const { message, line } of problems) {
-      yield { message: `cannot be read: ${message}`, line };
+    const { path, problems } = file;
+    const isRefused = fleet.errors.get(repository)?.has(path);
+    // Where no cluster is read, anything may be applied. What a generator takes need be nothing for Kubernetes.
+    const isJudged = fleet.built.get(repository)?.has(path)
+      ? isRefused
+      : fleet.clusters.length === 0 && holdsObjects(file, repository);
+    const [problem] = problems; // the others follow from it, or are told next
+    if (isJudged && problem) {
+      yield { message: `cannot be read: ${problem.message}`, line: problem.line };
     }
   },
 };

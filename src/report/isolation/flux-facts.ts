@@ -1,4 +1,4 @@
-import { FLAG_KNOWN_BY, FluxController } from '../../checks/flux-controller';
+import { Component, FLAG_KNOWN_BY, FluxController } from '../../checks/flux-controller';
 import { fluxInstallation } from '../../checks/flux-installation';
 import { ClusterView } from '../../clusters/cluster-view';
 import { lineFinder } from '../../inventory/read-source-file';
@@ -26,7 +26,7 @@ export interface FluxFacts {
 export interface ControllerFacts {
   /** Name of its Deployment. */
   readonly name: string;
-  readonly component: string;
+  readonly component: Component;
   /** Those that it knows. */
   readonly flags: readonly FlagFacts[];
 }

@@ -1,11 +1,9 @@
+import { APPLIERS } from '../../checks/flux-controller';
 import { ClusterIsolation } from '../isolation/isolation';
 import { ControllerFacts, TENANCY_FLAGS } from '../isolation/flux-facts';
 import { html, Html } from './html';
 import { table } from './table';
 import { judged, warned } from './words';
-
-/** Without these, an applier acts for tenants with its own rights. */
-const APPLIERS = ['kustomize-controller', 'helm-controller'];
 
 /** What the controllers of a cluster are told that keeps its tenants apart, and where. */
 export function fluxTable({ name, flux, tenants }: ClusterIsolation): Html {
@@ -40,6 +38,7 @@ function cell(
     return 'does not know it';
   }
   const { value } = flag;
+  // Without an account of its own, an applier acts for tenants with its own rights.
   const isWanted =
     isSwitch || (name === '--default-service-account' && APPLIERS.includes(component));
   const isGiven = isSwitch ? value === 'true' : value !== null;

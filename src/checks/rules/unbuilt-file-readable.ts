@@ -1,0 +1,58 @@
+import { FileCheck } from '../check';
+import { holdsObjects, liesBesideBuilt } from '../unbuilt-files';
+
+const KUSTOMIZATION = `# file: clusters/prod/apps/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - settings.yaml
+# file: clusters/prod/apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+`;
+
+export const unbuiltFileReadable: FileCheck = {
+  id: 'unbuilt-file-readable',
+  severity: 'warning',
+  profile: 'recommended',
+  summary: 'a file of objects beside what Flux applies should be readable',
+  why:
+    'Nothing applies the file yet, so nothing stops at it: it was forgotten in a kustomization file, or the directory stops building when it is ' +
+    'added. Nor is anything in it judged.',
+  remedy: 'write valid YAML, or remove the file',
+  links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/'],
+  bad: `${KUSTOMIZATION}# file: clusters/prod/apps/more-settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: more-settings
+  namespace: apps
+data:
+  level: info
+  level: debug
+`,
+  good: `${KUSTOMIZATION}# file: clusters/prod/apps/more-settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: more-settings
+  namespace: apps
+data:
+  level: debug
+`,
+  *examineFile(file, repository, fleet) {
+    const [problem] = file.problems;
+    if (
+      problem &&
+      fleet.clusters.length > 0 &&
+      !fleet.built.get(repository)?.has(file.path) &&
+      holdsObjects(file, repository) &&
+      liesBesideBuilt(file, repository, fleet)
+    ) {
+      yield { message: `cannot be read: ${problem.message}`, line: problem.line };
+    }
+  },
+};
