@@ -2,12 +2,15 @@ import {
   Document,
   DocumentOptions,
   isNode,
+  isScalar,
   LineCounter,
   parseAllDocuments,
   ParseOptions,
   SchemaOptions,
   Tags,
+  visit,
 } from 'yaml';
+import { isMap } from '../vocabulary/is-map';
 import { keysOf } from '../vocabulary/json-pointer';
 import { MARKER_KEY } from './setter-comment';
 import { FileProblem, SourceDocument, SourceFile } from './source-file';
@@ -21,6 +24,8 @@ type Reading = DocumentOptions & ParseOptions & SchemaOptions;
 /** As kustomize reads its own files and JSON patches: YAML 1.1, in which neither a date nor '1:30' is anything but a text. */
 const INSTRUCTIONS: Reading = {
   version: '1.1',
+  // Its own look for them takes time with the square of the keys; ours is below.
+  uniqueKeys: false,
   merge: true,
   logLevel: 'silent',
   customTags: (tags: Tags) => without(tags, DATE),
@@ -56,8 +61,11 @@ export function readSourceFile(
     for (const { message, pos } of document.errors) {
       problems.push({ message: firstLine(message), line: lines.linePos(pos[0]).line });
     }
+    const repeated = repeatedKeys(document).map((offset) => lines.linePos(offset).line);
+    repeated.forEach((line) => problems.push({ message: 'Map keys must be unique', line }));
     try {
-      const manifest = document.errors.length > 0 ? undefined : contentOf(document);
+      const isWhole = document.errors.length + repeated.length === 0;
+      const manifest = isWhole ? contentOf(document) : undefined;
       if (manifest !== undefined && manifest !== null) {
         const markers = isMarked ? writtenMarkers(text, document) : [];
         documents.push({ path, index, manifest, markers });
@@ -118,10 +126,38 @@ function without(tags: Tags, ...dropped: readonly string[]): Tags {
   );
 }
 
+/** Where in the text of a document keys are that their maps have before. */
+function repeatedKeys(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (isScalar(key)) {
+          if (known.has(key.value)) {
+            offsets.push(key.range?.[0] ?? 0);
+          }
+          known.add(key.value);
+        }
+      }
+    },
+  });
+  return offsets;
+}
+
 /** Content as JSON: what YAML alone can say, such as a list for a key, becomes a text. */
 function contentOf(document: Document.Parsed): unknown {
   const content = document.toJS({ maxAliasCount: MOST_ALIASES });
-  return content === undefined ? undefined : JSON.parse(JSON.stringify(content));
+  const json = content === undefined ? 'null' : JSON.stringify(content);
+  return JSON.parse(json, json.includes('"toString"') ? readable : undefined);
+}
+
+/** A map whose field 'toString' would make it throw where it is taken for a text. */
+function readable(_: string, value: unknown): unknown {
+  if (isMap(value) && Object.hasOwn(value, 'toString')) {
+    Object.defineProperty(value, Symbol.toPrimitive, { value: () => '', enumerable: true });
+  }
+  return value;
 }
 
 function firstLine(message: string): string {

@@ -1,3 +1,4 @@
+import { copyOf } from './copy-of';
 import { isDeepStrictEqual } from 'util';
 import { keysOf } from '../vocabulary/json-pointer';
 import { fieldOf, setField, textOf } from './values';
@@ -8,7 +9,7 @@ import { isMap } from '../vocabulary/is-map';
  * there, too, and takes a missing value for null. Throws where it would.
  */
 export function jsonPatched(manifest: any, operations: readonly any[]): any {
-  const patched = structuredClone(manifest);
+  const patched = copyOf(manifest);
   for (const operation of operations) {
     apply(patched, operation);
   }
@@ -23,10 +24,10 @@ export function operationsOf(document: any): any[] | undefined {
 function apply(root: any, { op, path, from, value }: any): void {
   switch (op) {
     case 'add':
-      add(root, path, structuredClone(value ?? null));
+      add(root, path, copyOf(value ?? null));
       return;
     case 'replace':
-      replace(root, path, structuredClone(value ?? null));
+      replace(root, path, copyOf(value ?? null));
       return;
     case 'remove':
       remove(root, path);
@@ -38,7 +39,7 @@ function apply(root: any, { op, path, from, value }: any): void {
       return;
     }
     case 'copy':
-      add(root, path, structuredClone(found(root, from) ?? null));
+      add(root, path, copyOf(found(root, from) ?? null));
       return;
     case 'test': {
       const is = found(root, path) ?? null;

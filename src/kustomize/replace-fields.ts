@@ -1,3 +1,4 @@
+import { copyOf } from './copy-of';
 import { goRegex } from '../vocabulary/go-regex';
 import { NotOneObject } from './build-log';
 import { fieldPathParts, Place, placesAt, valueAt } from './field-path';
@@ -91,7 +92,7 @@ function chooses({ select, reject }: any): (resource: Resource) => boolean {
 }
 
 function withValue(manifest: any, value: any, { fieldPaths, options }: any): any {
-  const changed = structuredClone(manifest);
+  const changed = copyOf(manifest);
   const made = options?.create ? value : undefined;
   const paths = fieldPaths?.length ? fieldPaths : ['metadata.name'];
   for (const path of paths.filter(Boolean)) {
@@ -106,7 +107,7 @@ function withValue(manifest: any, value: any, { fieldPaths, options }: any): any
 
 function put(place: Place, value: any, options: any): void {
   const { delimiter, index = 0 } = options ?? {};
-  let replacement = structuredClone(value);
+  let replacement = copyOf(value);
   if (delimiter) {
     const parts = requireScalar(place.value).split(delimiter);
     if (index < 0) {

@@ -1,3 +1,4 @@
+import { copyOf } from './copy-of';
 import { mergedList } from './merged-list';
 import { MergeSchema, mergeSchemaOf } from './merge-keys';
 import { fieldOf, setField, textOf } from './values';
@@ -8,7 +9,7 @@ export const KEPT_NULL = Symbol('null');
 
 /** `manifest` as a strategic merge patch leaves it; undefined where it deletes it. Throws where kustomize would. */
 export function strategicallyMerged(manifest: any, patch: any): any {
-  return merged(structuredClone(manifest), structuredClone(patch), undefined);
+  return merged(copyOf(manifest), copyOf(patch), undefined);
 }
 
 /**

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { Check, ObjectCheck } from '../../src/checks/check';
 import { CHECKS } from '../../src/checks/registry';
 import { runChecks } from '../../src/checks/run-checks';
-import { AppliedObject } from '../../src/clusters/applied-object';
+import { AppliedObject, isObject } from '../../src/clusters/applied-object';
 import { ClusterView } from '../../src/clusters/cluster-view';
 import { readSourceFile } from '../../src/inventory/read-source-file';
 import { SourceTree } from '../../src/inventory/source-file';
@@ -13,6 +13,7 @@ import { exampleFleet } from './example-repository';
 const ODD = [
   ...[null, true, 0, -1, -1.5, '', '*', '${x}', 'default', 'a'.repeat(300)],
   ...[[], [null], [[]], ['x'], {}, { a: null }],
+  readSourceFile('odd.yaml', '{ toString: 1 }').documents[0].manifest,
 ];
 
 /** Checks whose examples are no YAML. */
@@ -54,7 +55,7 @@ test('no shape of any field makes any check fail, nor whoever asks it', () => {
 
 /** Asks a check about objects, which a Kustomization applies that is one of them. */
 function judge(check: ObjectCheck, objects: readonly AppliedObject[]): void {
-  const named = objects.filter((one) => typeof one.manifest?.metadata?.name === 'string');
+  const named = objects.filter(({ manifest }) => isObject(manifest));
   const sync = named.find((one) => one.manifest.kind === 'Kustomization');
   const applied = named.map((one) => (one === sync ? one : { ...one, sync }));
   const view = new ClusterView('prod', '', REPOSITORY, applied, [], true);

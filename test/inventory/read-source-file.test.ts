@@ -1,0 +1,27 @@
+import { readSourceFile } from '../../src/inventory/read-source-file';
+
+describe('a file of YAML', () => {
+  test.each([
+    ['a block', 'a: 1\nb: 2\na: 3\n', 3],
+    ['a flow', 'x: { a: 1,\n  a: 2 }\n', 2],
+    ['a list of maps', '- b: 1\n- a: 1\n  "a": 2\n', 3],
+    ['a later document', 'a: 1\n---\na: 1\na: 2\n', 4],
+  ])('with a key twice in %s is a problem at the second', (_, text, line) => {
+    expect(readSourceFile('a.yaml', text).problems).toEqual([
+      { message: 'Map keys must be unique', line },
+    ]);
+  });
+
+  test('with a key in several maps is none', () => {
+    const { problems, documents } = readSourceFile('a.yaml', 'a: { b: 1 }\nb: { b: 2, a: 1 }\n');
+
+    expect(problems).toEqual([]);
+    expect(documents[0].manifest).toEqual({ a: { b: 1 }, b: { b: 2, a: 1 } });
+  });
+
+  test('with a key twice holds no object, and those beside it stay', () => {
+    const { documents } = readSourceFile('a.yaml', 'a: 1\na: 2\n---\nb: 1\n');
+
+    expect(documents.map(({ index, manifest }) => [index, manifest])).toEqual([[1, { b: 1 }]]);
+  });
+});
