@@ -3,13 +3,14 @@ import { BuildError } from '../kustomize/build';
 import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { sourcePlace } from '../vocabulary/url';
+import { artifactOf } from './artifact';
 import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
 import { holdBy, ownHold } from './hold';
 import { variablesOf } from './substitution';
-import { isRootSync, rootBuild, SyncBuild, syncBuild, SYNC_TYPE } from './sync-build';
+import { isRootSource, isRootSync, rootBuild, SyncBuild, syncBuild, SYNC_TYPE } from './sync-build';
 
 /** What is known beyond one cluster. */
 export interface Surroundings {
@@ -52,16 +53,10 @@ export class ClusterWalk {
 
   public run(): void {
     const root = rootBuild(this.repository, this.root);
-    const { kind, namespace, name } = this.root.source;
-    const among = (isIt: (object: AppliedObject) => boolean) => holdBy(root.objects.find(isIt));
-    const held =
-      among((object) => isRootSync(object, this.root)) ??
-      among(({ manifest }) => {
-        const { metadata } = manifest;
-        const isNamed = metadata.name === name && metadata.namespace === namespace;
-        return isNamed && typeOf(manifest) === `source.toolkit.fluxcd.io/${kind}`;
-      });
-    this.enter(root, this.repository, undefined, held);
+    const among = (isIt: (object: AppliedObject, root: ClusterRoot) => boolean) =>
+      holdBy(root.objects.find((object) => isIt(object, this.root)));
+    const held = among(isRootSync) ?? among(isRootSource);
+    this.enter(root, undefined, held);
     for (let next = 0; next < this.pending.length; next++) {
       this.follow(this.pending[next]);
     }
@@ -83,7 +78,10 @@ export class ClusterWalk {
     if (repository) {
       this.repositories.set(sync, repository);
     }
-    if (repository && !isOpaque(spec?.path) && !repository.tree.directory(path)) {
+    const source = this.sourceObject(sync);
+    const ignore = source?.manifest.spec?.ignore;
+    const artifact = repository && artifactOf(repository, ignore);
+    if (artifact && !isOpaque(spec?.path) && !artifact.directory(path)) {
       return; // nothing to apply, which a check tells
     }
     if (isOpaque(spec?.path) || !repository) {
@@ -102,16 +100,16 @@ export class ClusterWalk {
       this.pending.push(sync);
       return;
     }
-    const build = syncBuild(sync, repository, path, (...key) => this.known(...key));
-    this.enter(build, repository, sync, holdBy(sync) ?? holdBy(this.sourceObject(sync)));
+    const build = syncBuild(sync, { repository, ignore }, path, (...key) => this.known(...key));
+    this.enter(build, sync, holdBy(sync) ?? holdBy(source));
   }
 
   private enter(
-    { objects, build: { errors, unread, idle, used } }: SyncBuild,
-    repository: SourceRepository,
+    { by, repository, directory, objects, build }: SyncBuild,
     sync: AppliedObject | undefined,
     held: Hold | undefined,
   ): void {
+    const { errors, unread, idle, used } = build;
     this.surroundings.use(repository, used);
     const known = this.files.get(repository) ?? new Set();
     used.forEach((file) => known.add(file));
@@ -119,19 +117,17 @@ export class ClusterWalk {
     const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
     const own = errors.filter((error) => !missing.includes(error));
     const isSyncs = ({ added, path }: BuildError) =>
-      sync !== undefined && (added !== undefined || !repository.tree.has(path));
+      by !== undefined && (added !== undefined || !repository.tree.has(path));
     this.surroundings.report(
       repository,
       own.filter((error) => !isSyncs(error)),
       idle,
     );
-    if (sync) {
+    if (by) {
       const remarks = own
         .filter(isSyncs)
-        .map((error) =>
-          remarkOfSync(error, sync, directoryIn(sync.manifest.spec?.path), this.root.name),
-        );
-      this.surroundings.report(sync.repository, remarks, []);
+        .map((error) => remarkOfSync(error, by, directory, this.root.name));
+      this.surroundings.report(by.repository, remarks, []);
     }
     for (const { path } of missing) {
       this.unread.push({

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { SourceRepository } from '../inventory/source-file';
 import { Build } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
+import { artifactOf } from './artifact';
 import { AppliedObject, isObject, typeOf } from './applied-object';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { FindValues, substituted, variablesOf } from './substitution';
@@ -11,8 +12,19 @@ export const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
 /** How often what the root makes of its own Kustomization is looked at: more often than it changes. */
 const MOST_ROUNDS = 5;
 
+/** What a source fetches, but for what it leaves out. */
+export interface Fetched {
+  readonly repository: SourceRepository;
+  /** What the source says that it leaves out. @default - nothing but what the repository says itself */
+  readonly ignore?: unknown;
+}
+
 /** What a Flux Kustomization makes of a directory. */
 export interface SyncBuild {
+  /** The Kustomization. @default - it is still to come; kustomize alone builds */
+  readonly by?: AppliedObject;
+  readonly repository: SourceRepository;
+  readonly directory: string;
   readonly build: Build;
   readonly objects: readonly AppliedObject[];
 }
@@ -23,13 +35,13 @@ export interface SyncBuild {
  * @param find finds what brings variables, which for the root is 'beside' what they are for
  */
 export function syncBuild(
-  sync: Pick<AppliedObject, 'manifest'> | undefined,
-  repository: SourceRepository,
+  by: AppliedObject | undefined,
+  { repository, ignore }: Fetched,
   directory: string,
   find: FindValues | 'beside',
 ): SyncBuild {
-  const build = buildDirectory(repository.tree, directory, sync?.manifest.spec ?? {});
-  const variables = sync && variablesOf(sync, find === 'beside' ? valuesIn(build) : find);
+  const build = buildDirectory(artifactOf(repository, ignore), directory, by?.manifest.spec ?? {});
+  const variables = by && variablesOf(by, find === 'beside' ? valuesIn(build) : find);
   const objects = build.objects
     .map((built) => ({
       ...built,
@@ -37,7 +49,7 @@ export function syncBuild(
       repository,
     }))
     .filter(({ manifest }) => isObject(manifest));
-  return { build, objects };
+  return { by, repository, directory, build, objects };
 }
 
 /**
@@ -45,17 +57,30 @@ export function syncBuild(
  * included, counts from the next time on.
  */
 export function rootBuild(repository: SourceRepository, root: ClusterRoot): SyncBuild {
-  let { sync }: { sync?: Pick<AppliedObject, 'manifest'> } = root;
-  let built = syncBuild(sync, repository, root.path, 'beside');
-  for (let round = 0; sync && round < MOST_ROUNDS; round++) {
-    const own = built.objects.find((object) => isRootSync(object, root));
-    if (!own || isDeepStrictEqual(own.manifest.spec, sync.manifest.spec)) {
+  let sync: AppliedObject | undefined = root.sync && { ...root.sync, repository };
+  let ignore: unknown;
+  let built = syncBuild(sync, { repository }, root.path, 'beside');
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const own = root.sync && built.objects.find((object) => isRootSync(object, root));
+    const source = built.objects.find((object) => isRootSource(object, root));
+    const next = { sync: own ?? sync, ignore: source ? source.manifest.spec?.ignore : ignore };
+    if (
+      next.ignore === ignore &&
+      isDeepStrictEqual(next.sync?.manifest.spec, sync?.manifest.spec)
+    ) {
       break;
     }
-    sync = own;
-    built = syncBuild(sync, repository, root.path, 'beside');
+    ({ sync, ignore } = next);
+    built = syncBuild(sync, { repository, ignore }, root.path, 'beside');
   }
   return built;
+}
+
+/** Whether it is what a root is fetched by. */
+export function isRootSource({ manifest }: AppliedObject, { source }: ClusterRoot): boolean {
+  const { name, namespace } = manifest.metadata;
+  const isNamed = name === source.name && namespace === source.namespace;
+  return isNamed && typeOf(manifest) === `source.toolkit.fluxcd.io/${source.kind}`;
 }
 
 /** Whether it is the Kustomization of a root; where that is still to come, one that is as it will be. */

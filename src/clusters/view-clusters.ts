@@ -1,6 +1,7 @@
 import { parentOf, SourceDocument, SourceRepository, SourceTree } from '../inventory/source-file';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
 import { sourcePlace } from '../vocabulary/url';
+import { artifactOf } from './artifact';
 import { isObject } from './applied-object';
 import { BuildRemark } from './build-remark';
 import { ClusterRoot, clusterRoots } from './cluster-roots';
@@ -72,14 +73,15 @@ class Walk implements Surroundings {
   /** Everything that nothing built: kustomize's directories once, and files of their own. */
   public rest(repository: SourceRepository): void {
     const { tree } = repository;
+    const artifact = artifactOf(repository);
     const known = this.used.get(repository)!;
     const left = tree.files.filter(({ path }) => !known.has(path) && !isLeftAlone(tree, path));
     const parts = new Set<string>();
     const documents = new Set<SourceDocument>();
     for (const { path } of left) {
       const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-      if (kustomizationFileOf(tree, directory) === path) {
-        const build = buildDirectory(tree, directory);
+      if (kustomizationFileOf(artifact, directory) === path) {
+        const build = buildDirectory(artifact, directory);
         build.used.forEach((file) => parts.add(file));
         build.objects.forEach(({ document }) => documents.add(document));
         const isWhole = tree.file(path)!.documents[0]?.manifest.kind !== 'Component';

@@ -96,6 +96,14 @@ export class SourceTree {
     return this.byDirectory.get(path);
   }
 
+  /** The tree without some of its files. */
+  public without(isLeftOut: (path: string) => boolean): SourceTree {
+    const left = (path: string): boolean => !isLeftOut(path);
+    const others = [...this.others].filter(left);
+    const files = this.files.filter(({ path }) => left(path));
+    return new SourceTree(files, others, (path) => this.other(path));
+  }
+
   /** Whatever its name, a file that is asked for is read, once. */
   private other(path: string): SourceFile | undefined {
     if (this.others.has(path) && !this.named.has(path)) {

@@ -1,6 +1,5 @@
 import { SourceDocument, SourceFile, SourceTree } from '../inventory/source-file';
 import { BuildError } from './build';
-import { isLeftOut } from './left-out';
 
 /** Directories of one build, counted each time: more than people have. */
 const MOST_DIRECTORIES = 5000;
@@ -39,7 +38,7 @@ export class BuildLog {
   }
 
   public has(path: string): boolean {
-    return this.tree.has(path) && !isLeftOut(path);
+    return this.tree.has(path);
   }
 
   /** The file at `path`, which is used now; undefined where its content is not known. */

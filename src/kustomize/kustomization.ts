@@ -3,7 +3,6 @@ import { BuildAdditions } from './build';
 import { BuildLog, Entry } from './build-log';
 import { ADDITIONS, KUSTOMIZATION } from './kustomization-shape';
 import { shaped } from './shape';
-import { isLeftOut } from './left-out';
 import { isRemote, localPath } from './local-path';
 
 /** Names under which kustomize looks for the file that says what a directory is built of. */
@@ -91,7 +90,7 @@ export function kustomizationFileOf(tree: SourceTree, directory: string): string
 
 function kustomizationFiles(tree: SourceTree, directory: string): string[] {
   return KUSTOMIZATION_FILES.map((name) => (directory ? `${directory}/${name}` : name)).filter(
-    (path) => tree.has(path) && !isLeftOut(path),
+    (path) => tree.has(path),
   );
 }
 

@@ -42,15 +42,6 @@ describe('a directory without a kustomization file', () => {
     ]);
     expect(found).toHaveLength(1);
   });
-
-  test('leaves out what Flux leaves out of its artifacts', () => {
-    const files = {
-      'app/a.yaml': configMap('a'),
-      'app/.github/workflows/ci.yaml': 'on: push',
-      'app/.sops.yaml': 'creation_rules: []',
-    };
-    expect(objects(files).map(nameOf)).toEqual(['a']);
-  });
 });
 
 describe('resources', () => {
