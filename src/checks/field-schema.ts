@@ -4,6 +4,7 @@ import { FIELD_SCHEMAS } from '../imports/field-schemas';
 import { isMap } from '../vocabulary/is-map';
 import { keysOf, pointerTo } from '../vocabulary/json-pointer';
 import { Field, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
+import { isAppliedByPlatform } from './of-platform';
 
 /** A map of an object, and the schema of its fields. */
 export interface SchemaField extends Field<Record<string, any>> {
@@ -93,7 +94,7 @@ function definedTypes(view: ClusterView): ReadonlySet<string> {
 
 /** No tenant may define anything for a cluster. */
 function platformDefinitions(view: ClusterView): AppliedObject[] {
-  return view.ofType(CRD).filter(({ sync }) => !sync || view.tenantOf(sync) === undefined);
+  return view.ofType(CRD).filter((one) => isAppliedByPlatform(one, view));
 }
 
 function kindOf(definition: unknown): string | undefined {

@@ -9,6 +9,7 @@ import { Component, COMPONENT_OF, COMPONENTS, CORE, FluxController } from './flu
 import { componentsOf, instanceObjects, instanceSpecs } from './flux-instance';
 import { COMPONENT_LABEL, fluxStandIns, PART_OF_FLUX, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, textAt, textsAt, valueAt } from './manifest-fields';
+import { isOfPlatform } from './of-platform';
 import { Place } from './place';
 
 /** How Flux itself runs on a cluster. */
@@ -39,7 +40,7 @@ export function fluxInstallation(view: ClusterView): FluxInstallation | undefine
 function installationOf(view: ClusterView): FluxInstallation | undefined {
   const deployments = view
     .ofType('apps/Deployment')
-    .filter(({ manifest }) => componentOf(manifest));
+    .filter((one) => componentOf(one.manifest) && isOfPlatform(one, view));
   const instances = instanceSpecs(view);
   if (!instances || instances.length > 1 || (instances.length > 0 && deployments.length > 0)) {
     return undefined; // not known, or not known which of them counts
@@ -68,7 +69,13 @@ function installed(
     : { repository, path: document.path, index: document.index, pointer: '' };
   const isWhole = ['source-controller', 'kustomize-controller'].every((name) => names.has(name));
   return names.size === deployments.length
-    ? ofObjects(view, view.objects, place, isWhole, directory)
+    ? ofObjects(
+        view,
+        view.objects.filter((one) => isOfPlatform(one, view)),
+        place,
+        isWhole,
+        directory,
+      )
     : undefined; // which of two that are called the same counts is not known
 }
 

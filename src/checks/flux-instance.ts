@@ -7,6 +7,7 @@ import { fileOf } from './completed-tree';
 import { APPLIERS, CLOUD_CLIENTS, Component, COMPONENTS, CORE } from './flux-controller';
 import { CONTROLLER_ROLE, fluxStandIns, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';
+import { isOfPlatform } from './of-platform';
 import { isMap } from '../vocabulary/is-map';
 
 /** What a FluxInstance says, and which object says it. */
@@ -21,15 +22,19 @@ export interface InstanceSpec {
 
 /** The FluxInstances of a cluster, and the releases of the chart that makes one; undefined where one cannot be read. */
 export function instanceSpecs(view: ClusterView): InstanceSpec[] | undefined {
-  const written = view.ofType('fluxcd.controlplane.io/FluxInstance').map((object) => ({
-    object,
-    pointer: '/spec',
-    spec: mapAt(object.manifest, 'spec'),
-    hasDefaults: true,
-  }));
+  const isFluxs = (object: AppliedObject) => isOfPlatform(object, view);
+  const written = view
+    .ofType('fluxcd.controlplane.io/FluxInstance')
+    .filter(isFluxs)
+    .map((object) => ({
+      object,
+      pointer: '/spec',
+      spec: mapAt(object.manifest, 'spec'),
+      hasDefaults: true,
+    }));
   const released = view
     .ofType('helm.toolkit.fluxcd.io/HelmRelease')
-    .filter(({ manifest }) => chartOf(manifest).endsWith('flux-instance'));
+    .filter((one) => chartOf(one.manifest).endsWith('flux-instance') && isFluxs(one));
   if (released.some(({ manifest }) => !isWhole(manifest))) {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { allowedAnnotation } from '../../vocabulary/tenant-annotations';
 import { ObjectCheck } from '../check';
 import { TENANT_SOURCE } from '../example-parts';
 import { mapAt } from '../manifest-fields';
+import { isAppliedByPlatform } from '../of-platform';
 
 export const sourceAllowlistMissed: ObjectCheck = {
   id: 'source-allowlist-missed',
@@ -48,6 +49,6 @@ function annotationsOf(name: unknown, cluster: ClusterView): Record<string, unkn
   }
   const namespace = cluster.find('/Namespace', '', name);
   const known = namespace && cluster.twinsOf(namespace.manifest);
-  const platforms = known?.find(({ sync }) => !sync || cluster.tenantOf(sync) === undefined);
+  const platforms = known?.find((one) => isAppliedByPlatform(one, cluster));
   return platforms && mapAt(platforms.manifest, 'metadata', 'annotations');
 }

@@ -1,8 +1,9 @@
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
-import { ClusterView, Unread } from '../../clusters/cluster-view';
+import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
 import { firstOfTenants } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
+import { isAppliedByPlatform, isOfPlatform } from '../of-platform';
 import { mayHoldUnread } from '../unread-objects';
 
 /** API groups of what judges objects when they are applied, and of the engines that do. */
@@ -57,23 +58,17 @@ data:
 /** Whether the platform has policies, or may have some that cannot be read. */
 function mayHavePolicies(view: ClusterView): boolean {
   return (
-    view.objects.some((object) => GROUPS.test(typeOf(object.manifest)) && isPlatforms(object)) ||
+    view.objects.some(
+      (one) => GROUPS.test(typeOf(one.manifest)) && isAppliedByPlatform(one, view),
+    ) ||
     mayHoldUnread(view, '') ||
-    view.unread.some((unread) => mayBringPolicies(unread, isPlatforms))
+    view.unread.some(({ carrier, isFlux }) => !isFlux && mayBringPolicies(carrier, view))
   );
-
-  /** Whatever a tenant applies to itself is no bound. */
-  function isPlatforms({ sync }: AppliedObject): boolean {
-    return sync === undefined || view.tenantOf(sync) === undefined;
-  }
 }
 
-function mayBringPolicies(
-  { carrier, isFlux }: Unread,
-  isPlatforms: (object: AppliedObject) => boolean,
-): boolean {
-  if (isFlux || carrier === undefined) {
-    return !isFlux;
+function mayBringPolicies(carrier: AppliedObject | undefined, view: ClusterView): boolean {
+  if (carrier === undefined) {
+    return true;
   }
   const { kind, metadata } = carrier.manifest;
   const names = [
@@ -81,6 +76,9 @@ function mayBringPolicies(
     textAt(carrier.manifest, 'spec', 'chart', 'spec', 'chart'),
     textAt(carrier.manifest, 'spec', 'chartRef', 'name'),
   ];
-  const isTenants = !isPlatforms(carrier) || !isPlatforms({ ...carrier, sync: carrier });
-  return !isTenants && (kind !== 'HelmRelease' || names.some((name) => CHARTS.test(String(name))));
+  return (
+    isOfPlatform(carrier, view) &&
+    view.accountOf(carrier) === undefined &&
+    (kind !== 'HelmRelease' || names.some((name) => CHARTS.test(String(name))))
+  );
 }
