@@ -123,8 +123,11 @@ subjects:
 `;
 }
 
-/** The quota that keeps the system's priorities from a namespace, as a further document. */
-export function noSystemPriority(namespace: string): string {
+/** The quota that keeps the system's priorities from a namespace, or some of them, as a further document. */
+export function noSystemPriority(
+  namespace: string,
+  priorities: readonly string[] = ['system-cluster-critical', 'system-node-critical'],
+): string {
   return `---
 apiVersion: v1
 kind: ResourceQuota
@@ -139,7 +142,5 @@ spec:
       - operator: In
         scopeName: PriorityClass
         values:
-          - system-cluster-critical
-          - system-node-critical
-`;
+${priorities.map((one) => `          - ${one}\n`).join('')}`;
 }

@@ -2,40 +2,16 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { readDirectory } from '../../src/cli/read-directory';
+import { gotkSync } from '../../src/checks/gotk-sync';
 import { FleetView, viewClusters } from '../../src/clusters/view-clusters';
 import { readSourceFile } from '../../src/inventory/read-source-file';
 import { SourceFile, SourceTree } from '../../src/inventory/source-file';
 import { Cluster, Fleet, FleetRepo, Tenant } from '../../src';
 
 /** What `flux bootstrap` would have written for cluster 'prod', but for the components. */
-const GOTK_SYNC = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m0s
-  ref:
-    branch: main
-  secretRef:
-    name: flux-system
-  url: ssh://git@git.example.com/acme/fleet-infra
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m0s
-  path: ./clusters/prod
-  prune: true
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-`;
+const [, GOTK_PATH, GOTK_SYNC] = /^# file: (.+)\n([^]*)$/.exec(gotkSync())!;
 
-const GOTK_FILE = readSourceFile('clusters/prod/flux-system/gotk-sync.yaml', GOTK_SYNC);
+const GOTK_FILE = readSourceFile(GOTK_PATH, GOTK_SYNC);
 
 const EXAMPLE_FILE = 'clusters/prod/example.yaml';
 

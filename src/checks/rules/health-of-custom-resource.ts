@@ -1,7 +1,9 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
+import { CANARY_EXAMPLE, TARGET_EXAMPLE } from '../canaries';
 import { ObjectCheck } from '../check';
+import { platformSync } from '../example-parts';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
 
 /** The one kind that is certain to have no condition by which Flux knows that it is ready. */
@@ -18,13 +20,12 @@ export const healthOfCustomResource: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions'],
   types: ['kustomize.toolkit.fluxcd.io/Kustomization'],
   needs: 'cluster',
-  bad: sync('wait: true'),
+  bad: sync(),
   good: sync(`healthCheckExprs:
     - apiVersion: flagger.app/v1beta1
       current: status.phase in ['Initialized', 'Succeeded']
       failed: status.phase == 'Failed'
-      kind: Canary
-  wait: true`),
+      kind: Canary`),
   *examine(object, cluster) {
     const { manifest } = object;
     const isExpressed = itemsAt(manifest, 'spec', 'healthCheckExprs').some(({ value }) =>
@@ -67,57 +68,7 @@ function isCanary(value: unknown, { orAnyKind }: { orAnyKind: boolean }): boolea
   );
 }
 
-function sync(health: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 20m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  timeout: 15m
-  ${health}
-# file: apps/canary.yaml
-apiVersion: flagger.app/v1beta1
-kind: Canary
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  analysis:
-    interval: 1m
-    iterations: 10
-    threshold: 5
-  provider: kubernetes
-  service:
-    port: 9898
-  targetRef:
-    apiVersion: apps/v1
-    kind: Deployment
-    name: podinfo
-# file: apps/deployment.yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  selector:
-    matchLabels:
-      app: podinfo
-  template:
-    metadata:
-      labels:
-        app: podinfo
-    spec:
-      containers:
-        - image: registry.example.com/podinfo:6.0.0
-          name: podinfo
-`;
+function sync(...health: readonly string[]): string {
+  return `${platformSync('apps', 'interval: 20m', 'timeout: 15m', 'wait: true', ...health)}# file: apps/canary.yaml
+${CANARY_EXAMPLE}${TARGET_EXAMPLE}`;
 }

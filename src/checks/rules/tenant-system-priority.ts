@@ -1,5 +1,6 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { noSystemPriority } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { itemsAt, mapAt, textAt, textsAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
@@ -8,7 +9,7 @@ import { isMap } from '../../vocabulary/is-map';
 /** Classes that Kubernetes brings along, whose pods drive others out. */
 const SYSTEM = ['system-cluster-critical', 'system-node-critical'];
 
-const EXAMPLE = (values: string): string => `# with: tenant team-a
+const QUOTA = `# with: tenant team-a
 # file: tenants/base/team-a/quota.yaml
 apiVersion: v1
 kind: LimitRange
@@ -32,21 +33,7 @@ spec:
   hard:
     pods: '50'
     requests.cpu: '8'
----
-apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: team-a-no-system-priority
-  namespace: team-a
-spec:
-  hard:
-    pods: '0'
-  scopeSelector:
-    matchExpressions:
-      - operator: In
-        scopeName: PriorityClass
-        values:
-${values}`;
+`;
 
 export const tenantSystemPriority: ObjectCheck = {
   id: 'tenant-system-priority',
@@ -61,8 +48,8 @@ export const tenantSystemPriority: ObjectCheck = {
   ],
   types: ['/Namespace'],
   needs: 'cluster',
-  bad: EXAMPLE('          - system-node-critical\n'),
-  good: EXAMPLE('          - system-cluster-critical\n          - system-node-critical\n'),
+  bad: QUOTA + noSystemPriority('team-a', ['system-node-critical']),
+  good: QUOTA + noSystemPriority('team-a'),
   *examine({ manifest }, cluster) {
     const { name } = manifest.metadata;
     const tenant = cluster.once(isolatedTenants).ownerOf(name);
