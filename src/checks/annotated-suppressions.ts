@@ -58,8 +58,10 @@ function annotationsOf(object: AppliedObject, view: ClusterView): PlacedSuppress
     });
 }
 
-function isTenants({ sync }: AppliedObject, view: ClusterView): boolean {
-  return sync !== undefined && view.tenantOf(sync) !== undefined;
+/** Whether a tenant applies it, also where a sync does that lies in a namespace of others. */
+function isTenants(object: AppliedObject, view: ClusterView): boolean {
+  const { sync } = object;
+  return view.applierOf(object) !== undefined || (sync && view.tenantOf(sync)) !== undefined;
 }
 
 const OF_TENANT: Malformed = {

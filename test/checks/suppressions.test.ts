@@ -299,17 +299,32 @@ test('a list that cannot be read as one is an error', () => {
   }
 });
 
-test('what a tenant applies accepts nothing', () => {
-  const accepted = { [`${PREFIX}flux-api-version`]: 'platform team: agreed' };
-  const sync = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+describe('what a tenant applies', () => {
+  const accepted = bucket({ [`${PREFIX}flux-api-version`]: 'platform team: agreed' });
+  const syncOf = (
+    namespace: string,
+    path: string,
+  ): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
-  name: own
-  namespace: team-a
+  name: ${path}
+  namespace: ${namespace}
 spec:
-  path: ./own
+  path: ./${path}
+  serviceAccountName: ${namespace}
   sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
 `;
-  const example = `# with: tenant team-a\n${sync}# file: own/a.yaml\n${bucket(accepted)}`;
-  expect(idsOf(judged(example)).sort()).toEqual(['flux-api-version', 'malformed-suppression']);
+
+  test('accepts nothing', () => {
+    const example = `# with: tenant team-a\n${syncOf('team-a', 'own')}# file: own/a.yaml\n${accepted}`;
+    expect(idsOf(judged(example))).toContain('malformed-suppression');
+    expect(idsOf(judged(example))).toContain('flux-api-version');
+  });
+
+  test('accepts nothing by way of a namespace of the platform', () => {
+    const detour = `# file: own/detour.yaml\n${syncOf('flux-system', 'detour')}# file: detour/a.yaml\n${accepted}`;
+    const found = idsOf(judged(`# with: tenant team-a\n${syncOf('team-a', 'own')}${detour}`));
+    expect(found).toContain('malformed-suppression');
+    expect(found).toContain('flux-api-version');
+  });
 });
