@@ -3,11 +3,13 @@ import { mapAt, textAt } from './manifest-fields';
 
 /** What can be told of a Secret without its values, which may be encrypted. */
 export interface SecretShape {
+  /** Nobody can change it once the Secret is there. */
   readonly type: string;
-  readonly keys: readonly string[];
+  /** Undefined where something else fills the Secret. */
+  readonly keys?: readonly string[];
 }
 
-/** The shape of a Secret that a cluster gets; undefined where something else makes it, or fills it. */
+/** The shape of a Secret that a cluster gets; undefined where something else makes it. */
 export function secretShape(
   cluster: ClusterView,
   namespace: unknown,
@@ -21,5 +23,8 @@ export function secretShape(
     ...Object.keys(mapAt(manifest, 'data')),
     ...Object.keys(mapAt(manifest, 'stringData')),
   ];
-  return keys.length === 0 ? undefined : { type: textAt(manifest, 'type') ?? 'Opaque', keys };
+  return {
+    type: textAt(manifest, 'type') ?? 'Opaque',
+    ...(keys.length > 0 && { keys }),
+  };
 }

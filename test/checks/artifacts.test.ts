@@ -281,4 +281,56 @@ describe('the keys of a Secret', () => {
     expect(foundBy('secret-keys', of('Opaque'))).toHaveLength(1);
     expect(foundBy('secret-keys', of('kubernetes.io/dockerconfigjson'))).toEqual([]);
   });
+
+  test('do not excuse a type that nobody can change', () => {
+    const pulling = OCI_SOURCE.replace('  url:', '  secretRef:\n    name: signer\n  url:');
+    const filled = (type: string) => `${pulling}---\napiVersion: v1\nkind: Secret
+metadata:\n  name: signer\n  namespace: apps\ntype: ${type}\n`;
+    expect(foundBy('secret-keys', filled('Opaque'))).toEqual([
+      expect.stringMatching(/got 'signer' of type Opaque$/),
+    ]);
+    expect(foundBy('secret-keys', filled('kubernetes.io/dockerconfigjson'))).toEqual([]);
+  });
+
+  const uses: [string, string, string[], string[]][] = [
+    [
+      'a trust policy of Notation',
+      verifying('    provider: notation\n    secretRef:\n      name: signer\n'),
+      ['trustpolicy.json', 'acme.crt'],
+      ['trustpolicy.json'],
+    ],
+    [
+      'a root of Sigstore',
+      `${OCI_SOURCE}    trustedRootSecretRef:\n      name: signer\n`,
+      ['trusted_root.json'],
+      ['root.json'],
+    ],
+    [
+      'an authority of a registry',
+      OCI_SOURCE.replace('  ref:', '  certSecretRef:\n    name: signer\n  ref:'),
+      ['ca.crt'],
+      ['ca.pem'],
+    ],
+    [
+      'a client of a registry',
+      OCI_SOURCE.replace('  ref:', '  certSecretRef:\n    name: signer\n  ref:'),
+      ['tls.crt', 'tls.key'],
+      ['tls.crt', 'ca.crt'],
+    ],
+    [
+      'a proxy',
+      OCI_SOURCE.replace('  ref:', '  proxySecretRef:\n    name: signer\n  ref:'),
+      ['address', 'username'],
+      ['url'],
+    ],
+  ];
+
+  test.each(uses)('are those of %s', (_, source, right, wrong) => {
+    const holding = (keys: string[]) =>
+      `${source}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: signer\n  namespace: apps\nstringData:\n${keys
+        .map((key) => `  ${key}: ''\n`)
+        .join('')}`;
+    expect(foundBy('secret-keys', holding(right))).toEqual([]);
+    expect(foundBy('secret-keys', holding(wrong))).toHaveLength(1);
+  });
 });
