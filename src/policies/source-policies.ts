@@ -83,11 +83,13 @@ export const OCI_SOURCES = sourcePolicy(
     CERTIFICATE,
     {
       expression: unlessUnchanged(
-        "has(object.spec.verify) && has(object.spec.verify.provider) && object.spec.verify.provider == 'cosign' && (has(object.spec.verify.secretRef) || " +
-          '(has(object.spec.verify.matchOIDCIdentity) && size(object.spec.verify.matchOIDCIdentity) > 0))',
+        "has(object.spec.verify) && has(object.spec.verify.provider) && (object.spec.verify.provider in ['cosign', 'notation'] && " +
+          "has(object.spec.verify.secretRef) || object.spec.verify.provider == 'cosign' && " +
+          'has(object.spec.verify.matchOIDCIdentity) && size(object.spec.verify.matchOIDCIdentity) > 0)',
       ),
       message:
-        'spec.verify must be of cosign, with a key or an identity: without one, anybody may have signed',
+        'spec.verify must be of cosign, with a key or an identity, or of notation, with a trust policy: without one, ' +
+        'anybody may have signed',
     },
     {
       expression: unlessUnchanged(
