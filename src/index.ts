@@ -19,7 +19,7 @@ export * from './vocabulary/git-host';
 export * from './vocabulary/git-revision';
 export * from './vocabulary/git-target';
 export * from './vocabulary/health';
-export { OciVersion } from './vocabulary/oci-version';
+export { OciVersion, SemverOptions } from './vocabulary/oci-version';
 export * from './vocabulary/pod-security';
 export * from './vocabulary/pull-request-workflow';
 export { IChartSource, ICluster, ISource, ITenant } from './vocabulary/ports';
@@ -27,13 +27,20 @@ export { RegistryAccess } from './vocabulary/registry-access';
 export { Repository } from './vocabulary/repository';
 export * from './vocabulary/repository-plan';
 export * from './vocabulary/secret-ref';
-export { GithubActionsSigner, KeylessSigner, Signature, WorkflowRef } from './vocabulary/signature';
+export { Signature } from './vocabulary/signature';
 export * from './vocabulary/slack-credentials';
 export { ExtractedTags } from './vocabulary/tag-filter';
 export { AuditVerdict } from './vocabulary/audit-verdict';
 export { CheckProfile, Checks, SuppressionProps } from './vocabulary/suppression';
 export * from './vocabulary/tag-policy';
 export * from './vocabulary/tenant-rules';
+export { WorkflowRef } from './vocabulary/workflow-ref';
+export {
+  GithubActionsSigner,
+  GitlabCiSigner,
+  KeylessSigner,
+  KeylessTrust,
+} from './vocabulary/workflow-signer';
 
 export * from './constructs/app-repo';
 export * from './constructs/bucket-source';

@@ -58,7 +58,7 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
       workflow: 'publish.yaml',
       ref: WorkflowRef.tags('v'),
     }),
-    pullSecret: SecretRef.named('ghcr-auth'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
   manifests.inEnvironment('production', { version: OciVersion.semver('>=1.0.0') });
   team.sync('apps', { source: manifests, health: Health.waitForAll(Duration.minutes(30)) });
@@ -110,7 +110,7 @@ function addTeamB(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
   const manifests = new SignedOciSource(team, 'manifests', {
     version: OciVersion.semver('>=1.0.0 <2.0.0'),
     signature: Signature.cosignKey(SecretRef.named('cosign-pub')),
-    pullSecret: SecretRef.named('ghcr-auth'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
   team.sync('apps', { source: manifests });
 

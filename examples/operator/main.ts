@@ -106,7 +106,7 @@ function signedManifests(team: Tenant): SignedOciSource {
       repository: `acme-platform/${team.tenantName}`,
       workflow: 'publish.yaml',
     }),
-    pullSecret: SecretRef.named('ghcr-auth'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
 }
 

@@ -4,6 +4,7 @@ import {
   Fleet,
   FleetRepo,
   OciVersion,
+  RegistryAccess,
   SecretRef,
   Signature,
   SignedOciSource,
@@ -54,7 +55,7 @@ function addSquad(fleet: FleetRepo, clusters: Cluster[], squad: Squad): void {
       repository: `acme-platform/${squad.name}`,
       workflow: 'publish.yaml',
     }),
-    pullSecret: SecretRef.named('ghcr-auth'),
+    registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
   tenant.sync('apps', { source: manifests });
   if (squad.slackChannel) {

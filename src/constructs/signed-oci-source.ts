@@ -7,7 +7,6 @@ import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
 import {
   DURATION,
-  SECRET_REF,
   TEXT,
   madeBy,
   oneOf,
@@ -18,9 +17,10 @@ import { requireObjectName } from '../vocabulary/names';
 import { OciVersion } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
 import { IChartSource, ISource, tenantOf } from '../vocabulary/ports';
-import { SecretRef } from '../vocabulary/secret-ref';
+import { RegistryAccess } from '../vocabulary/registry-access';
 import { Signature } from '../vocabulary/signature';
 import { requireOciUrl } from '../vocabulary/url';
+import { warn } from '../vocabulary/warning';
 
 /** What an OCI artifact holds. */
 export enum OciContent {
@@ -37,17 +37,18 @@ export interface SignedOciSourceProps {
   /** Who must have signed it. */
   readonly signature: Signature;
   /**
-   * Where it lies, as `oci://<host>/<path>`.
+   * Where it lies, as `oci://<host>/<path>`. It may be a mirror, which must hold the signatures, too (`oras copy
+   * --recursive` takes them along): what is verified is the digest and who signed it, not where it was signed.
    *
    * @default - `oci://<registry of the fleet>/<tenant>`
    */
   readonly url?: string;
   /**
-   * Secret of type `kubernetes.io/dockerconfigjson` to pull with.
+   * Who Flux is to the registry.
    *
-   * @default - none: the artifact is public
+   * @default RegistryAccess.anonymous() - the artifact is public
    */
-  readonly pullSecret?: SecretRef;
+  readonly registryAccess?: RegistryAccess;
   /**
    * What the artifact holds.
    *
@@ -74,7 +75,8 @@ export interface SignedOciSourceOverrides {
  * An OCIRepository whose artifacts Flux takes only when they are signed by the right one. An artifact that is not
  * changes nothing: what was verified last stays.
  *
- * Throws when the url is no OCI repository.
+ * Throws when the url is no OCI repository. Synthesis fails where a cluster may not use the identity of a cloud that the
+ * registry is to be shown, and warns of a mutable tag and of access that will hardly do for the registry.
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/
  */
@@ -97,7 +99,9 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
         "githubActions({ repository: 'acme/team-a', workflow: 'publish.yaml' })",
       ),
       url: optional(TEXT),
-      pullSecret: optional(SECRET_REF),
+      registryAccess: optional(
+        madeBy(RegistryAccess, "pullSecret(SecretRef.named('ghcr-auth'))"),
+      ),
       content: optional(oneOf(OciContent)),
       interval: optional(DURATION),
     });
@@ -106,6 +110,8 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
     this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
 
     const url = requireOciUrl('url', props.url ?? `oci://${tenant.registry}`);
+    const access = props.registryAccess ?? RegistryAccess.anonymous();
+    this.warn(access._doubt(url.slice('oci://'.length)), props.version._doubt);
     allowSource(tenant, 'oci', url);
     place(this, { file: 'sources' });
     holds(this, props.content ?? OciContent.MANIFESTS);
@@ -120,9 +126,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
           },
         }),
         ref: props.version._ref,
-        ...(props.pullSecret && {
-          secretRef: props.pullSecret._from(tenant.homeNamespace),
-        }),
+        ...access._from(tenant.homeNamespace),
         url,
         verify: props.signature._verifyIn(tenant.homeNamespace),
       },
@@ -136,5 +140,15 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
     patchInEnvironment(this.repository, environment, [
       { op: 'replace', path: '/spec/ref', value: overrides.version._ref },
     ]);
+    const { _doubt: doubt } = overrides.version;
+    this.warn(doubt && `in environment '${environment}' ${doubt}`);
+  }
+
+  private warn(...doubts: (string | undefined)[]): void {
+    for (const doubt of doubts) {
+      if (doubt !== undefined) {
+        warn(this, doubt);
+      }
+    }
   }
 }

@@ -3,7 +3,8 @@ import { SECRET_REF, TEXT, madeBy, optional, requireProps } from './form';
 import { FLUX_NAMESPACE } from './labels';
 import { OciVersion } from './oci-version';
 import { SecretRef } from './secret-ref';
-import { requireGitName, Signature } from './signature';
+import { requireGitName } from './git-name';
+import { Signature } from './signature';
 import { requireGitUrl, requireOciUrl } from './url';
 
 /** The fleet repository as a cluster reads it from Git. */

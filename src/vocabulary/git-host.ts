@@ -1,7 +1,7 @@
 import { BOOLEAN, TEXT, optional, requireProps } from './form';
 import { requireHost } from './host';
 import { quoted } from './quoted';
-import { requireGitName } from './signature';
+import { requireGitName } from './git-name';
 import { requireGitUrl } from './url';
 
 /** Where on GitHub or GitLab a repository lies. */

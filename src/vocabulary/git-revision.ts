@@ -1,7 +1,7 @@
 import type { GitRepositorySpecRef } from '../imports/source.toolkit.fluxcd.io';
 import { requireSemverRange } from './oci-version';
 import { quoted } from './quoted';
-import { requireGitName } from './signature';
+import { requireGitName } from './git-name';
 
 /**
  * Which commit of a Git repository Flux takes.

@@ -15,7 +15,7 @@ import { fluxInterval } from './flux-duration';
 import { requireDnsLabel } from './names';
 import { plainDirectory } from './relative-path';
 import { SecretRef } from './secret-ref';
-import { requireGitName } from './signature';
+import { requireGitName } from './git-name';
 import { requireGitUrl } from './url';
 
 /** Where image automation finds the manifests, and who it is there. */

@@ -12,9 +12,12 @@ const CLOUDS: Record<'aws' | 'azure' | 'gcp', RegExp> = {
 /** Those that give out passwords for twelve hours only. */
 const EXPIRING = /\.dkr[.-]ecr/;
 
-/** Who Flux is to a container registry. */
+/**
+ * Who Flux is to a container registry. A proxy, or a certificate authority of your own, is said for all of Flux, and not here:
+ * by either, a tenant would decide what answers at an address.
+ */
 export class RegistryAccess {
-  /** Nobody: the image is public. Registries limit how often they answer those whom they do not know. */
+  /** Nobody: the image or artifact is public. Registries limit how often they answer those whom they do not know. */
   public static anonymous(): RegistryAccess {
     return new RegistryAccess(undefined, false, () => ({}));
   }
@@ -28,8 +31,8 @@ export class RegistryAccess {
   }
 
   /**
-   * An IAM role of AWS, which the ServiceAccount is bound to, for Amazon ECR. The cluster that scans needs a
-   * `FluxInstallation` with `workloadIdentity`.
+   * An IAM role of AWS, which the ServiceAccount is bound to, for Amazon ECR. Each cluster that asks the registry
+   * needs a `FluxInstallation` with `workloadIdentity`: synthesis fails where one has none.
    *
    * @param serviceAccountName a ServiceAccount of the tenant's home namespace that the platform team makes. Throws when it is
    * no object name.
@@ -78,7 +81,7 @@ export class RegistryAccess {
   }
 
   /**
-   * Why it will hardly do for `image`; undefined when it may.
+   * Why it will hardly do for `image`, or an artifact without 'oci://'; undefined when it may.
    *
    * @internal
    */

@@ -4,7 +4,18 @@ import { requireObjectName } from './names';
 
 /**
  * A Secret in the namespace of the object that uses it: Flux refuses Secrets of other namespaces.
- * The Secret itself never passes through this library, so that no credential reaches Git in clear.
+ * The Secret itself never passes through this library, so that no credential reaches Git in clear. What its type and keys
+ * must be follows from its use; where the repositories hold the Secret, encrypted or not, synthesis fails when they are others
+ * (check `secret-keys`):
+ *
+ * | use | type | keys |
+ * | --- | --- | --- |
+ * | pull secret of a registry | `kubernetes.io/dockerconfigjson` | `.dockerconfigjson` |
+ * | public keys of cosign | `Opaque` | all that end in `.pub` count |
+ * | trust policy of Notation | `Opaque` | `trustpolicy.json`, and some that end in `.crt` or `.pem` |
+ * | trusted root of Sigstore | `Opaque` | `trusted_root.json` |
+ * | keys that commits are signed with | `Opaque` | `git.asc` for PGP, `identity` for SSH |
+ * | token of a webhook | `Opaque` | `token` |
  */
 export class SecretRef {
   /**

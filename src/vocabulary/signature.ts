@@ -1,54 +1,19 @@
 import type { OCIRepositorySpecVerify } from '../imports/source.toolkit.fluxcd.io';
-import { SECRET_REF, TEXT, madeBy, optional, requireForm, requireProps } from './form';
-import { quoted } from './quoted';
+import { SECRET_REF, requireForm } from './form';
 import { SecretRef } from './secret-ref';
-
-/** The commits from which a workflow may sign. */
-export class WorkflowRef {
-  /** Commits on one branch. */
-  public static branch(name: string): WorkflowRef {
-    return new WorkflowRef(`refs/heads/${escapeRegex(requireGitName('branch', name))}`);
-  }
-
-  /**
-   * Tags that start with `prefix`.
-   *
-   * @param prefix such as `v`; the rest of the tag may be anything without '/'
-   */
-  public static tags(prefix: string): WorkflowRef {
-    return new WorkflowRef(`refs/tags/${escapeRegex(requireGitName('tag prefix', prefix))}[^/@]+`);
-  }
-
-  private constructor(
-    /** @internal */
-    readonly _pattern: string,
-  ) {}
-}
-
-/** The GitHub Actions workflow that signs. */
-export interface GithubActionsSigner {
-  /** `owner/name`. */
-  readonly repository: string;
-  /** File name of the workflow below `.github/workflows`, such as `publish.yaml`. */
-  readonly workflow: string;
-  /**
-   * The commits it may sign from.
-   *
-   * @default WorkflowRef.branch('main')
-   */
-  readonly ref?: WorkflowRef;
-}
-
-/** Whoever an OIDC issuer calls by a name. */
-export interface KeylessSigner {
-  /** The issuer's URL, exactly. */
-  readonly issuer: string;
-  /** The subject of the certificate, exactly. */
-  readonly subject: string;
-}
+import {
+  GithubActionsSigner,
+  githubIdentity,
+  GitlabCiSigner,
+  gitlabIdentity,
+  KeylessSigner,
+  literalIdentity,
+  SignerIdentity,
+} from './workflow-signer';
 
 /**
- * Who must have signed an artifact before Flux applies it.
+ * Who must have signed an artifact before Flux applies it. `PublishWorkflow` writes, of the same value, the workflow
+ * that signs.
  *
  * @see https://fluxcd.io/flux/components/source/ocirepositories/#verification
  */
@@ -60,85 +25,74 @@ export class Signature {
    * Throws when one of them is not a name that GitHub gives.
    */
   public static githubActions(signer: GithubActionsSigner): Signature {
-    requireProps('signer', signer, {
-      repository: TEXT,
-      workflow: TEXT,
-      ref: optional(madeBy(WorkflowRef, "branch('main')")),
-    });
-    const { repository, workflow, ref = WorkflowRef.branch('main') } = signer;
-    if (!/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
-      throw new Error(`repository must be 'owner/name', got ${quoted(repository)}`);
-    }
-    if (!/^[A-Za-z0-9._-]+\.ya?ml$/.test(workflow)) {
-      throw new Error(
-        `workflow must be a file name such as 'publish.yaml', got ${quoted(workflow)}`,
-      );
-    }
-    const file = `https://github.com/${repository}/.github/workflows/${workflow}@`;
-    return Signature.oneIdentity(
-      escapeRegex('https://token.actions.githubusercontent.com'),
-      escapeRegex(file) + ref._pattern,
-    );
+    return Signature.oneIdentity(githubIdentity(signer), signer.trustedRoot);
+  }
+
+  /**
+   * Keyless, by the pipeline of one GitLab project: project, file and ref are all pinned. The file must lie in the project
+   * itself.
+   *
+   * Throws when one of them is not a name that GitLab gives.
+   *
+   * @see https://docs.gitlab.com/ci/yaml/signing_examples/
+   */
+  public static gitlabCi(signer: GitlabCiSigner): Signature {
+    return Signature.oneIdentity(gitlabIdentity(signer), signer.trustedRoot);
   }
 
   /** Keyless, by exactly one identity of an OIDC issuer; both are taken literally. */
   public static keyless(signer: KeylessSigner): Signature {
-    requireProps('signer', signer, { issuer: TEXT, subject: TEXT });
-    if (!/^https:\/\/[\x21-\x7e]+$/.test(signer.issuer)) {
-      throw new Error(`issuer must start with 'https://', got ${quoted(signer.issuer)}`);
-    }
-    if (!/^[\x21-\x7e]+$/.test(signer.subject)) {
-      throw new Error(
-        `subject must be printable characters without spaces, got ${quoted(signer.subject)}`,
-      );
-    }
-    return Signature.oneIdentity(escapeRegex(signer.issuer), escapeRegex(signer.subject));
+    return Signature.oneIdentity(literalIdentity(signer), signer.trustedRoot);
   }
 
   /**
-   * By the holder of a cosign key.
+   * By the holder of a cosign key. Flux looks for no entry in a transparency log then.
    *
    * @param publicKeys a Secret whose keys end in `.pub`; a signature by any one of them will do
    */
   public static cosignKey(publicKeys: SecretRef): Signature {
     requireForm('secret with public keys', publicKeys, SECRET_REF);
-    return new Signature({ provider: 'cosign' }, publicKeys);
+    return new Signature({ provider: 'cosign' }, { secretRef: publicKeys });
+  }
+
+  /**
+   * By whom a trust policy of Notation names.
+   *
+   * @param trustPolicy a Secret with a key `trustpolicy.json`, and keys that end in `.crt` or `.pem`: the certificates that the
+   * policy trusts
+   * @see https://fluxcd.io/flux/components/source/ocirepositories/#notation
+   */
+  public static notation(trustPolicy: SecretRef): Signature {
+    requireForm('secret with the trust policy', trustPolicy, SECRET_REF);
+    return new Signature({ provider: 'notation' }, { secretRef: trustPolicy });
   }
 
   /** Flux accepts any signer without an identity and fails with two, so that there is always one. */
-  private static oneIdentity(issuer: string, subject: string): Signature {
-    return new Signature({
-      provider: 'cosign',
-      matchOIDCIdentity: [{ issuer: `^${issuer}$`, subject: `^${subject}$` }],
-    });
+  private static oneIdentity(identity: SignerIdentity, trustedRoot?: SecretRef): Signature {
+    const { issuer, subject } = identity;
+    return new Signature(
+      { provider: 'cosign', matchOIDCIdentity: [{ issuer, subject }] },
+      { trustedRootSecretRef: trustedRoot },
+      identity,
+    );
   }
 
   private constructor(
     private readonly verify: OCIRepositorySpecVerify,
-    private readonly publicKeys?: SecretRef,
+    private readonly secrets: { readonly [field: string]: SecretRef | undefined },
+    /**
+     * Whom the certificate names; undefined for a key.
+     *
+     * @internal
+     */
+    readonly _identity?: SignerIdentity,
   ) {}
 
   /** `spec.verify` of an OCIRepository in `namespace`. @internal */
   public _verifyIn(namespace: string): OCIRepositorySpecVerify {
-    return {
-      ...this.verify,
-      ...(this.publicKeys && { secretRef: this.publicKeys._from(namespace) }),
-    };
+    const references = Object.entries(this.secrets).flatMap(([field, secret]) =>
+      secret === undefined ? [] : [[field, secret._from(namespace)]],
+    );
+    return { ...this.verify, ...Object.fromEntries(references) };
   }
-}
-
-/** `text` as a regular expression of Go that matches just it. */
-export function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
-/** Returns `name` when it can be (the start of) a branch or tag; throws otherwise. */
-export function requireGitName(what: string, name: string): string {
-  const isWrong =
-    !/^[A-Za-z0-9][A-Za-z0-9._/-]{0,243}$/.test(name) ||
-    /\.\.|\/\/|\/$|\.lock(?:\/|$)|\/\./.test(name);
-  if (isWrong) {
-    throw new Error(`${what} must be letters, digits, '.', '_', '/' and '-', got ${quoted(name)}`);
-  }
-  return name;
 }

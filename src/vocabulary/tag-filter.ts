@@ -1,5 +1,6 @@
 import type { RE2JS } from 're2js';
 import { goRegex } from './go-regex';
+import { quoted } from './quoted';
 
 /** Tags that carry a value to compare, such as `main-<sha>-<timestamp>`. */
 export interface ExtractedTags {
@@ -33,9 +34,7 @@ export class TagFilter {
     pattern: string,
     private readonly extract: string,
   ) {
-    // Alone first: a bracket too many would find its match in what is put around it.
-    goRegex('tag pattern', pattern);
-    this.pattern = wholeTag(pattern);
+    this.pattern = wholeTag('tag pattern', pattern);
     this.regex = goRegex('tag pattern', this.pattern);
     const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$/.exec(extract)?.[1];
     if (name === undefined) {
@@ -78,8 +77,13 @@ export class TagFilter {
   }
 }
 
-/** In `^a|b$` either end is open on one side, and `\\$` and `\\Q$` are a dollar sign. */
-function wholeTag(pattern: string): string {
+/**
+ * `pattern` in a form that matches whole tags only: in `^a|b$` either end is open on one side, and `\\$` and `\\Q$` are a
+ * dollar sign. Throws when it is no regular expression of Go, or open at an end.
+ */
+export function wholeTag(what: string, pattern: string): string {
+  // Alone first: a bracket too many would find its match in what is put around it.
+  goRegex(what, pattern);
   const inner = pattern.slice(1, -1);
   const escaped = /\\*$/.exec(inner)![0].length % 2 === 1;
   if (
@@ -89,7 +93,7 @@ function wholeTag(pattern: string): string {
     !pattern.endsWith('$') ||
     escaped
   ) {
-    throw new Error(`tag pattern must start with '^' and end with '$', got '${pattern}'`);
+    throw new Error(`${what} must start with '^' and end with '$', got ${quoted(pattern)}`);
   }
   return inner.includes('|') ? `^(?:${inner})$` : pattern;
 }

@@ -14,6 +14,7 @@ import {
   HelmSourceProps,
   OciContent,
   OciVersion,
+  RegistryAccess,
   SecretRef,
   Signature,
   SignedOciSource,
@@ -51,7 +52,7 @@ describe('a signed OCI source', () => {
       version: OciVersion.digest(`sha256:${'a'.repeat(64)}`),
       signature,
       url: 'oci://registry.acme.example:5000/charts/podinfo',
-      pullSecret: SecretRef.named('pull'),
+      registryAccess: RegistryAccess.pullSecret(SecretRef.named('pull')),
       content: OciContent.HELM_CHART,
       interval: Duration.hours(1),
     };
@@ -179,13 +180,6 @@ describe('a signed OCI source', () => {
     const other = tenant('team-b');
     const source = new SignedOciSource(other, 'manifests', { version, signature });
     expect(() => other.sync(id, { source })).toThrow(/^sync must be lowercase letters, digits and/);
-  });
-
-  test('takes a mutable tag only when it says so', () => {
-    const { app, tenant } = smallFleet();
-    const source = { version: OciVersion.mutableTag('latest'), signature };
-    new SignedOciSource(tenant('team-a'), 'manifests', source);
-    expect(find(synthesized(app), 'OCIRepository').spec.ref).toEqual({ tag: 'latest' });
   });
 });
 
@@ -469,7 +463,12 @@ describe('every source', () => {
   const users: [string, (team: Tenant, secret: SecretRef) => unknown][] = [
     [
       'OCI',
-      (team, pullSecret) => new SignedOciSource(team, 'x', { version, signature, pullSecret }),
+      (team, secret) =>
+        new SignedOciSource(team, 'x', {
+          version,
+          signature,
+          registryAccess: RegistryAccess.pullSecret(secret),
+        }),
     ],
     [
       'keys',

@@ -92,8 +92,8 @@ describe('a program in JavaScript that', () => {
     ],
     [
       'gives the name of a Secret',
-      () => new SignedOciSource(team, id(), js({ ...source, pullSecret: 'ghcr-auth' })),
-      /^'pullSecret' of source 'x\d+' must be a SecretRef, such as SecretRef.named\('ghcr-auth'\), got 'ghcr-auth'$/,
+      () => new SignedOciSource(team, id(), js({ ...source, registryAccess: 'ghcr-auth' })),
+      /^'registryAccess' of source 'x\d+' must be a RegistryAccess, such as RegistryAccess.pullSecret\(.*, got 'ghcr-auth'$/,
     ],
     [
       'gives the name of a Secret to a value object',
