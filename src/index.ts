@@ -21,6 +21,8 @@ export * from './vocabulary/git-target';
 export * from './vocabulary/health';
 export { OciVersion, SemverOptions } from './vocabulary/oci-version';
 export * from './vocabulary/pod-security';
+export { PublishOptions, RegistryLogin } from './vocabulary/publish-options';
+export * from './vocabulary/publish-workflow';
 export * from './vocabulary/pull-request-workflow';
 export { IChartSource, ICluster, ISource, ITenant } from './vocabulary/ports';
 export { RegistryAccess } from './vocabulary/registry-access';

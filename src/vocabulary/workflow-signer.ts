@@ -120,7 +120,7 @@ export function gitlabIdentity(signer: GitlabCiSigner): SignerIdentity {
     trustedRoot: optional(SECRET_REF),
   });
   const { project, ref = WorkflowRef.branch('main'), configFile: file = '.gitlab-ci.yml' } = signer;
-  const host = requireHost('host', signer.host ?? 'gitlab.com', { port: true });
+  const host = requireHost('host', signer.host ?? 'gitlab.com');
   if (!GITLAB_PROJECT.test(project)) {
     throw new Error(`project must be 'group/project', got ${quoted(project)}`);
   }
