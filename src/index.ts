@@ -14,6 +14,7 @@ export * from './vocabulary/digest-reflection';
 export { JsonPatchOperation } from './vocabulary/environment-patch';
 export * from './vocabulary/fleet-source';
 export { IFleetRepo, IPlatformComponent } from './vocabulary/fleet-ports';
+export { FluxEgress } from './vocabulary/flux-egress';
 export * from './vocabulary/flux-installation';
 export * from './vocabulary/git-host';
 export * from './vocabulary/git-revision';

@@ -3,6 +3,7 @@ import { FluxInstallation } from '../vocabulary/flux-installation';
 import { KustomizationFile, KustomizePatch } from '../vocabulary/kustomization-file';
 import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
 import { place } from '../vocabulary/placement';
+import { egressPatches } from './egress-patches';
 import { argumentPatch, jsonPatch, oneOf, withoutTokens } from './flux-patches';
 import { LOCKDOWN, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
 
@@ -35,6 +36,7 @@ export function bootstrapFiles(
         patch: argumentPatch(value),
       })),
       ...(installation._workloadIdentity ? [] : [withoutTokens()]),
+      ...egressPatches(installation._egress),
       ...(shards.length > 0 ? [withoutShards()] : []),
       {
         target: { kind: 'Kustomization', name: FLUX_NAMESPACE },

@@ -1,6 +1,10 @@
 /** A patch of Flux's own manifests; its target has no namespace, Flux Operator adds it. */
 export interface FluxInstancePatch {
-  readonly target: { readonly kind: string; readonly name: string };
+  readonly target: {
+    readonly kind: string;
+    readonly name?: string;
+    readonly labelSelector?: string;
+  };
   readonly patch: string;
 }
 

@@ -4,6 +4,7 @@ import { FluxInstallation } from '../vocabulary/flux-installation';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { FLUX_NAMESPACE, PRUNE_DISABLED, SHARD_LABEL } from '../vocabulary/labels';
 import { directoryOf, place } from '../vocabulary/placement';
+import { egressPatches } from './egress-patches';
 import { CORE_COMPONENTS, extraComponents } from './flux-components';
 import { FluxInstanceCluster, FluxInstancePatch, FluxInstanceSpec } from './flux-instance-spec';
 import { jsonPatch, withoutTokens } from './flux-patches';
@@ -64,6 +65,7 @@ function patchesOf(installation: FluxInstallation): FluxInstancePatch[] {
   const { _kind: kind, _verify: verify } = installation._operator!.source;
   return [
     ...(installation._workloadIdentity ? [] : [withoutTokens()]),
+    ...egressPatches(installation._egress),
     ...(verify
       ? [
           {

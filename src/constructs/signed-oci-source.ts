@@ -5,14 +5,7 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { holds } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
-import {
-  DURATION,
-  TEXT,
-  madeBy,
-  oneOf,
-  optional,
-  requireProps,
-} from '../vocabulary/form';
+import { DURATION, TEXT, madeBy, oneOf, optional, requireProps } from '../vocabulary/form';
 import { requireObjectName } from '../vocabulary/names';
 import { OciVersion } from '../vocabulary/oci-version';
 import { place } from '../vocabulary/placement';
@@ -99,9 +92,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
         "githubActions({ repository: 'acme/team-a', workflow: 'publish.yaml' })",
       ),
       url: optional(TEXT),
-      registryAccess: optional(
-        madeBy(RegistryAccess, "pullSecret(SecretRef.named('ghcr-auth'))"),
-      ),
+      registryAccess: optional(madeBy(RegistryAccess, "pullSecret(SecretRef.named('ghcr-auth'))")),
       content: optional(oneOf(OciContent)),
       interval: optional(DURATION),
     });

@@ -1,6 +1,7 @@
 import { FleetSource } from './fleet-source';
+import { FluxEgress, requireEgress } from './flux-egress';
 import { FLUX_RELEASE, requireFluxVersion } from './flux-release';
-import { BOOLEAN, TEXT, listOf, madeBy, optional, requireProps } from './form';
+import { BOOLEAN, MAP, TEXT, listOf, madeBy, optional, requireProps } from './form';
 import { requireShards } from './sharding';
 
 /** How the Flux controllers of a cluster run. */
@@ -20,6 +21,13 @@ export interface FluxOptions {
    * @default false
    */
   readonly workloadIdentity?: boolean;
+  /**
+   * How controllers reach what is outside of the cluster: by a proxy, trusting authorities of your own. What they fetch for
+   * tenants takes the same way; no source of a tenant takes its own.
+   *
+   * @default - directly, trusting public authorities
+   */
+  readonly egress?: FluxEgress;
 }
 
 /** How Flux Operator runs Flux on a cluster. */
@@ -34,14 +42,18 @@ export interface FluxOperatorOptions extends FluxOptions {
   readonly version?: string;
 }
 
-const RUNNING = { shards: optional(listOf(TEXT)), workloadIdentity: optional(BOOLEAN) };
+const RUNNING = {
+  shards: optional(listOf(TEXT)),
+  workloadIdentity: optional(BOOLEAN),
+  egress: optional(MAP),
+};
 
 /** Who installs Flux on a cluster, and how it runs there. The lockdown is the same whoever does. */
 export class FluxInstallation {
   /**
    * `flux bootstrap` installs it, and commits its manifests beside the lockdown.
    *
-   * Throws when a shard cannot name a controller.
+   * Throws when a shard cannot name a controller, or the egress is none that controllers understand.
    *
    * @see https://fluxcd.io/flux/installation/bootstrap/
    */
@@ -54,7 +66,7 @@ export class FluxInstallation {
    * Flux Operator installs it, and keeps it up to date, as a FluxInstance in the repository says.
    *
    * Throws when a shard cannot name a controller or a directory of Flux Operator, or the lockdown is not known for the
-   * version.
+   * version, or as `bootstrap` does.
    *
    * @see https://fluxoperator.dev/docs/crd/fluxinstance/
    */
@@ -75,6 +87,8 @@ export class FluxInstallation {
   readonly _shards: string[];
   /** @internal */
   readonly _workloadIdentity: boolean;
+  /** @internal */
+  readonly _egress: FluxEgress;
 
   private constructor(
     options: FluxOptions,
@@ -87,6 +101,7 @@ export class FluxInstallation {
   ) {
     this._shards = Object.freeze(requireShards(options.shards ?? [])) as string[];
     this._workloadIdentity = options.workloadIdentity ?? false;
+    this._egress = requireEgress(options.egress ?? {});
   }
 
   /**

@@ -13,8 +13,8 @@ const CLOUDS: Record<'aws' | 'azure' | 'gcp', RegExp> = {
 const EXPIRING = /\.dkr[.-]ecr/;
 
 /**
- * Who Flux is to a container registry. A proxy, or a certificate authority of your own, is said for all of Flux, and not here:
- * by either, a tenant would decide what answers at an address.
+ * Who Flux is to a container registry. A proxy, or a certificate authority of your own, is said for all of Flux by `egress` of
+ * a `FluxInstallation`: by its own, a tenant would decide what answers at an address.
  */
 export class RegistryAccess {
   /** Nobody: the image or artifact is public. Registries limit how often they answer those whom they do not know. */
