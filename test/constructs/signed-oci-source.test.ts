@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import {
+  CheckProfile,
   Cluster,
   Fleet,
   FleetRepo,
@@ -14,17 +15,20 @@ import {
   WorkflowRef,
 } from '../../src';
 import { goRegex } from '../../src/vocabulary/go-regex';
+import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 const version = OciVersion.semver('>=1.0.0');
 const signature = Signature.gitlabCi({ project: 'acme/platform/team-a' });
 const secret = SecretRef.named('x');
 
-/** The OCIRepository of a source that differs from the usual one. */
+/** The OCIRepository of a source that differs from the usual one; the API server would take it. */
 function repositoryOf(props: Partial<SignedOciSourceProps>): any {
   const { app, tenant } = smallFleet();
   new SignedOciSource(tenant('team-a'), 'manifests', { version, signature, ...props });
-  return find(synthesized(app), 'OCIRepository').spec;
+  const repository = find(synthesized(app), 'OCIRepository');
+  expect(validateAgainstSchemas(repository)).toEqual([]);
+  return repository.spec;
 }
 
 const verifyOf = (one: Signature): any => repositoryOf({ signature: one }).verify;
@@ -253,5 +257,51 @@ describe('a pull secret of the program, which something else fills', () => {
     expect(() => pulling('Opaque').synth()).toThrow(
       /must name a Secret of type kubernetes.io\/dockerconfigjson, got 'pull' of type Opaque \(secret-keys\)/,
     );
+  });
+});
+
+describe('the strict checks find nothing', () => {
+  const cloud = FluxInstallation.bootstrap({ workloadIdentity: true });
+
+  test.each<[string, Partial<SignedOciSourceProps>]>([
+    ['with GitLab', {}],
+    [
+      'with tags of GitHub',
+      {
+        signature: Signature.githubActions({
+          repository: 'acme/team-a',
+          workflow: 'publish.yaml',
+          ref: WorkflowRef.tags('v'),
+          trustedRoot: secret,
+        }),
+      },
+    ],
+    [
+      'with a subject',
+      { signature: Signature.keyless({ issuer: 'https://a.example', subject: 'ci@acme.example' }) },
+    ],
+    ['with keys', { signature: Signature.cosignKey(secret) }],
+    ['with Notation', { signature: Signature.notation(secret) }],
+    ['with a filter', { version: OciVersion.semver('1.x', { filter: '^[0-9.]+$' }) }],
+    [
+      'with a cloud',
+      { url: 'oci://acme.azurecr.io/team-a', registryAccess: RegistryAccess.azure('puller') },
+    ],
+  ])('in a source %s', (_, props) => {
+    const checked = (withSource: boolean): string[] => {
+      const app = new Fleet({
+        outdir: temporaryDirectory(),
+        checkProfile: CheckProfile.STRICT,
+      });
+      const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
+      const prod = new Cluster(fleet, 'prod', { environment: 'production', flux: cloud });
+      const team = new Tenant(fleet, 'team-a', { clusters: [prod] });
+      if (withSource) {
+        const source = { version, signature, ...props };
+        team.sync('apps', { source: new SignedOciSource(team, 'manifests', source) });
+      }
+      return fleet.plan(temporaryDirectory()).warnings;
+    };
+    expect(checked(true)).toEqual(checked(false));
   });
 });
