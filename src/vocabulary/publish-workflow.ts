@@ -18,7 +18,7 @@ export interface GitlabPublishOptions extends PublishOptions {
  */
 export class PublishWorkflow {
   /**
-   * The text of a GitHub Actions workflow, for the file that the signature names (`_.github/workflows/_`). Two jobs: one
+   * The text of a GitHub Actions workflow, for the file that the signature names. Two jobs: one
    * runs the program, compares what it writes with what is committed, and audits it; the other, which alone may push
    * and sign, runs no code of the repository or of packages. It pushes the directory as it was committed, signs it by
    * its digest, verifies that as Flux will, and then gives it its version.
