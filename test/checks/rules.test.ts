@@ -2,6 +2,7 @@ import { Check } from '../../src/checks/check';
 import { Finding } from '../../src/checks/finding';
 import { CHECKS } from '../../src/checks/registry';
 import { runChecks } from '../../src/checks/run-checks';
+import { remembering } from '../../src/vocabulary/remembering';
 import { exampleFleet } from './example-repository';
 
 /** Checks whose bad example is bad to others, too, and why that cannot be avoided. */
@@ -36,9 +37,10 @@ test('a cluster with a tenant of this library passes every check', () => {
   expect(findings('# with: tenant team-a\n').map(shown)).toEqual([]);
 });
 
-function findings(example: string): readonly Finding[] {
-  return runChecks(exampleFleet(example), { profile: 'strict' }).findings;
-}
+/** What all checks say of an example, of which several tests ask. */
+const findings = remembering(
+  (example): readonly Finding[] => runChecks(exampleFleet(example), { profile: 'strict' }).findings,
+);
 
 function shown({ check, path, line, message }: Finding): string {
   return `${check} ${path}:${line} ${message}`;
