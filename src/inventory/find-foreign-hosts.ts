@@ -7,6 +7,7 @@ import {
   coversHost,
   DNS_ANNOTATION,
   HOST_CONDITIONS,
+  PATH_PATTERN,
 } from '../vocabulary/host-pattern';
 import { isDnsLabel } from '../vocabulary/names';
 import { Tenancy } from '../vocabulary/placement';
@@ -22,6 +23,8 @@ interface Claims {
   readonly hosts: readonly unknown[];
   /** Those that are not just at hand in its namespace. */
   readonly gateways: readonly Gateway[];
+  /** @default - none that could be taken for more */
+  readonly paths?: readonly unknown[];
 }
 
 /** What an object is attached to. */
@@ -93,6 +96,13 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
           `${what} be attached to gateways of tenant '${tenancy.tenant}', or to those that it lists ` +
           `(${gateways.join(', ') || 'none'}), got ${shown(gateway)}; list it in the tenant's 'network.gateways'`,
       ),
+    ...[...new Set(claims.flatMap(({ paths = [] }) => paths))]
+      .filter((path) => typeof path !== 'string' || !new RegExp(PATH_PATTERN).test(path))
+      .map(
+        (path) =>
+          `${what} have paths of printable ASCII without a backtick, with which Traefik would read more hosts, got ${shown(path)}; ` +
+          "write other characters as '%' and two hexadecimal digits",
+      ),
     ...keysOf(annotated, (key, value) => manifest.kind === 'Ingress' && isAlias(key, value)).map(
       (key) =>
         `${what} not have annotation '${key}', by which it would answer for more than its rules; give it a rule for each host`,
@@ -141,7 +151,14 @@ function ingressClaims({ rules, defaultBackend, tls }: any): Claims {
   const hosts = listOf(rules).map((rule) => rule?.host ?? EVERY_HOST);
   const takesAll = defaultBackend !== undefined || hosts.length === 0;
   const certified = listOf(tls).flatMap((one) => listOf(one?.hosts));
-  return { hosts: [...hosts, ...(takesAll ? [EVERY_HOST] : []), ...certified], gateways: [] };
+  const paths = listOf(rules)
+    .flatMap((rule) => listOf(rule?.http?.paths))
+    .flatMap((one) => one?.path ?? []);
+  return {
+    hosts: [...hosts, ...(takesAll ? [EVERY_HOST] : []), ...certified],
+    gateways: [],
+    paths,
+  };
 }
 
 /** A route without hosts takes all of its gateways; one between Services has none. */

@@ -6,6 +6,7 @@ import {
   DNS_ANNOTATION,
   HOST_CONDITIONS,
   HOST_PATTERN,
+  PATH_PATTERN,
 } from '../vocabulary/host-pattern';
 import { allowedAnnotation, NAMESPACES_ANNOTATION } from '../vocabulary/tenant-annotations';
 import {
@@ -140,6 +141,14 @@ export const INGRESSES: TenancyPolicy = {
           `t.hosts.all(h, ${isHostListed('h')}))`,
       ),
       message: `spec.tls must have hosts that are ${HOST_LISTED}`,
+    },
+    {
+      expression: unlessUnchanged(
+        '!has(object.spec.rules) || object.spec.rules.all(r, !has(r.http) || !has(r.http.paths) || ' +
+          `r.http.paths.all(p, !has(p.path) || p.path.matches('${PATH_PATTERN}')))`,
+      ),
+      message:
+        'spec.rules must have paths of printable ASCII without a backtick, with which Traefik would read more hosts',
     },
     DNS_NAMES,
     NO_CONFIGURATION,

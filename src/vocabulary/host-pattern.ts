@@ -23,6 +23,12 @@ export const ALIAS_ANNOTATION =
 /** Annotations with conditions of AWS for the rules of an Ingress: hosts among them are added to that of the rule. */
 export const CONDITIONS_ANNOTATION = '/conditions[.]';
 
+/**
+ * The path of an Ingress: what Traefik puts between backticks in the rule that has it answer for a host, so that one in the path would
+ * end it and let another host follow.
+ */
+export const PATH_PATTERN = '^[!-_a-~]*$';
+
 /** What stands in such conditions that name hosts, or may be spelled in another way by an escape of JSON. */
 export const HOST_CONDITIONS: readonly string[] = ['host-header', '\\'];
 

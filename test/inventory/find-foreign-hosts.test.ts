@@ -320,6 +320,18 @@ describe('an Ingress of a tenant', () => {
     );
   });
 
+  test.each(['/`) || Host(`b.example', '/a\nb', '/ä'])('is refused with path %j', (path) => {
+    const rules = [{ ...ruleFor(hosts[0]), http: { paths: [{ path }] } }];
+    expect(ingress({ rules }, { hosts })).toMatch(
+      /must have paths of printable ASCII without a backtick/,
+    );
+  });
+
+  test('may have paths that are regular expressions', () => {
+    const rules = [{ ...ruleFor(hosts[0]), http: { paths: [{ path: '/a(/|$)(.*)' }] } }];
+    expect(ingress({ rules }, { hosts })).toBe('');
+  });
+
   test('may have conditions for its rules that name no hosts', () => {
     const annotations = { 'alb.ingress.kubernetes.io/conditions.x': '[{"field":"source-ip"}]' };
     expect(ingress({ rules: [ruleFor(hosts[0])], annotations }, { hosts })).toBe('');

@@ -15,6 +15,7 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'any-gateway': replaceAll("+ '/' + r.name) in variables.gateways", "+ '/' + r.name) != ''"),
   'any-alias': replaceAll('server-alias(-regex)?|', ''),
   'any-condition': replaceAll('host-header', 'host-headers'),
+  'any-path': replaceAll('[!-_a-~]', '[!-~]'),
   'any-configuration': replaceAll('|^getambassador[.]io/config$', ''),
   'any-dns-name': replaceAll(".split(',').all(h, ", ".split(',').exists(h, "),
   'any-account': replaceAll(
