@@ -39,7 +39,7 @@ const GATEWAY_API = 'gateway.networking.k8s.io';
 const EVERY_HOST = '*';
 
 /** Kinds of whose annotations an ingress controller takes its configuration. */
-const OF_TRAFFIC = ['Ingress', 'Service'];
+const OF_TRAFFIC = ['Canary', 'Ingress', 'Service'];
 
 const CLAIMS: Record<string, (spec: any) => Claims> = {
   '/Service': () => ({ hosts: [], gateways: [] }),
@@ -75,7 +75,7 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
   const what = `[${constructPath}] ${manifest.kind} '${manifest.metadata.name}' must`;
   const forms = formsOf(object);
   const claims = forms.map(({ spec }) => claimsOf(spec ?? {}));
-  const annotated = forms.flatMap(({ metadata }) => Object.entries(metadata.annotations ?? {}));
+  const annotated = forms.flatMap(annotationsOf);
   const hosts = [
     ...listedSources(annotations, 'hosts'),
     ...listedSources(annotations, 'shared-hosts'),
@@ -112,6 +112,13 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
         `${what} not have annotation '${key}', which holds configuration of an ingress controller that all share; remove it`,
     ),
   ];
+}
+
+/** Those that who lets traffic in reads: of a canary, what Flagger writes to the objects that it makes. */
+function annotationsOf({ kind, metadata, spec }: any): [key: string, value: unknown][] {
+  const { apex, primary, canary } = spec?.service ?? {};
+  const annotated = kind === 'Canary' ? [apex, primary, canary] : [metadata];
+  return annotated.flatMap((one) => Object.entries(one?.annotations ?? {}));
 }
 
 function dnsNames(annotations: [key: string, value: unknown][]): string[] {

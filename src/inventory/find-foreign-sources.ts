@@ -1,4 +1,5 @@
-import { fetchedPlace, isListed } from './fetched-place';
+import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
+import { FetchedPlace, fetchedPlace, isListed } from './fetched-place';
 import { homeOf, listedSources, namespaceAnnotations } from './listed-sources';
 import { shown } from './malformed';
 import { ManifestObject } from './manifest-object';
@@ -22,15 +23,15 @@ export function findForeignSources(
 
 function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): string[] {
   const { manifest, constructPath, location } = object;
-  const type = fetchedPlace(manifest)?.type;
+  const type = askedPlace(manifest)?.type;
   if (!type || !location.tenancy) {
     return [];
   }
   const { tenant } = location.tenancy;
   const annotations = namespaces.get(homeOf(object));
   const allowed = listedSources(annotations, type);
-  const places = formsOf(object).map(({ spec }) => fetchedPlace({ ...manifest, spec })?.place);
-  return [...new Set(places)]
+  const places = formsOf(object).map(({ spec }) => askedPlace({ ...manifest, spec }));
+  return [...new Set(places.filter((one) => one !== undefined).map(({ place }) => place))]
     .filter((place) => !isListed({ type, place }, annotations))
     .map(
       (place) =>
@@ -38,4 +39,13 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
         `tenant '${tenant}' (${allowed.join(', ') || 'none'}), got ${shown(place)}; ` +
         `use the construct for it, or list it in the tenant's 'sources.${type}'`,
     );
+}
+
+/** Where an object has anything fetched from, or Flagger ask for metrics; undefined where that is not its to say. */
+function askedPlace(manifest: any): FetchedPlace | undefined {
+  if (apiGroupOf(manifest.apiVersion) !== 'flagger.app' || manifest.kind !== 'MetricTemplate') {
+    return fetchedPlace(manifest);
+  }
+  const address = manifest.spec?.provider?.address;
+  return address ? { type: 'endpoints', place: address } : undefined;
 }

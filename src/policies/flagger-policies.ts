@@ -1,4 +1,4 @@
-import { TenancyPolicy, UNCHANGED, unlessUnchanged } from './tenancy-policy';
+import { CONFIGURATION_ANNOTATION, DNS_ANNOTATION } from '../vocabulary/host-pattern';
 import {
   GATEWAY_LISTED,
   HOST_LISTED,
@@ -9,10 +9,33 @@ import {
   isParentListed,
   TRAFFIC,
 } from './traffic-policies';
+import { TenancyPolicy, TenancyRule, unlessUnchanged } from './tenancy-policy';
 
 /** A webhook of Flagger in the namespace of the canary. */
 const WEBHOOK =
   "w.url.matches('^https?://[a-z0-9-]+[.]' + object.metadata.namespace + '[.]svc([.]cluster[.]local)?(:[0-9]+)?(/[^@]*)?$')";
+
+/** Annotations that Flagger writes to what it makes: Services, and a VirtualService that no policy judges. */
+function annotationsOf(part: string): TenancyRule[] {
+  const annotations = `object.spec.service.${part}.annotations`;
+  const each = (expression: string) =>
+    unlessUnchanged(
+      `!variables.served || !has(object.spec.service.${part}) || !has(${annotations}) || ` +
+        `${annotations}.all(k, ${expression})`,
+    );
+  return [
+    {
+      expression: each(
+        `!k.matches('${DNS_ANNOTATION}') || ${annotations}[k].split(',').all(h, ${isHostListed('h')})`,
+      ),
+      message: `spec.service.${part}.annotations of external-dns.alpha.kubernetes.io must name hosts that are each ${HOST_LISTED}`,
+    },
+    {
+      expression: each(`!k.matches('${CONFIGURATION_ANNOTATION}')`),
+      message: `spec.service.${part}.annotations must not hold configuration of an ingress controller, which all share`,
+    },
+  ];
+}
 
 export const CANARIES: TenancyPolicy = {
   name: 'flux-tenants-canaries',
@@ -120,30 +143,6 @@ export const CANARIES: TenancyPolicy = {
       expression: unlessUnchanged('!has(object.spec) || !has(object.spec.metricsServer)'),
       message: 'spec.metricsServer must not be set: Flagger asks the one of the platform',
     },
-  ],
-};
-
-export const METRIC_TEMPLATES: TenancyPolicy = {
-  name: 'flux-tenants-metric-templates',
-  scopes: [{ group: 'flagger.app', resources: ['metrictemplates'] }],
-  variables: {
-    unchanged: UNCHANGED,
-  },
-  rules: [
-    {
-      expression: unlessUnchanged(
-        '!has(object.spec) || !has(object.spec.provider) || !has(object.spec.provider.insecureSkipVerify) || ' +
-          '!object.spec.provider.insecureSkipVerify',
-      ),
-      message:
-        'spec.provider.insecureSkipVerify must not be true: whoever is on the way could answer',
-    },
-    {
-      expression: unlessUnchanged(
-        '!has(object.spec) || !has(object.spec.provider) || !has(object.spec.provider.type) || ' +
-          "!(object.spec.provider.type in ['cloudwatch', 'stackdriver'])",
-      ),
-      message: 'spec.provider.type must not be of a cloud, to which Flagger shows its own identity',
-    },
+    ...['apex', 'primary', 'canary'].flatMap(annotationsOf),
   ],
 };

@@ -20,16 +20,16 @@ export const ALERTS: TenancyPolicy = {
   rules: [sameNamespaceEach('eventSources')],
 };
 
-const ENDPOINT = `https://${HOST}(/[A-Za-z0-9._~%@-]+)*`;
+export const ENDPOINT = `https://${HOST}(/[A-Za-z0-9._~%@-]+)*`;
 const ENDPOINTS = { ...VARIABLES, ...listed('endpoints') };
-const LISTED = `one that the namespace's annotation ${allowedAnnotation('endpoints')} lists, or below one`;
+export const ENDPOINT_LISTED = `one that the namespace's annotation ${allowedAnnotation('endpoints')} lists, or below one`;
 
 /** What a controller of the platform posts to with its own reach: names of the cluster look like those of any other host. */
 const TO_ENDPOINT: TenancyRule = {
   expression: unlessUnchanged(
     `!has(object.spec.address) || (${isListed('endpoints', 'object.spec.address', ENDPOINT)})`,
   ),
-  message: `spec.address must be ${LISTED}`,
+  message: `spec.address must be ${ENDPOINT_LISTED}`,
 };
 
 /** Events go to an endpoint of the tenant, which none of `fields` can change. */
@@ -47,7 +47,7 @@ export const RECEIVERS: TenancyPolicy = {
       expression: unlessUnchanged(
         `!has(object.spec.oidcProviders) || object.spec.oidcProviders.all(p, ${isListed('endpoints', 'p.issuerURL', ENDPOINT)})`,
       ),
-      message: `spec.oidcProviders must have an issuerURL that is ${LISTED}`,
+      message: `spec.oidcProviders must have an issuerURL that is ${ENDPOINT_LISTED}`,
     },
   ],
 };

@@ -1,5 +1,6 @@
 import { HELM_RELEASES, KUSTOMIZATIONS } from './applier-policies';
-import { CANARIES, METRIC_TEMPLATES } from './flagger-policies';
+import { CANARIES } from './flagger-policies';
+import { METRIC_TEMPLATES } from './metric-policies';
 import { namespacePolicy } from './namespace-policy';
 import {
   ALERT_PROVIDERS,

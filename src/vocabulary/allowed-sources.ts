@@ -5,6 +5,7 @@ import { ITenant } from './ports';
 import { SOURCE_TYPES, SourceType } from './tenant-annotations';
 import {
   requireBucketPlace,
+  requireEndpoint,
   requireGitUrl,
   requireHttpsUrl,
   requireOciRepository,
@@ -51,9 +52,10 @@ export interface AllowedSources {
    */
   readonly images?: string[];
   /**
-   * What its alerts may be sent to, and whose tokens its receivers may check: `https://<host>/<path>`.
+   * What its alerts may be sent to, whose tokens its receivers may check: `https://<host>/<path>`; and whom Flagger may ask for
+   * metrics in its name: the same, or `http://<service>.<namespace>.svc:<port>` in the cluster.
    *
-   * @default - none but Slack, where a `SlackAlerting` posts as a bot
+   * @default - none but Slack, where a `SlackAlerting` posts as a bot, and what each `CanaryMetric` asks
    */
   readonly endpoints?: string[];
 }
@@ -73,7 +75,7 @@ export function requireSources(tenant: string, sources: AllowedSources): void {
 const CANONICAL: Record<SourceType, (place: string) => string> = {
   buckets: (place) => requireBucketPlace('allowed bucket', place),
   git: (place) => requireGitUrl('allowed Git repository', place),
-  endpoints: (place) => requireHttpsUrl('allowed endpoint', place),
+  endpoints: (place) => requireEndpoint('allowed endpoint', place),
   gateways: (place) => requireGateway('allowed gateway', place),
   helm: (place) => requireHttpsUrl('allowed Helm repository', place),
   hosts: (place) => requireHostPattern('allowed host', place),

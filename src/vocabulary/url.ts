@@ -98,6 +98,24 @@ export function requireHttpsUrl(what: string, url: string): string {
   return url;
 }
 
+/** `http` to a Service by its full name, which nobody outside of the cluster can answer for: for both JavaScript and CEL. */
+export const SERVICE_URL =
+  'http://[a-z0-9]([a-z0-9-]*[a-z0-9])?[.][a-z0-9]([a-z0-9-]*[a-z0-9])?[.]svc([.]cluster[.]local)?(:[0-9]{1,5})?';
+
+/** Returns `url` when it is an encrypted one without credentials, or that of a Service of the cluster; throws otherwise. */
+export function requireEndpoint(what: string, url: string): string {
+  if (!String(url).startsWith('http://')) {
+    return requireHttpsUrl(what, url);
+  }
+  const place = url.slice('http://'.length);
+  if (!new RegExp(`^${SERVICE_URL}(/|$)`).test(url) || !isPlace(place, 0)) {
+    throw new Error(
+      `${what} must be 'https://<host>/<path>', or 'http://<service>.<namespace>.svc:<port>' in the cluster, got ${quoted(url)}`,
+    );
+  }
+  return url;
+}
+
 /** Returns `name` when it can be that of a bucket; throws otherwise. */
 export function requireBucketName(what: string, name: string): string {
   if (!/^[a-z0-9](?:[a-z0-9._-]{0,220}[a-z0-9])?$/.test(name)) {

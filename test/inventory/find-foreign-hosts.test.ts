@@ -402,6 +402,11 @@ describe('a canary of a tenant', () => {
   const targetRef = { kind: 'Deployment', name: 'app' };
   const served = (fields: any, network?: TenantNetwork) =>
     canary({ targetRef, analysis: {}, service: { port: 80, ...fields } }, network);
+  const DNS = 'external-dns.alpha.kubernetes.io/hostname';
+  const CONFIGURATION = 'getambassador.io/config';
+  const annotated = (part: string, key: string, value: string) => ({
+    [part]: { annotations: { [key]: value } },
+  });
 
   test('answers for its own Service and its hosts, through gateways that it lists, its own and the mesh', () => {
     const gateways = ['mesh', 'own', 'team-a-jobs/own', 'istio-system/public'];
@@ -419,8 +424,17 @@ describe('a canary of a tenant', () => {
     [{ match: [{ gateways: ['istio-system/public'] }] }, "got 'istio-system/public'"],
     [{ gatewayRefs: [{ name: 'x', namespace: 'team-b' }], hosts }, "got 'team-b/x'"],
     [{ gatewayRefs: [{ name: 'x' }] }, "got '*'"],
+    [annotated('apex', DNS, `${hosts[0]},b.example`), "got 'b.example'"],
+    [annotated('primary', DNS, 'b.example'), "got 'b.example'"],
+    [annotated('canary', DNS, 'b.example'), "got 'b.example'"],
+    [annotated('apex', CONFIGURATION, 'x'), `must not have annotation '${CONFIGURATION}'`],
   ])('is refused with %j', (fields, message) => {
     expect(served(fields, { hosts })).toContain(message);
+  });
+
+  test('may have its Service annotated, with its hosts too', () => {
+    expect(served(annotated('apex', DNS, hosts[0]), { hosts })).toBe('');
+    expect(served(annotated('apex', 'note', 'b.example'))).toBe('');
   });
 
   test('of the program may use the gateway that the program names', () => {

@@ -1,4 +1,5 @@
 import {
+  flagger,
   source,
   image,
   AllowedSources,
@@ -51,6 +52,14 @@ function hostedFleet(name: string, app = new Fleet({ outdir: temporaryDirectory(
 function add(team: Tenant, url: string): void {
   const raw = { name: 'raw', namespace: team.homeNamespace };
   new source.GitRepository(team, 'raw', { metadata: raw, spec: { ...INTERVAL, url } });
+}
+
+/** What Flagger asks in the name of a tenant. */
+function addTemplate(team: Tenant, address?: string): void {
+  new flagger.MetricTemplate(team, 'x', {
+    metadata,
+    spec: { provider: { type: 'prometheus', address }, query: '1' },
+  });
 }
 
 /** A source that a program makes without the construct for it. */
@@ -356,4 +365,28 @@ describe('what a tenant may fetch', () => {
     ]);
     expect(() => app.synth()).toThrow(/Namespace 'team-a' must keep '\/metadata\/annotations\//);
   });
+});
+
+describe('a metric template of a tenant', () => {
+  const endpoints = ['http://prometheus.monitoring.svc:9090'];
+
+  test.each([undefined, endpoints[0], `${endpoints[0]}/tenants/team-a`])(
+    'may ask %p',
+    (address) => {
+      const { app, tenant } = smallFleet();
+      addTemplate(tenant('team-a', { sources: { endpoints } }), address);
+      expect(() => synthesized(app)).not.toThrow();
+    },
+  );
+
+  test.each(['http://prometheus.team-b.svc:9090', `${endpoints[0]}.evil.example`])(
+    'does not have Flagger ask %p, which nobody listed',
+    (address) => {
+      const { app, tenant } = smallFleet();
+      addTemplate(tenant('team-a', { sources: { endpoints } }), address);
+      expect(() => app.synth()).toThrow(
+        `MetricTemplate 'x' must be at one of the endpoints sources of tenant 'team-a' (${endpoints[0]}), got '${address}'`,
+      );
+    },
+  );
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { requireHost } from '../../src/vocabulary/host';
 import {
   requireGitUrl,
+  requireEndpoint,
   requireHttpsUrl,
   requireOciRepository,
   requireOciUrl,
@@ -121,6 +122,26 @@ describe('a URL', () => {
       expect(() => requireOciRepository('url', `h.example/${path}`)).toThrow(/url must be/);
     },
   );
+
+  test.each([
+    'http://p.monitoring.svc:9090',
+    'http://p.m.svc.cluster.local/a',
+    'https://h.example/a',
+  ])('of an endpoint may be %p', (url) => expect(requireEndpoint('endpoint', url)).toBe(url));
+
+  test.each([
+    'http://h.example',
+    'http://prometheus.monitoring:9090',
+    'http://prometheus:9090',
+    'http://a.b.svc.evil.example',
+    'http://a.b.svc:1@evil.example',
+    'http://a.b.svc/../c',
+    'http://a.b.svc/',
+    'http://169.254.169.254',
+    'HTTP://a.b.svc',
+  ])('of an endpoint is not %p, which is not encrypted and not surely in the cluster', (url) => {
+    expect(() => requireEndpoint('endpoint', url)).toThrow(/endpoint must be 'https:/);
+  });
 
   test('may name charts at the root of a host, but no repository there', () => {
     expect(requireHttpsUrl('url', 'https://h.example')).toBe('https://h.example');

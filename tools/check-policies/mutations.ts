@@ -30,6 +30,7 @@ export const MUTATIONS: { readonly [name: string]: (text: string) => string } = 
   'no-new-ones': replaceAll('- CREATE', '- CONNECT'),
   'one-version': replaceAll("- '*'", '- v1'),
   'no-hosts': replaceAll('size(object.spec.hostnames) > 0', 'true'),
+  'token-of-flagger': replaceAll("'externalmetrics', ", ''),
   'no-hosts-of-canaries': replaceAll('size(object.spec.service.hosts) > 0', 'true'),
   'no-tenants': replaceAll('key: toolkit.fluxcd.io/tenant', 'key: toolkit.fluxcd.io/other'),
   'everybody-a-tenant': replaceAll('operator: Exists', 'operator: DoesNotExist'),

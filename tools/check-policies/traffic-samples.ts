@@ -48,6 +48,8 @@ const annotations = fc.dictionary(
   fc.oneof(text, fc.constantFrom('[{"field":"host-header"}]', '[{"field":"source-ip"}]')),
   { maxKeys: 1 },
 );
+/** Mostly not annotated, or nearly everything would be refused. */
+const annotated = fc.option(fc.record({ annotations }), { nil: undefined, freq: 1 });
 const ingress = fc.record({
   rules: fc.option(
     fc.array(fc.record({ host: fc.option(text, { nil: undefined }) }), { maxLength: 2 }),
@@ -60,6 +62,9 @@ const canary = fc.record({
   targetRef: fc.record({ kind: fc.constant('Deployment'), name: text }),
   analysis: fc.constant({}),
   service: fc.record({
+    apex: annotated,
+    primary: annotated,
+    canary: annotated,
     name: fc.option(text, { nil: undefined }),
     hosts: texts,
     gateways: texts,
@@ -81,10 +86,10 @@ export const TRAFFIC_KINDS = Object.keys(SPECS);
 
 /** Objects of one kind, the same in each run. */
 export function trafficSamples(kind: string, numRuns: number): any[] {
-  const annotated = kind === 'Canary' ? fc.constant({}) : annotations;
+  const added = kind === 'Canary' ? fc.constant({}) : annotations;
   return fc
-    .sample(fc.tuple(SPECS[kind], annotated), { seed: 20261121, numRuns })
-    .map(([spec, added]) => trafficObject(kind, spec, added));
+    .sample(fc.tuple(SPECS[kind], added), { seed: 20261121, numRuns })
+    .map(([spec, metadata]) => trafficObject(kind, spec, metadata));
 }
 
 export const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
