@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { squads } from '../examples/squads/main';
+import { CanaryProvider } from '../src';
 import { CHECKS } from '../src/checks/registry';
 import { policyFixtures } from '../src/policies/fixtures/policy-fixtures';
 import { tenancyPolicies } from '../src/policies/tenancy-policies';
@@ -194,6 +195,31 @@ describe('the page of the squads example', () => {
     const more = '- name: one-more\n    slackChannel: one-more\n  - name: acquiring';
     const added = written(['- name: acquiring', more]).size - written().size;
     expect(markdown).toContain(`${added} files with a channel`);
+  });
+});
+
+describe('docs/canaries.md', () => {
+  const rows = [...page('docs/canaries.md').matchAll(/^\| `(\w+)` +\|(.*)\|$/gm)].map(
+    ([, provider, cells]) => [provider, cells.split('|').map((cell) => cell.trim())] as const,
+  );
+  const providers: Record<string, any> = {
+    istio: CanaryProvider.istio(),
+    gatewayApi: CanaryProvider.gatewayApi({ hosts: ['a.example'], gateways: ['a/b'] }),
+    nginx: CanaryProvider.nginx({ host: 'a.example' }),
+    contour: CanaryProvider.contour(),
+    linkerd: CanaryProvider.linkerd(),
+    traefik: CanaryProvider.traefik(),
+    kubernetes: CanaryProvider.kubernetes(),
+  };
+  const strategies = ['linear', 'stepWeights', 'abTest', 'blueGreen', 'mirrored', 'sticky'];
+
+  test('says of each provider what it has a method for', () => {
+    expect(rows.map(([provider]) => provider)).toEqual(Object.keys(providers));
+    for (const [provider, cells] of rows) {
+      const said = strategies.filter((_, i) => cells[i] !== '-');
+      const has = strategies.filter((name) => typeof providers[provider][name] === 'function');
+      expect([provider, said]).toEqual([provider, has]);
+    }
   });
 });
 

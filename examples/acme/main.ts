@@ -2,9 +2,9 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   AppRepo,
-  CanaryAnalysis,
   CanaryApp,
   CanaryProvider,
+  CanaryWorkload,
   Cluster,
   Fleet,
   FleetRepo,
@@ -61,7 +61,7 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
     registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
   });
   manifests.inEnvironment('production', { version: OciVersion.semver('>=1.0.0') });
-  team.sync('apps', { source: manifests, health: Health.waitForAll(Duration.minutes(30)) });
+  team.sync('apps', { source: manifests, health: Health.waitForAll(Duration.minutes(40)) });
 
   const podinfo = new ImageAutomationPipeline(team, 'podinfo', {
     image: 'ghcr.io/acme-platform/podinfo',
@@ -80,16 +80,17 @@ function addTeamA(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster)
   });
   const repo = new AppRepo(app, 'team-a', { tenant: team });
   new CanaryApp(repo, 'podinfo', {
-    image: podinfo.image('main-abc123-1718000000'),
+    workload: CanaryWorkload.image(podinfo.image('main-abc123-1718000000'), {
+      healthPath: '/healthz',
+      pullSecret: SecretRef.named('ghcr-auth'),
+    }),
     port: 9898,
-    provider: CanaryProvider.nginx({ host: 'podinfo.acme.example' }),
-    analysis: CanaryAnalysis.linear({
+    rollout: CanaryProvider.nginx({ host: 'podinfo.acme.example' }).linear({
       interval: Duration.minutes(1),
       threshold: 5,
       stepWeight: 10,
       maxWeight: 50,
     }),
-    container: { healthPath: '/healthz', pullSecret: SecretRef.named('ghcr-auth') },
   });
   new SlackAlerting(team, 'alerts', {
     channel: 'team-a',

@@ -1,54 +1,53 @@
-import { ApiObject, Chart, Duration } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Canary } from '../imports/flagger.app';
 import { allowSource } from '../vocabulary/allowed-sources';
-import { CanaryAnalysis } from '../vocabulary/canary-analysis';
-import { CanaryProvider } from '../vocabulary/canary-provider';
-import { ContainerImage } from '../vocabulary/container-image';
-import { MAP, NUMBER, madeBy, optional, requireProps } from '../vocabulary/form';
+import { CanaryHook, HookedCanary } from '../vocabulary/canary-hook';
+import { CanaryRollout } from '../vocabulary/canary-rollout';
+import { NUMBER, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
+import { MetricCheck } from '../vocabulary/metric-check';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
 import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
-import { CanaryContainer, hardenedPod, requireContainer } from './canary-workload';
-import { kubernetesObject } from './kubernetes-object';
-
-/** How many pods an app has. */
-export interface CanaryScale {
-  /** @default 2 */
-  readonly minReplicas?: number;
-  /** @default 4 */
-  readonly maxReplicas?: number;
-  /** Percentage of the reserved CPU, on average, above which pods are added. @default 80 */
-  readonly cpuUtilization?: number;
-}
+import { CanaryAlerting } from './canary-alerting';
+import { addIngress } from './canary-ingress';
+import { CanaryScaling } from './canary-scaling';
+import { CanaryPlace, CanaryTarget, CanaryWorkload } from './canary-workload';
 
 /** An app whose new versions prove themselves before all traffic goes to them. */
 export interface CanaryAppProps {
-  /** The image: `pipeline.image(…)`, or one that only people change. */
-  readonly image: ContainerImage;
+  /** The pods: of an image, or of a Deployment or DaemonSet that the program has already. */
+  readonly workload: CanaryWorkload;
   /** Port that the app serves HTTP on. */
   readonly port: number;
-  /** What moves the traffic. */
-  readonly provider: CanaryProvider;
-  /** How a new version proves itself. */
-  readonly analysis: CanaryAnalysis;
+  /** What moves the traffic, and how: `CanaryProvider.nginx({ … }).linear({ … })`. */
+  readonly rollout: CanaryRollout;
   /**
-   * How many pods it has. During an analysis it has twice as many.
+   * What decides how many pods it has. During an analysis it has twice as many.
    *
-   * @default - 2 to 4, by CPU
+   * @default - 2 to 4, by CPU; none with a DaemonSet
    */
-  readonly scale?: CanaryScale;
+  readonly scaling?: CanaryScaling;
   /**
-   * What runs in the container.
+   * Metrics beside those of the provider: `metric.atMost(1)`.
    *
-   * @default - the image's own entry point, with 100m of CPU and 128Mi of memory
+   * @default - none; with the Gateway API there must be one
    */
-  readonly container?: CanaryContainer;
+  readonly metrics?: MetricCheck[];
+  /**
+   * What Flagger calls during a rollout: load tests, gates that a person opens.
+   *
+   * @default - none
+   */
+  readonly hooks?: CanaryHook[];
+  /**
+   * Who hears of its rollouts.
+   *
+   * @default - whom the platform has Flagger tell of all
+   */
+  readonly alerts?: CanaryAlerting[];
 }
-
-/** Flagger's own default for how long the new version's pods may take to become ready. */
-const PROGRESS_DEADLINE = Duration.minutes(10);
 
 /**
  * An app with progressive delivery: Deployment, HorizontalPodAutoscaler and Canary, and an Ingress where the provider
@@ -56,144 +55,128 @@ const PROGRESS_DEADLINE = Duration.minutes(10);
  *
  * The Deployment has no `replicas`: Flagger scales it down once a version is promoted, and Flux would scale it up.
  *
- * Throws when the provider cannot do what the analysis asks for, or a value is out of range.
+ * Throws when a value is out of range, nothing measures the new version, or what it refers to is another tenant's or in another
+ * namespace.
  *
  * @see https://docs.flagger.app/usage/how-it-works
  */
 export class CanaryApp extends Construct {
-  /** The Deployment, for what the props do not reach. */
-  public readonly deployment: ApiObject;
+  /** The Deployment or DaemonSet, for what the props do not reach. */
+  public readonly workload: ApiObject;
   /** The Canary, for what the props do not reach. */
   public readonly canary: Canary;
 
   public constructor(scope: Construct, id: string, props: CanaryAppProps) {
     super(scope, id);
     requireProps(`canary '${id}'`, props, {
-      image: madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"),
+      workload: madeBy(CanaryWorkload, "image(ContainerImage.of('ghcr.io/acme/app:1.0.0'))"),
       port: NUMBER,
-      provider: madeBy(CanaryProvider, "nginx({ host: 'shop.acme.example' })"),
-      analysis: madeBy(CanaryAnalysis, 'linear({ … })'),
-      scale: optional(MAP),
-      container: optional(MAP),
+      rollout: {
+        words:
+          "a CanaryRollout, such as CanaryProvider.nginx({ host: 'shop.acme.example' }).linear({ … })",
+        fits: (value) => value instanceof CanaryRollout,
+      },
+      scaling: optional(madeBy(CanaryScaling, 'byCpu({ … })')),
+      metrics: optional(listOf(madeBy(MetricCheck, 'of a CanaryMetric'))),
+      hooks: optional(listOf(madeBy(CanaryHook, 'call(…)'))),
+      alerts: optional(listOf(madeBy(CanaryAlerting, 'new(…)'))),
     });
-    requireContainer(id, props.container ?? {});
-    requireProps(`scale of canary '${id}'`, props.scale ?? {}, {
-      minReplicas: optional(NUMBER),
-      maxReplicas: optional(NUMBER),
-      cpuUtilization: optional(NUMBER),
-    });
+    const { rollout, port } = props;
+    const { _traits: traits } = rollout;
     const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
+    const place: CanaryPlace = { namespace, port: requireWholeNumber('port', port, 1, 65535) };
     const metadata = { name: requireDnsLabel('app', id), namespace };
-    const traits = props.provider._traits;
-    if (props.analysis._shiftsTraffic && !traits.shiftsTraffic) {
-      throw new Error(
-        `canary '${this.node.path}' must use CanaryAnalysis.blueGreen: provider '${traits.name}' cannot move traffic in steps`,
-      );
-    }
-    requireWholeNumber('port', props.port, 1, 65535);
-    const hosts = traits.ingress ? [traits.ingress.host] : (traits.service?.hosts ?? []);
-    hosts.forEach((host) => allowSource(tenantOf(this), 'hosts', host));
-    (traits.service?.gateways ?? [])
-      .filter((gateway) => gateway.includes('/'))
-      .forEach((gateway) => allowSource(tenantOf(this), 'gateways', gateway));
+    this.requireMeasured(rollout, props.metrics ?? []);
+    this.requireShortHooks(rollout, props.hooks ?? []);
+    this.allowTraffic(rollout);
 
-    this.deployment = this.addDeployment(metadata, props);
-    this.node.defaultChild = this.deployment;
-    props.image.markIn(this.deployment, '/spec/template/spec/containers/0/image');
-    this.addAutoscaler(metadata, props.scale ?? {});
-    if (traits.ingress) {
-      addIngress(this, metadata, traits.ingress, props.port);
+    const target = props.workload._target(this, id, place, traits);
+    this.workload = target.object;
+    this.node.defaultChild = this.workload;
+    const scaling =
+      props.scaling ?? (target.kind === 'Deployment' ? CanaryScaling.byCpu() : undefined);
+    const autoscalerRef = scaling?._reference(this, id, namespace, target);
+    if (traits.ingressClass !== undefined) {
+      addIngress(this, metadata, rollout, { service: target.name, port });
     }
     this.canary = new Canary(this, 'canary', {
       metadata,
       spec: {
-        provider: traits.name,
-        targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: id },
-        autoscalerRef: {
-          apiVersion: 'autoscaling/v2',
-          kind: 'HorizontalPodAutoscaler',
-          name: id,
-        },
-        ...(traits.ingress && {
+        provider: traits.name as any,
+        targetRef: { apiVersion: 'apps/v1', kind: target.kind, name: target.name },
+        ...(autoscalerRef && { autoscalerRef: autoscalerRef as any }),
+        ...(traits.ingressClass !== undefined && {
           ingressRef: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: id },
         }),
-        progressDeadlineSeconds: PROGRESS_DEADLINE.toSeconds(),
+        progressDeadlineSeconds: rollout._progressDeadline,
         // Without it, deleting the Canary would leave the app without pods.
         revertOnDeletion: true,
-        service: { ...traits.service, port: props.port, portName: 'http', targetPort: 'http' },
-        analysis: props.analysis._spec(traits.metrics),
+        service: {
+          ...traits.service,
+          port,
+          portName: 'http',
+          ...(target.targetPort !== undefined && { targetPort: target.targetPort as any }),
+        },
+        analysis: analysisOf(props, place, target),
       },
     });
+    const delays = (props.hooks ?? []).map((hook) => hook._delay(rollout._threshold));
     recordCanary(tenantOf(this), {
       path: this.node.path,
-      seconds: props.analysis._seconds + PROGRESS_DEADLINE.toSeconds(),
+      seconds: delays.reduce((sum, delay) => sum + delay, rollout._seconds),
     });
   }
 
-  private addDeployment(
-    metadata: { name: string; namespace: string },
-    props: CanaryAppProps,
-  ): ApiObject {
-    const { podLabels, podAnnotations } = props.provider._traits;
-    // Flagger tells pods of the two versions apart by this label.
-    const labels = { app: metadata.name };
-    return kubernetesObject(this, 'deployment', 'apps/v1', 'Deployment', metadata, {
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: {
-            ...(podAnnotations && { annotations: podAnnotations }),
-            labels: { ...labels, ...podLabels },
-          },
-          spec: hardenedPod(metadata.namespace, props),
-        },
-      },
-    });
+  /** Throws when a new version would be promoted for as much as running. */
+  private requireMeasured({ _traits }: CanaryRollout, metrics: readonly MetricCheck[]): void {
+    if (_traits.metrics.length === 0 && metrics.length === 0) {
+      throw new Error(
+        `canary '${this.node.path}' must have metrics, because provider '${_traits.name}' measures nothing: give it those of a CanaryMetric`,
+      );
+    }
+    const foreign = metrics.find(({ _metric }) => tenantOf(_metric) !== tenantOf(this));
+    if (foreign) {
+      throw new Error(
+        `canary '${this.node.path}' must not use metric '${foreign._metric.node.path}', which is another tenant's`,
+      );
+    }
   }
 
-  private addAutoscaler(
-    metadata: { name: string; namespace: string },
-    { minReplicas = 2, maxReplicas = 4, cpuUtilization = 80 }: CanaryScale,
-  ): void {
-    requireWholeNumber('minReplicas', minReplicas, 1, 1000);
-    requireWholeNumber('maxReplicas', maxReplicas, minReplicas, 1000);
-    requireWholeNumber('cpuUtilization', cpuUtilization, 1, 100);
-    kubernetesObject(this, 'autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', metadata, {
-      spec: {
-        maxReplicas,
-        metrics: [
-          {
-            type: 'Resource',
-            resource: {
-              name: 'cpu',
-              target: { type: 'Utilization', averageUtilization: cpuUtilization },
-            },
-          },
-        ],
-        minReplicas,
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
-      },
-    });
+  /** Throws when Flagger would still wait for answers of one look when the next one is due. */
+  private requireShortHooks({ _interval }: CanaryRollout, hooks: readonly CanaryHook[]): void {
+    const seconds = hooks.reduce((sum, hook) => sum + hook._secondsPerLook, 0);
+    if (seconds >= _interval) {
+      throw new Error(
+        `hooks of canary '${this.node.path}' must together time out before its interval of ${_interval}s ends, got ${seconds}s`,
+      );
+    }
+  }
+
+  /** What a program asks for by a canary, its namespace lists. */
+  private allowTraffic({ _traits: { hosts = [], gateways = [] } }: CanaryRollout): void {
+    hosts.forEach((host) => allowSource(tenantOf(this), 'hosts', host));
+    gateways
+      .filter((gateway) => gateway.includes('/'))
+      .forEach((gateway) => allowSource(tenantOf(this), 'gateways', gateway));
   }
 }
 
-/** The Ingress that Flagger copies for the canary's share; its backend is the Service that Flagger makes. */
-function addIngress(
-  scope: IConstruct,
-  metadata: { name: string; namespace: string },
-  ingress: { host: string; className: string },
-  port: number,
-): void {
-  const service = { name: metadata.name, port: { number: port } };
-  kubernetesObject(scope as Construct, 'ingress', 'networking.k8s.io/v1', 'Ingress', metadata, {
-    spec: {
-      ingressClassName: ingress.className,
-      rules: [
-        {
-          host: ingress.host,
-          http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service } }] },
-        },
-      ],
-    },
-  });
+function analysisOf(
+  { rollout, metrics = [], hooks = [], alerts = [] }: CanaryAppProps,
+  { namespace, port }: CanaryPlace,
+  { name }: CanaryTarget,
+): any {
+  const canary: HookedCanary = {
+    namespace,
+    service: name,
+    port,
+    host: rollout._traits.hosts?.[0],
+    header: rollout._match?._header,
+    interval: rollout._interval,
+  };
+  return {
+    ...rollout._spec(metrics.map((metric) => metric._spec(namespace))),
+    ...(hooks.length > 0 && { webhooks: hooks.map((hook) => hook._spec(canary)) }),
+    ...(alerts.length > 0 && { alerts: alerts.map((alerting) => alerting._spec(namespace)) }),
+  };
 }

@@ -1,131 +1,150 @@
-import { MAP, NUMBER, SECRET_REF, TEXT, listOf, optional, requireProps } from '../vocabulary/form';
-import { requireQuantity } from '../vocabulary/quantity';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { ContainerImage } from '../vocabulary/container-image';
+import { CanaryTraits } from '../vocabulary/canary-rollout';
+import { CONSTRUCT, madeBy, requireForm } from '../vocabulary/form';
+import { requireDnsLabel } from '../vocabulary/names';
+import { tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
-import { SecretRef } from '../vocabulary/secret-ref';
+import { CanaryContainer, hardenedPod, requireContainer } from './hardened-pod';
+import { kubernetesObject } from './kubernetes-object';
 
-/** What runs in the container of an app. */
-export interface CanaryContainer {
-  /**
-   * Environment variables.
-   *
-   * @default - none
-   */
-  readonly env?: { [name: string]: string };
-  /**
-   * Arguments of the image's entry point.
-   *
-   * @default - the image's own
-   */
-  readonly args?: string[];
-  /**
-   * Path that answers `200` over HTTP when the app is healthy.
-   *
-   * @default - the app is healthy when its port accepts connections
-   */
-  readonly healthPath?: string;
-  /**
-   * Secret of type `kubernetes.io/dockerconfigjson` to pull the image with.
-   *
-   * @default - none: the image is public, or the nodes may pull it
-   */
-  readonly pullSecret?: SecretRef;
-  /** CPU that is reserved. @default '100m' */
-  readonly cpu?: string;
-  /** Memory that is reserved, and may not be exceeded. @default '128Mi' */
-  readonly memory?: string;
-  /** User that the container runs as; 0, which is root, is refused. @default 65532 */
-  readonly user?: number;
+/** What Flagger makes a copy of, and where its containers listen. */
+export interface CanaryTarget {
+  readonly object: ApiObject;
+  readonly kind: 'DaemonSet' | 'Deployment';
+  readonly name: string;
+  /** Name or number of the containers' port; that of the Service where nothing is said. */
+  readonly targetPort?: string;
 }
 
-/** What runs in a pod, and where it answers. */
-interface PodOptions {
-  readonly image: { readonly reference: string };
+/** Where a canary and all that it refers to lie, and the port that it serves HTTP on. */
+export interface CanaryPlace {
+  readonly namespace: string;
   readonly port: number;
-  readonly container?: CanaryContainer;
 }
 
-/** Throws when a prop is of another form than it has to be. */
-export function requireContainer(app: string, container: CanaryContainer): void {
-  requireProps(`container of canary '${app}'`, container, {
-    env: optional(MAP),
-    args: optional(listOf(TEXT)),
-    healthPath: optional(TEXT),
-    pullSecret: optional(SECRET_REF),
-    cpu: optional(TEXT),
-    memory: optional(TEXT),
-    user: optional(NUMBER),
+/** The pods of a canary. */
+export class CanaryWorkload {
+  /**
+   * A Deployment of its own, whose pods pass the Pod Security Standard `restricted`. Throws when what runs in its container is out of
+   * range.
+   *
+   * @param image `pipeline.image(…)`, or one that only people change
+   * @param container what runs in the container. Default: the image's own entry point, with 100m of CPU and 128Mi of memory
+   */
+  public static image(image: ContainerImage, container: CanaryContainer = {}): CanaryWorkload {
+    requireForm('image', image, madeBy(ContainerImage, "of('ghcr.io/acme/app:1.0.0')"));
+    requireContainer(container);
+    return new CanaryWorkload((scope, name, place, traits) => {
+      const object = deployment(scope, name, place, traits, { image, container });
+      image.markIn(object, '/spec/template/spec/containers/0/image');
+      return { object, kind: 'Deployment', name, targetPort: 'http' };
+    });
+  }
+
+  /**
+   * A Deployment or DaemonSet that the program has already, with its pods as they are: it is left to them to ask for the proxy of a
+   * mesh. `replicas` are taken out: Flagger scales it down once a version is promoted, and Flux would scale it up.
+   *
+   * Its selector must have one of the labels `app`, `name` and `app.kubernetes.io/name`, or synthesis fails. Deployments of cdk8s-plus
+   * get one by `podMetadata` and `deployment.select(LabelSelector.of({ labels: { app: 'shop' } }))`.
+   *
+   * @param workload an ApiObject, or a construct with one, such as a Deployment of cdk8s-plus. The canary throws when it is of another
+   * kind, of another tenant, or in another namespace
+   */
+  public static existing(workload: IConstruct): CanaryWorkload {
+    requireForm('workload', workload, CONSTRUCT);
+    return new CanaryWorkload((scope, _name, place) => existing(scope, workload, place));
+  }
+
+  private constructor(
+    private readonly targetIn: (
+      scope: Construct,
+      name: string,
+      place: CanaryPlace,
+      traits: CanaryTraits,
+    ) => CanaryTarget,
+  ) {}
+
+  /** The object behind a canary, which `scope` is the construct of. @internal */
+  public _target(
+    scope: Construct,
+    name: string,
+    place: CanaryPlace,
+    traits: CanaryTraits,
+  ): CanaryTarget {
+    return this.targetIn(scope, name, place, traits);
+  }
+}
+
+function deployment(
+  scope: Construct,
+  name: string,
+  { namespace, port }: CanaryPlace,
+  { podLabels, podAnnotations }: CanaryTraits,
+  pod: { readonly image: ContainerImage; readonly container: CanaryContainer },
+): ApiObject {
+  // Flagger tells pods of the two versions apart by this label.
+  const labels = { app: name };
+  const metadata = { name, namespace };
+  return kubernetesObject(scope, 'deployment', 'apps/v1', 'Deployment', metadata, {
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: {
+          ...(podAnnotations && { annotations: podAnnotations }),
+          labels: { ...labels, ...podLabels },
+        },
+        spec: hardenedPod(namespace, { ...pod, port }),
+      },
+    },
   });
 }
 
-/** A pod that passes the Pod Security Standard `restricted`, with nothing but `/tmp` to write to. */
-export function hardenedPod(namespace: string, { image, port, container = {} }: PodOptions): any {
-  const user = container.user ?? 65532;
-  if (!Number.isInteger(user) || user < 1) {
-    throw new Error(`user must be a number above 0, got ${user}`);
+function existing(scope: Construct, workload: IConstruct, place: CanaryPlace): CanaryTarget {
+  const object = ApiObject.of(workload);
+  const what = `workload of canary '${scope.node.path}'`;
+  const { apiVersion, kind } = object;
+  if (apiVersion !== 'apps/v1' || (kind !== 'Deployment' && kind !== 'DaemonSet')) {
+    throw new Error(
+      `${what} must be a Deployment or DaemonSet of apps/v1, got ${quoted(kind)} of ${apiVersion}`,
+    );
   }
-  const memory = requireQuantity('memory', container.memory ?? '128Mi');
-  const check = healthCheck(container.healthPath);
-  return {
-    automountServiceAccountToken: false,
-    containers: [
-      {
-        name: 'app',
-        image: image.reference,
-        ...(container.args && { args: container.args }),
-        ...(container.env && { env: variables(container.env) }),
-        livenessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 5 },
-        ports: [{ containerPort: port, name: 'http', protocol: 'TCP' }],
-        readinessProbe: { ...check, periodSeconds: 5, timeoutSeconds: 5 },
-        resources: {
-          limits: { memory },
-          requests: { cpu: requireQuantity('cpu', container.cpu ?? '100m'), memory },
-        },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
-        },
-        volumeMounts: [{ mountPath: '/tmp', name: 'tmp' }],
-      },
-    ],
-    ...(container.pullSecret && { imagePullSecrets: [container.pullSecret._from(namespace)] }),
-    securityContext: {
-      fsGroup: user,
-      runAsNonRoot: true,
-      runAsUser: user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    volumes: [{ name: 'tmp', emptyDir: {} }],
-  };
+  requireNeighbour(what, scope, object, place.namespace);
+  scope.node.addValidation({ validate: () => unselectable(what, object) });
+  if (kind === 'Deployment') {
+    // There may be none yet: cdk8s-plus settles that when it writes.
+    object.addJsonPatch(JsonPatch.add('/spec/replicas', 0), JsonPatch.remove('/spec/replicas'));
+  }
+  return { object, kind, name: requireDnsLabel(`name of the ${what}`, object.name) };
 }
 
-function healthCheck(path: string | undefined): any {
-  if (path === undefined) {
-    return { tcpSocket: { port: 'http' } };
-  }
-  if (!/^\/[\x21-\x7e]*$/.test(path)) {
-    throw new Error(`healthPath must start with '/', got ${quoted(path)}`);
-  }
-  return { httpGet: { path, port: 'http' } };
+/** The labels that Flagger tells the pods of two versions apart by, unless it was started with others. */
+const SELECTOR_LABELS = ['app', 'name', 'app.kubernetes.io/name'];
+
+function unselectable(what: string, object: ApiObject): string[] {
+  const labels = Object.keys(object.toJson().spec?.selector?.matchLabels ?? {});
+  return labels.some((label) => SELECTOR_LABELS.includes(label))
+    ? []
+    : [
+        `${what} must select its pods by one of ${SELECTOR_LABELS.map(quoted).join(', ')}, of which Flagger changes the value, ` +
+          `got ${labels.map(quoted).join(', ') || 'none'}`,
+      ];
 }
 
-function variables(env: Record<string, string>): { name: string; value: string }[] {
-  return Object.keys(env)
-    .sort()
-    .map((name) => {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-        throw new Error(
-          `environment variable must be letters, digits and '_', got ${quoted(name)}`,
-        );
-      }
-      return { name, value: requireString(`value of environment variable '${name}'`, env[name]) };
-    });
-}
-
-/** A number in YAML, where JavaScript let one in, is none of what the API server takes. */
-function requireString(what: string, value: string): string {
-  if (typeof value !== 'string') {
-    throw new Error(`${what} must be a string, got a ${typeof value}`);
+/** Throws when `object` is not the tenant's, or not in the namespace of the canary, in which Flagger looks for it. */
+export function requireNeighbour(
+  what: string,
+  canary: Construct,
+  object: ApiObject,
+  namespace: string,
+): void {
+  if (tenantOf(object) !== tenantOf(canary)) {
+    throw new Error(`${what} must not be '${object.node.path}', which is another tenant's`);
   }
-  return value;
+  const own = object.metadata.namespace ?? object.chart.namespace;
+  if (own !== namespace) {
+    throw new Error(`${what} must be in namespace '${namespace}', as the canary, got '${own}'`);
+  }
 }

@@ -86,6 +86,10 @@ export function allowTraffic(
   }
 }
 
+/** The policies of a tenant that let others connect to its pods. */
+export const ALLOW_OWN = 'allow-own-namespaces';
+export const ALLOW_INGRESS = 'allow-ingress';
+
 /** NetworkPolicies of one namespace: everything is denied but what is named. Throws when a name or a range is none. */
 export function tenantNetworkPolicies(
   scope: Construct,
@@ -115,7 +119,7 @@ export function tenantNetworkPolicies(
   ];
 
   policy('default-deny', { policyTypes: ['Ingress', 'Egress'] }, PRUNE_DISABLED);
-  policy('allow-own-namespaces', {
+  policy(ALLOW_OWN, {
     policyTypes: ['Ingress', 'Egress'],
     ingress: [{ from: ownPods }],
     egress: [{ to: ownPods }],
@@ -138,14 +142,15 @@ export function tenantNetworkPolicies(
     ],
   });
   if (ingress.length > 0) {
-    policy('allow-ingress', { policyTypes: ['Ingress'], ingress: [{ from: ingress }] });
+    policy(ALLOW_INGRESS, { policyTypes: ['Ingress'], ingress: [{ from: ingress }] });
   }
   if (egress.length > 0) {
     policy('allow-egress', { policyTypes: ['Egress'], egress: [{ to: egress }] });
   }
 }
 
-function namespacePeer(namespace: string) {
+/** The pods of a namespace. Throws when its name is none. */
+export function namespacePeer(namespace: string) {
   return {
     namespaceSelector: {
       matchLabels: { 'kubernetes.io/metadata.name': requireDnsLabel('namespace', namespace) },

@@ -1,13 +1,11 @@
 import { ApiObject, Duration } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   AlertSeverity,
   AppRepo,
-  CanaryAnalysis,
   CanaryApp,
-  CanaryAppProps,
   CanaryProvider,
+  CanaryWorkload,
   Cluster,
   ContainerImage,
   Fleet,
@@ -22,272 +20,23 @@ import {
   SlackCredentials,
   Tenant,
 } from '../../src';
-import {
-  allObjects,
-  find,
-  objectsIn,
-  smallFleet,
-  synthesized,
-  temporaryDirectory,
-} from '../synthesized';
+import { find, objectsIn, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
-const image = ContainerImage.of('ghcr.io/acme/podinfo:1.0.0');
-const linear = CanaryAnalysis.linear({
-  interval: Duration.minutes(1),
-  threshold: 5,
-  stepWeight: 10,
-});
-const blueGreen = CanaryAnalysis.blueGreen({
-  interval: Duration.seconds(30),
-  threshold: 2,
-  iterations: 10,
-});
-const basic = { image, port: 9898, provider: CanaryProvider.linkerd(), analysis: linear };
+const basic = {
+  workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/podinfo:1.0.0')),
+  port: 9898,
+  rollout: CanaryProvider.linkerd().linear({
+    interval: Duration.minutes(1),
+    threshold: 5,
+    stepWeight: 10,
+  }),
+};
 
-function canary(props: Partial<CanaryAppProps> = {}): Map<string, string> {
+function canary(): Map<string, string> {
   const { app, tenant } = smallFleet();
-  new CanaryApp(new AppRepo(app, 'repo', { tenant: tenant('team-a') }), 'podinfo', {
-    ...basic,
-    ...props,
-  });
+  new CanaryApp(new AppRepo(app, 'repo', { tenant: tenant('team-a') }), 'podinfo', basic);
   return synthesized(app);
 }
-
-describe('a canary app', () => {
-  test('is a Deployment without replicas, an autoscaler and a Canary, and nothing that Flagger owns', () => {
-    const objects = allObjects(canary()).filter(({ metadata }) => metadata.name === 'podinfo');
-    expect(objects.map(({ kind }) => kind).sort()).toEqual([
-      'Canary',
-      'Deployment',
-      'HorizontalPodAutoscaler',
-    ]);
-    const deployment = objects.find(({ kind }) => kind === 'Deployment');
-    expect(deployment.spec).not.toHaveProperty('replicas');
-  });
-
-  test('passes the Pod Security Standard restricted', () => {
-    const { spec } = find(canary(), 'Deployment').spec.template;
-    expect(spec.securityContext).toEqual({
-      fsGroup: 65532,
-      runAsNonRoot: true,
-      runAsUser: 65532,
-      seccompProfile: { type: 'RuntimeDefault' },
-    });
-    expect(spec.automountServiceAccountToken).toBe(false);
-    expect(spec.containers).toHaveLength(1);
-    expect(spec.containers[0].securityContext).toEqual({
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    });
-    expect(spec.containers[0].livenessProbe.tcpSocket).toEqual({ port: 'http' });
-  });
-
-  test('has a label that Flagger tells its versions apart by', () => {
-    const { selector, template } = find(canary(), 'Deployment').spec;
-    expect(selector.matchLabels).toEqual({ app: 'podinfo' });
-    expect(template.metadata.labels).toMatchObject(selector.matchLabels);
-  });
-
-  test('keeps its pods when the Canary is deleted', () => {
-    expect(find(canary(), 'Canary').spec.revertOnDeletion).toBe(true);
-  });
-
-  test('moves traffic in steps and judges success and latency', () => {
-    expect(find(canary(), 'Canary').spec.analysis).toEqual({
-      interval: '1m',
-      threshold: 5,
-      maxWeight: 50,
-      stepWeight: 10,
-      metrics: [
-        { name: 'request-success-rate', interval: '1m', thresholdRange: { min: 99 } },
-        { name: 'request-duration', interval: '1m', thresholdRange: { max: 500 } },
-      ],
-    });
-  });
-
-  test('on plain Kubernetes moves all traffic at once', () => {
-    const files = canary({ provider: CanaryProvider.kubernetes(), analysis: blueGreen });
-    const { analysis, provider } = find(files, 'Canary').spec;
-    expect(provider).toBe('kubernetes');
-    expect(analysis).toMatchObject({ iterations: 10, interval: '30s' });
-    expect(analysis).not.toHaveProperty('stepWeight');
-    expect(() => canary({ provider: CanaryProvider.kubernetes() })).toThrow(
-      /must use CanaryAnalysis.blueGreen: provider 'kubernetes' cannot move traffic in steps/,
-    );
-  });
-
-  test('behind NGINX has the Ingress that Flagger needs, to the Service that Flagger makes', () => {
-    const files = canary({ provider: CanaryProvider.nginx({ host: 'app.acme.example' }) });
-    const spec = find(files, 'Ingress').spec;
-    expect(spec.ingressClassName).toBe('nginx');
-    expect(spec.rules[0].host).toBe('app.acme.example');
-    expect(spec.rules[0].http.paths[0].backend.service).toEqual({
-      name: 'podinfo',
-      port: { number: 9898 },
-    });
-    const { ingressRef, analysis } = find(files, 'Canary').spec;
-    expect(ingressRef).toEqual({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      name: 'podinfo',
-    });
-    expect(analysis.metrics.map(({ name }: any) => name)).toEqual(['request-success-rate']);
-  });
-
-  test('in a mesh asks for its proxies', () => {
-    const pods = (provider: CanaryProvider) =>
-      find(canary({ provider }), 'Deployment').spec.template.metadata;
-    expect(pods(CanaryProvider.linkerd()).annotations).toEqual({ 'linkerd.io/inject': 'enabled' });
-    expect(pods(CanaryProvider.istio()).labels).toEqual({
-      app: 'podinfo',
-      'sidecar.istio.io/inject': 'true',
-    });
-    const istio = CanaryProvider.istio({ hosts: ['a.acme.example'], gateways: ['istio/public'] });
-    expect(find(canary({ provider: istio }), 'Canary').spec.service).toEqual({
-      gateways: ['istio/public'],
-      hosts: ['a.acme.example'],
-      port: 9898,
-      portName: 'http',
-      targetPort: 'http',
-    });
-  });
-
-  test('covers every prop', () => {
-    const props: Required<CanaryAppProps> = {
-      ...basic,
-      scale: { minReplicas: 3, maxReplicas: 9, cpuUtilization: 60 },
-      container: {
-        env: { LEVEL: 'on', A: '1' },
-        args: ['--port=9898'],
-        healthPath: '/healthz',
-        cpu: '250m',
-        memory: '1Gi',
-        user: 1000,
-        pullSecret: SecretRef.named('pull'),
-      },
-    };
-    const files = canary(props);
-    const [container] = find(files, 'Deployment').spec.template.spec.containers;
-    expect(container).toMatchObject({
-      args: ['--port=9898'],
-      env: [
-        { name: 'A', value: '1' },
-        { name: 'LEVEL', value: 'on' },
-      ],
-      readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
-      resources: { limits: { memory: '1Gi' }, requests: { cpu: '250m', memory: '1Gi' } },
-    });
-    expect(find(files, 'Deployment').spec.template.spec.imagePullSecrets).toEqual([
-      { name: 'pull' },
-    ]);
-    expect(find(files, 'HorizontalPodAutoscaler').spec).toMatchObject({
-      minReplicas: 3,
-      maxReplicas: 9,
-    });
-  });
-
-  test.each([
-    [{ port: 0 }, /port must be/],
-    [{ scale: { minReplicas: 5, maxReplicas: 4 } }, /maxReplicas must be/],
-    [{ container: { user: 0 } }, /user must be a number above 0/],
-    [{ container: { memory: '1 GB' } }, /memory must be a quantity/],
-    [{ container: { env: { 'A B': '1' } } }, /environment variable must be/],
-    [{ container: { healthPath: 'x' } }, /healthPath must start with/],
-    [
-      { container: { env: { PORT: 8080 as any } } },
-      /value of environment variable 'PORT' must be a string, got a number/,
-    ],
-    [{ container: { env: { DEBUG: true as any } } }, /must be a string, got a boolean/],
-    [
-      { container: { args: ['--port', 8080 as any] } },
-      /'args' of container of canary 'podinfo' must be a list, each item a text/,
-    ],
-    [
-      { container: { memory: 1024 as any } },
-      /'memory' of container of canary 'podinfo' must be a text/,
-    ],
-    [{ port: '80' as any }, /'port' of canary 'podinfo' must be a number, got '80'/],
-    [{ port: 65536 }, /port must be a whole number from 1 to 65535, got 65536/],
-  ] as [Partial<CanaryAppProps>, RegExp][])('refuses %j', (wrong, message) => {
-    expect(() => canary(wrong)).toThrow(message);
-  });
-
-  const interval = Duration.minutes(1);
-  test.each([
-    [() => CanaryAnalysis.linear({ interval, threshold: 0, stepWeight: 1 }), /threshold must/],
-    [() => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 60 }), /stepWeight must/],
-    [
-      () => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 5, maxWeight: 101 }),
-      /maxWeight must/,
-    ],
-    [() => CanaryAnalysis.blueGreen({ interval, threshold: 1, iterations: 0 }), /iterations must/],
-    [
-      () =>
-        CanaryAnalysis.blueGreen({ interval: Duration.seconds(5), threshold: 1, iterations: 1 }),
-      /interval must be at least 10 seconds/,
-    ],
-    ...[Duration.millis(0), Duration.millis(0.5)].map((maxLatency): [() => unknown, RegExp] => [
-      () => CanaryAnalysis.linear({ interval, threshold: 1, stepWeight: 5, maxLatency }),
-      /maxLatency must be at least a millisecond/,
-    ]),
-    ...['a b', 'a..b', '-a.b', 'a-.b', '*', '*a.b', '*.*.b', '10.0.0.1', 'a:80', 'A.b', ''].flatMap(
-      (host): [() => unknown, RegExp][] => [
-        [() => CanaryProvider.nginx({ host }), /host must be a lowercase DNS name/],
-        [() => CanaryProvider.istio({ hosts: ['a.b', host] }), /host must be a lowercase DNS name/],
-      ],
-    ),
-    ...['../x', 'a/b/c', '/a', 'a/', 'a_b', 'a/-b', '-a/b', 'a.b/c', ''].map(
-      (gateway): [() => unknown, RegExp] => [
-        () => CanaryProvider.istio({ gateways: [gateway] }),
-        /gateway must be '<namespace>\/<name>'/,
-      ],
-    ),
-    [
-      () => CanaryProvider.nginx({ host: 'a.b', ingressClass: 'a..b' }),
-      /ingress class must be lowercase letters/,
-    ],
-    [() => CanaryProvider.nginx({ host: 'a.b', ingressClass: '*.b' }), /ingress class must be/],
-  ])('refuses an analysis or provider out of range (%#)', (make, message) => {
-    expect(make).toThrow(message);
-  });
-});
-
-test('the slowest canary counts, whichever was declared first', () => {
-  for (const order of [
-    [linear, blueGreen],
-    [blueGreen, linear],
-  ]) {
-    const { app, tenant } = smallFleet();
-    const team = tenant('team-a');
-    const source = new GitSource(team, 'm', {
-      url: 'https://github.com/acme/x',
-      revision: GitRevision.branch('main'),
-    });
-    team.sync('apps', { source, health: Health.waitForAll(Duration.minutes(17)) });
-    const repo = new AppRepo(app, 'repo', { tenant: team });
-    for (const analysis of order) {
-      const name = analysis === linear ? 'slow' : 'fast';
-      new CanaryApp(repo, name, { ...basic, analysis });
-    }
-    expect(() => app.synth()).toThrow(
-      "sync waits 17m, but the rollout of canary 'repo/slow' takes up to 20m",
-    );
-  }
-});
-
-test('a Secret of another namespace is not used to pull an image, or to talk to Slack', () => {
-  const { tenant } = smallFleet();
-  const [a, b] = [tenant('team-a'), tenant('team-b')];
-  const theirs = SecretRef.fromSecret(new kplus.Secret(b, 's', { metadata: { name: 'token' } }));
-  const message = "secret 'token' must be in namespace 'team-a', where it is used, got 'team-b'";
-  expect(() => new CanaryApp(a, 'x', { ...basic, container: { pullSecret: theirs } })).toThrow(
-    message,
-  );
-  expect(
-    () => new SlackAlerting(a, 'y', { credentials: SlackCredentials.webhook(theirs) }),
-  ).toThrow(message);
-});
 
 describe('an app repository', () => {
   test('has a directory for each app, each with its kustomization file', () => {
@@ -403,10 +152,9 @@ describe('slack alerting', () => {
       one.sync('apps', { source, health: Health.waitForAll(Duration.hours(1)) });
     }
     new CanaryApp(new AppRepo(app, 'team-a', { tenant: team }), 'shop', {
-      image: ContainerImage.of('ghcr.io/acme/shop:1'),
+      workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/shop:1')),
       port: 8080,
-      provider: CanaryProvider.nginx({ host: 'shop.acme.example' }),
-      analysis: CanaryAnalysis.linear({
+      rollout: CanaryProvider.nginx({ host: 'shop.acme.example' }).linear({
         interval: Duration.minutes(1),
         threshold: 5,
         stepWeight: 50,

@@ -1,9 +1,9 @@
 import { ApiObject, Duration } from 'cdk8s';
 import {
   AppRepo,
-  CanaryAnalysis,
   CanaryApp,
   CanaryProvider,
+  CanaryWorkload,
   ContainerImage,
   Decryption,
   GitRevision,
@@ -129,19 +129,18 @@ describe('a sync', () => {
     const team = tenant('team-a');
     team.sync('apps', { source: git(team), health: Health.waitForAll(Duration.minutes(15)) });
     new CanaryApp(new AppRepo(app, 'team-a', { tenant: team }), 'podinfo', {
-      image: ContainerImage.of('ghcr.io/acme/podinfo:1.0.0'),
+      workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/podinfo:1.0.0')),
       port: 9898,
-      provider: CanaryProvider.linkerd(),
-      analysis: CanaryAnalysis.linear({
+      rollout: CanaryProvider.linkerd().linear({
         interval: Duration.minutes(1),
         threshold: 5,
         stepWeight: 10,
       }),
     });
     expect(() => app.synth()).toThrow(
-      "[fleet-infra/team-a/apps] sync waits 15m, but the rollout of canary 'team-a/podinfo' takes up to 20m; let a sync wait longer: Health.waitForAll(Duration.minutes(21))",
+      "[fleet-infra/team-a/apps] sync waits 15m, but the rollout of canary 'team-a/podinfo' takes up to 33m; let a sync wait longer: Health.waitForAll(Duration.minutes(34))",
     );
-    team.sync('slow', { source: git(team, 'm2'), health: Health.waitForAll(Duration.minutes(21)) });
+    team.sync('slow', { source: git(team, 'm2'), health: Health.waitForAll(Duration.minutes(34)) });
     expect(() => app.synth()).not.toThrow();
   });
 });

@@ -2,9 +2,10 @@ import { ApiObject, Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   AppRepo,
-  CanaryAnalysis,
+  BlueGreenProvider,
   CanaryApp,
   CanaryProvider,
+  CanaryWorkload,
   Cluster,
   ContainerImage,
   Fleet,
@@ -45,12 +46,11 @@ function errorsOfObject(apiVersion: string, kind: string, spec: any, network: Te
 }
 
 /** An app of a tenant behind this provider. */
-function addCanary(team: Tenant, provider: CanaryProvider): void {
+function addCanary(team: Tenant, provider: BlueGreenProvider): void {
   new CanaryApp(team, 'app', {
-    image: ContainerImage.of('ghcr.io/acme/app:1.0.0'),
+    workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/app:1.0.0')),
     port: 8080,
-    provider,
-    analysis: CanaryAnalysis.blueGreen({
+    rollout: provider.blueGreen({
       interval: Duration.seconds(30),
       threshold: 2,
       iterations: 5,

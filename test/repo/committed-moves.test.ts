@@ -1,7 +1,7 @@
 import fs from 'fs';
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AppRepo, CanaryAnalysis, CanaryApp, CanaryProvider, ContainerImage } from '../../src';
+import { AppRepo, CanaryApp, CanaryProvider, CanaryWorkload, ContainerImage } from '../../src';
 import { CommittedImages } from '../../src/repo/committed-images';
 import { RepoFile } from '../../src/repo/repo-file';
 import { SetterField } from '../../src/vocabulary/setter-marker';
@@ -77,10 +77,9 @@ describe('a committed tag of an object that goes', () => {
     const app = (id: string) =>
       appRepo((repo, image) => {
         new CanaryApp(repo, id, {
-          image: image('1.0.0'),
+          workload: CanaryWorkload.image(image('1.0.0')),
           port: 8080,
-          provider: CanaryProvider.kubernetes(),
-          analysis: CanaryAnalysis.blueGreen({
+          rollout: CanaryProvider.kubernetes().blueGreen({
             interval: Duration.minutes(1),
             threshold: 2,
             iterations: 2,

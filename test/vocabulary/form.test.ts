@@ -3,9 +3,10 @@ import {
   AccessAction,
   AccessSubject,
   AppRepo,
-  CanaryAnalysis,
   CanaryApp,
   CanaryProvider,
+  CanaryScaling,
+  CanaryWorkload,
   Cluster,
   CommitSigning,
   ContainerImage,
@@ -58,10 +59,9 @@ const pipeline = {
   registryAccess: RegistryAccess.anonymous(),
 };
 const canary = {
-  image: ContainerImage.of('ghcr.io/acme/shop:1.0.0'),
+  workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/shop:1.0.0')),
   port: 8080,
-  provider: CanaryProvider.kubernetes(),
-  analysis: CanaryAnalysis.blueGreen({
+  rollout: CanaryProvider.kubernetes().blueGreen({
     interval: Duration.minutes(1),
     threshold: 2,
     iterations: 3,
@@ -102,8 +102,8 @@ describe('a program in JavaScript that', () => {
     ],
     [
       'gives the name of a Secret deep within',
-      () => new CanaryApp(repo, id(), { ...canary, container: { pullSecret: js('x') } }),
-      /^'pullSecret' of container of canary 'x\d+' must be a SecretRef/,
+      () => CanaryWorkload.image(ContainerImage.of('ghcr.io/a/b:1'), { pullSecret: js('x') }),
+      /^'pullSecret' of container of a canary must be a SecretRef/,
     ],
     [
       'gives another value object',
@@ -255,13 +255,23 @@ describe('a program in JavaScript that', () => {
     ],
     [
       'misspells what runs in a container',
-      () => new CanaryApp(repo, id(), { ...canary, container: js({ healthPaht: '/' }) }),
-      /^container of canary 'x\d+' has no 'healthPaht'; did you mean 'healthPath'\?$/,
+      () => CanaryWorkload.image(ContainerImage.of('ghcr.io/a/b:1'), js({ healthPaht: '/' })),
+      /^container of a canary has no 'healthPaht'; did you mean 'healthPath'\?$/,
+    ],
+    [
+      'gives a provider without a strategy',
+      () => new CanaryApp(repo, id(), { ...canary, rollout: js(CanaryProvider.kubernetes()) }),
+      /^'rollout' of canary 'x\d+' must be a CanaryRollout, such as CanaryProvider.nginx\(.*, got an object \(BlueGreenProvider\)$/,
+    ],
+    [
+      'gives an image for a workload',
+      () => new CanaryApp(repo, id(), { ...canary, workload: js('ghcr.io/a/b:1') }),
+      /^'workload' of canary 'x\d+' must be a CanaryWorkload, such as CanaryWorkload.image\(/,
     ],
     [
       'gives the number of pods as a text',
-      () => new CanaryApp(repo, id(), { ...canary, scale: { minReplicas: js('2') } }),
-      /^'minReplicas' of scale of canary 'x\d+' must be a number, got '2'$/,
+      () => CanaryScaling.byCpu({ minReplicas: js('2') }),
+      /^'minReplicas' of scaling must be a number, got '2'$/,
     ],
     [
       'gives the interval of digests as a text',

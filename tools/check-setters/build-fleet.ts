@@ -2,9 +2,9 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AppRepo,
-  CanaryAnalysis,
   CanaryApp,
   CanaryProvider,
+  CanaryWorkload,
   Cluster,
   ContainerImage,
   DigestReflection,
@@ -105,10 +105,11 @@ class Team {
 function addApp(scope: Construct, name: string, spec: AppSpec, used: ContainerImage): void {
   if (spec.canary) {
     new CanaryApp(scope, `${name}-canary`, {
-      image: used,
+      workload: CanaryWorkload.image(used),
       port: 9898,
-      provider: CanaryProvider.nginx({ host: `${Tenant.ownerOf(scope).tenantName}.acme.example` }),
-      analysis: CanaryAnalysis.linear({
+      rollout: CanaryProvider.nginx({
+        host: `${Tenant.ownerOf(scope).tenantName}.acme.example`,
+      }).linear({
         interval: Duration.minutes(1),
         threshold: 5,
         stepWeight: 10,
