@@ -96,7 +96,9 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
   if (!holds(repository, `${directory}/${SYNC_FILE}`)) {
     added.push(fileOf(`${directory}/${SYNC_FILE}`, syncStandIns('GitRepository', path)));
   }
-  const top = kustomizationFileOf(tree, path) ? path : directory;
+  const isUnread = view.unread.some(({ carrier, isFlux }) => carrier === undefined && !isFlux);
+  const above = kustomizationIn(repository, path);
+  const top = above && (isUnread || changesWhatItNames(above)) ? path : directory;
   const { objects, errors, unread } = buildDirectory(new CompletedTree(tree, added), top);
   const place = patchesIn(repository, kustomizationFileOf(tree, directory)!);
   return errors.length + unread.length > 0
@@ -160,6 +162,12 @@ function argumentsOf(deployment: unknown): string[] | undefined {
   const manager = containers.find(({ value }) => textAt(value, 'name') === 'manager');
   const args = textsAt((manager ?? containers[0])?.value, 'args');
   return args.length === 0 || args.some(isOpaque) ? undefined : args;
+}
+
+/** Whether a kustomization file does more than name what lies elsewhere. */
+function changesWhatItNames(kustomization: unknown): boolean {
+  const fields = Object.keys(mapAt(kustomization));
+  return fields.some((field) => !['apiVersion', 'kind', 'resources'].includes(field));
 }
 
 function kustomizationIn(repository: SourceRepository, directory: string): unknown {
