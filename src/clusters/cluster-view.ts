@@ -102,6 +102,12 @@ export class ClusterView {
     return this.reading.repositories.get(sync);
   }
 
+  /** The Flux Kustomizations that apply a repository. */
+  public syncsOf(repository: SourceRepository): readonly AppliedObject[] {
+    const { repositories } = this.reading;
+    return [...repositories.keys()].filter((sync) => repositories.get(sync) === repository);
+  }
+
   /** Objects of a namespace; '' for those without one. */
   public inNamespace(namespace: string): readonly AppliedObject[] {
     return this.byNamespace.get(namespace) ?? [];

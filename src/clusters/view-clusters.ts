@@ -37,7 +37,10 @@ const LEFT_ALONE = ['Chart.yaml', 'kyverno-test.yaml', 'kyverno-test.yml'];
 export function viewClusters(repositories: readonly SourceRepository[]): FleetView {
   const walk = new Walk(repositories);
   for (const repository of repositories) {
-    clusterRoots(repository).forEach((root) => walk.cluster(repository, root));
+    // No tenant makes a cluster by calling its directories one: it would be the platform there.
+    if (!isTenantsAlone(repository, walk.clusters)) {
+      clusterRoots(repository).forEach((root) => walk.cluster(repository, root));
+    }
   }
   repositories.forEach((repository) => walk.rest(repository));
   const { clusters, rests: rest, errors, idle, used: built } = walk;
@@ -135,6 +138,14 @@ class Walk implements Surroundings {
       addTo(known, path, remark);
     }
   }
+}
+
+/** Whether a repository is applied as tenants, and as nobody else. */
+function isTenantsAlone(repository: SourceRepository, clusters: readonly ClusterView[]): boolean {
+  const appliers = clusters.flatMap((view) =>
+    view.syncsOf(repository).map((sync) => view.accountOf(sync)),
+  );
+  return appliers.length > 0 && appliers.every((account) => account !== undefined);
 }
 
 /** Whether a file is none that Flux applies as it is, unless it is told to. */

@@ -118,6 +118,49 @@ resources: [settings.yaml, https://git.example.com/acme/more]
   });
 });
 
+describe('a directory that a tenant calls a cluster', () => {
+  const cluster = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
+  const insecure = gitOf('more', 'http://git.example.com/acme/more').replace(
+    /flux-system/g,
+    'team-a',
+  );
+
+  /** What is found in the repository of a tenant that has a cluster in it, and accepts what is wrong there. */
+  function foundIn(platform: Record<string, string>): string[] {
+    const fleet = viewClusters([
+      repositoryOf('fleet', {
+        'clusters/prod/flux-system/gotk-sync.yaml': cluster,
+        'clusters/prod/tenant.yaml': tenant('team-a'),
+        ...platform,
+      }),
+      repositoryOf(
+        'team-a',
+        {
+          'apps/more.yaml': insecure,
+          'clusters/prod/flux-system/gotk-sync.yaml': cluster,
+          '.flux-checks':
+            'suppressions: [{ check: tenant-source-insecure, path: apps/more.yaml, owner: me, reason: mine }]\n',
+        },
+        'git.example.com/acme/team-a',
+      ),
+    ]);
+    return runChecks(fleet, { profile: 'recommended' })
+      .findings.filter(({ repository }) => repository === 'team-a')
+      .map(({ check }) => check);
+  }
+
+  test('makes its list of accepted findings no list of the platform', () => {
+    expect(foundIn({})).toContain('tenant-source-insecure');
+  });
+
+  test('is one of the platform where the platform applies the repository, too', () => {
+    const platform = `${gitOf('more', 'https://git.example.com/acme/team-a')}---\n${syncOf('more', { source: 'more', path: 'clusters' })}`;
+    expect(foundIn({ 'clusters/prod/more.yaml': platform })).not.toContain(
+      'tenant-source-insecure',
+    );
+  });
+});
+
 describe('a namespace that a tenant calls its own', () => {
   const claimed = (name: string): string =>
     object('v1', 'Namespace', name, { labels: "{ 'toolkit.fluxcd.io/tenant': team-a }" });
