@@ -41,6 +41,8 @@ export class ClusterWalk {
   private readonly byKey = new Map<string, AppliedObject>();
   private readonly unread: Unread[] = [];
   private readonly pending: AppliedObject[] = [];
+  /** Those in namespaces of others, or below one: what they apply takes the place of nothing that the platform applies. */
+  private readonly pendingOfOthers: AppliedObject[] = [];
   private readonly deferred = new Set<AppliedObject>();
   private readonly repositories = new Map<AppliedObject, SourceRepository>();
   private readonly files = new Map<SourceRepository, Set<string>>();
@@ -57,8 +59,10 @@ export class ClusterWalk {
       holdBy(root.objects.find((object) => isIt(object, this.root)));
     const held = among(isRootSync) ?? among(isRootSource);
     this.enter(root, undefined, held);
-    for (let next = 0; next < this.pending.length; next++) {
-      this.follow(this.pending[next]);
+    for (const queue of [this.pending, this.pendingOfOthers]) {
+      for (let next = 0; next < queue.length; next++) {
+        this.follow(queue[next]);
+      }
     }
   }
 
@@ -97,7 +101,7 @@ export class ClusterWalk {
     );
     if (variables?.mayBeMore && !this.deferred.has(sync)) {
       this.deferred.add(sync); // a sync that comes later may bring them
-      this.pending.push(sync);
+      this.queueOf(sync).push(sync);
       return;
     }
     const build = syncBuild(sync, { repository, ignore }, path, (...key) => this.known(...key));
@@ -161,7 +165,7 @@ export class ClusterWalk {
       this.byKey.set(key, object);
     }
     if (type === SYNC_TYPE && isFirst) {
-      this.pending.push(object);
+      this.queueOf(object).push(object);
     } else if (type === RELEASE_TYPE) {
       const what = `what HelmRelease '${metadata.name}' in namespace '${metadata.namespace}' installs`;
       this.unread.push({ what, carrier: object });
@@ -169,6 +173,15 @@ export class ClusterWalk {
       const what = `what ResourceSet '${metadata.name}' in namespace '${metadata.namespace}' makes`;
       this.unread.push({ what, carrier: object });
     }
+  }
+
+  private queueOf(sync: AppliedObject): AppliedObject[] {
+    for (let at: AppliedObject | undefined = sync; at; at = at.sync) {
+      if ((at.manifest.metadata.namespace ?? FLUX_NAMESPACE) !== this.root.source.namespace) {
+        return this.pendingOfOthers;
+      }
+    }
+    return this.pending;
   }
 
   private find(type: string, namespace: unknown, name: unknown): any {

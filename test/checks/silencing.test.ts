@@ -118,6 +118,42 @@ resources: [settings.yaml, https://git.example.com/acme/more]
   });
 });
 
+describe('a sync that a tenant calls like one of the platform', () => {
+  const gotk = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
+
+  /** What the cluster gets of the platform's sync 'tenants', which is further from the root than the tenant's. */
+  function foundWith(added: string): string[] {
+    const fleet = viewClusters([
+      repositoryOf('fleet', {
+        'clusters/prod/flux-system/gotk-sync.yaml': gotk,
+        'clusters/prod/the-rest.yaml': syncOf('infra'),
+        'clusters/prod/team-a.yaml': tenant('team-a'),
+        'infra/tenants.yaml': syncOf('tenants'),
+        'tenants/team-b.yaml': tenant('team-b'),
+      }),
+      repositoryOf(
+        'team-a',
+        { 'apps/added.yaml': added, 'empty/map.yaml': object('v1', 'ConfigMap', 'team-a/empty') },
+        'git.example.com/acme/team-a',
+      ),
+    ]);
+    return runChecks(fleet, { profile: 'strict' })
+      .findings.filter(({ message }) => message.includes('team-b'))
+      .map(({ check, message }) => `${check} ${message}`);
+  }
+
+  test('keeps nothing of what the platform applies from being judged', () => {
+    const baseline = foundWith(object('v1', 'ConfigMap', 'team-a/settings'));
+    const ownSource = 'kind: GitRepository\n    namespace: team-a';
+    const shadow = syncOf('tenants', { source: 'apps', path: 'empty' });
+
+    expect(baseline).not.toEqual([]);
+    expect(foundWith(shadow.replace('kind: GitRepository', ownSource))).toEqual(
+      expect.arrayContaining(baseline),
+    );
+  });
+});
+
 describe('a directory that a tenant calls a cluster', () => {
   const cluster = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
   const insecure = gitOf('more', 'http://git.example.com/acme/more').replace(
