@@ -6,6 +6,7 @@ import {
   LineCounter,
   parseAllDocuments,
   ParseOptions,
+  ScalarTag,
   SchemaOptions,
   Tags,
   visit,
@@ -17,7 +18,23 @@ import { FileProblem, SourceDocument, SourceFile } from './source-file';
 import { writtenMarkers } from './written-markers';
 
 const BOOLEAN = 'tag:yaml.org,2002:bool';
-const DATE = 'tag:yaml.org,2002:timestamp';
+
+/** What Go takes for texts, maps and lists like others, and JSON could not hold. */
+const UNLIKE_GO = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map(
+  (name) => `tag:yaml.org,2002:${name}`,
+);
+
+/** What Go takes for the text that it stands for, such as a '*' that nobody sees. */
+const BINARY: ScalarTag = {
+  tag: 'tag:yaml.org,2002:binary',
+  resolve: (text, onError) => {
+    const base64 = text.replace(/[\r\n]/g, '');
+    if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+      onError('!!binary must be base64');
+    }
+    return Buffer.from(base64, 'base64').toString('utf8');
+  },
+};
 
 type Reading = DocumentOptions & ParseOptions & SchemaOptions;
 
@@ -28,13 +45,14 @@ const INSTRUCTIONS: Reading = {
   uniqueKeys: false,
   merge: true,
   logLevel: 'silent',
-  customTags: (tags: Tags) => without(tags, DATE),
+  resolveKnownTags: false,
+  customTags: (tags: Tags) => without(tags, ...UNLIKE_GO).concat(BINARY),
 };
 
 /** As it reads objects: 'yes' and 'off' are texts, too. */
 const OBJECTS: Reading = {
   ...INSTRUCTIONS,
-  customTags: (tags: Tags) => without(tags, DATE, BOOLEAN).concat('bool'),
+  customTags: (tags: Tags) => without(tags, ...UNLIKE_GO, BOOLEAN).concat(BINARY, 'bool'),
 };
 
 const KUSTOMIZATION_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;

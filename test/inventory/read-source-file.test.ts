@@ -24,4 +24,29 @@ describe('a file of YAML', () => {
 
     expect(documents.map(({ index, manifest }) => [index, manifest])).toEqual([[1, { b: 1 }]]);
   });
+
+  // What Flux makes of each, as its own build says.
+  test.each([
+    ['a text in base64', '!!binary Kg==', '*'],
+    [
+      'a text in base64 of several lines',
+      '!!binary |\n  Y2x1c3Rlci\n  1hZG1pbg==',
+      'cluster-admin',
+    ],
+    ['an ordered map', '!!omap [x: 1]', [{ x: 1 }]],
+    ['pairs', '!!pairs [{ x: 1, y: 2 }]', [{ x: 1, y: 2 }]],
+    ['a set', '!!set { x, y }', { x: null, y: null }],
+    ['a tag that nobody knows', '!mine 5', '5'],
+  ])('has for %s what Go has', (_, text, value) => {
+    const { documents, problems } = readSourceFile('a.yaml', `a: ${text}\n`);
+
+    expect(problems).toEqual([]);
+    expect(documents[0].manifest).toEqual({ a: value });
+  });
+
+  test('with a text that is no base64 cannot be read', () => {
+    expect(readSourceFile('a.yaml', 'b: 1\na: !!binary "***"\n').problems).toEqual([
+      { message: '!!binary must be base64', line: 2 },
+    ]);
+  });
 });
