@@ -28,7 +28,8 @@ export interface Surroundings {
 const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
 /** Sources whose content lies in a directory, where somebody says in which. */
 const FETCHED = ['GitRepository', 'OCIRepository'];
-const GOTK_FILE = /gotk-(?:components|sync)\.yaml/;
+/** What kustomize says of a root before it is bootstrapped; of anything else, such a file is simply missing. */
+const NOT_BOOTSTRAPPED = /^'(?:[\w./-]*\/)?gotk-(?:components|sync)\.yaml' is not there$/;
 
 /** What a program knows to be there when it is applied, and has not written itself. */
 const FROM_BOOTSTRAP = / takes from [\w./-]*\/gotk-(?:components|sync)\.yaml$/;
@@ -118,7 +119,8 @@ export class ClusterWalk {
     const known = this.files.get(repository) ?? new Set();
     used.forEach((file) => known.add(file));
     this.files.set(repository, known);
-    const missing = errors.filter(({ message }) => GOTK_FILE.test(message));
+    const isRoot = sync === undefined;
+    const missing = errors.filter(({ message }) => isRoot && NOT_BOOTSTRAPPED.test(message));
     const own = errors.filter((error) => !missing.includes(error));
     const isSyncs = ({ added, path }: BuildError) =>
       by !== undefined && (added !== undefined || !repository.tree.has(path));
@@ -134,14 +136,11 @@ export class ClusterWalk {
       this.surroundings.report(by.repository, remarks, []);
     }
     for (const { path } of missing) {
-      this.unread.push({
-        what: `what flux bootstrap writes beside ${path}`,
-        carrier: sync,
-        isFlux: true,
-      });
+      this.unread.push({ what: `what flux bootstrap writes beside ${path}`, isFlux: true });
     }
     for (const what of unread) {
-      this.unread.push({ what, carrier: sync, ...(FROM_BOOTSTRAP.test(what) && { isFlux: true }) });
+      const isFlux = isRoot && FROM_BOOTSTRAP.test(what);
+      this.unread.push({ what, carrier: sync, ...(isFlux && { isFlux }) });
     }
     for (const object of objects) {
       this.add({ ...object, sync, held: held ?? ownHold(object.manifest) });

@@ -100,3 +100,26 @@ test('what is wrong in a directory without a kustomization file is told at the s
     },
   ]);
 });
+
+test('what flux bootstrap is to write is still to come at the root alone', () => {
+  const kustomization = 'resources: [gotk-components.yaml]';
+  const findings = found({
+    'clusters/prod/apps.yaml': syncOf('apps'),
+    'clusters/prod/flux-system/kustomization.yaml': kustomization,
+    'apps/kustomization.yaml': kustomization,
+  });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      path: 'apps/kustomization.yaml',
+      message: expect.stringContaining("'gotk-components.yaml' is not there"),
+    }),
+  ]);
+});
+
+test('no file is still to come because a message names it', () => {
+  const [finding] = found({
+    ...gotk('prod'),
+    'clusters/prod/kustomization.yaml': 'resources: ["x gotk-components.yaml x"]',
+  });
+  expect(finding?.path).toBe('clusters/prod/kustomization.yaml');
+});
