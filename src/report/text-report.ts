@@ -76,10 +76,13 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Whoever writes YAML must not write to a terminal. */
+/**
+ * Whoever writes YAML must not write to a terminal, nor give orders to what reads the log of a pipeline: '::' begins one at the
+ * beginning of a line, '##[' and '##vso[' do wherever they are.
+ */
 export function printable(text: string): string {
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<=^\s*):(?=:)|(?<=#)#(?=\w*\[)/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -75,6 +75,16 @@ failed: 1 error, 1 warning, 0 suppressed, 0 not read
     expect(text).toContain('a\\u001b[31m<b>');
   });
 
+  test.each(['::stop-commands::x', ' ::error::x', 'x ##[add-mask]x', '##vso[task.complete]x'])(
+    'lets nothing of a manifest give the log of a pipeline the order %s',
+    (order) => {
+      const accepted = finding({ path: order, suppression: { ...ACCEPTED, owner: order } });
+      const found = finding({ message: order, path: order });
+      const text = textReport(result([found], [accepted], [part({ path: order })]));
+      expect(text).not.toMatch(/^\s*::|##\w*\[/m);
+    },
+  );
+
   test('is coloured on request only', () => {
     expect(textReport(result([finding()]), true)).toContain('\u001b[31merror');
   });
