@@ -84,6 +84,9 @@ function addResource(
   }
   // A file that nothing names belongs to a directory without a kustomization file: what is wrong is told of itself.
   file.problems.forEach(({ message }) => log.refuse(path, message));
+  if (file.problems.length === 0 && file.documents.length === 0) {
+    log.empty.add(path);
+  }
   log.attempt(path, undefined, () => {
     for (const { manifest, origin } of objectsOf(file.documents)) {
       const resource = new Resource(manifest, origin);

@@ -20,6 +20,9 @@ export class BuildLog {
   /** Whether kustomize notes where each object comes from. */
   public isTracked = false;
 
+  /** Files that were read and hold nothing yet, such as those that `flux bootstrap` fills. */
+  public readonly empty = new Set<string>();
+
   private readonly told = new Set<string>();
   private directories = 0;
 
@@ -34,7 +37,7 @@ export class BuildLog {
 
   /** How much was missing so far. */
   public get gaps(): number {
-    return this.errors.length + this.unread.length;
+    return this.errors.length + this.unread.length + this.empty.size;
   }
 
   public has(path: string): boolean {

@@ -207,6 +207,18 @@ describe('a JSON patch', () => {
   });
 });
 
+test('a patch waits for an empty file to be filled, as flux bootstrap does, and is idle beside one that is not', () => {
+  const patches = [
+    { patch: JSON.stringify([{ op: 'remove', path: '/data' }]), target: { kind: 'Deployment' } },
+  ];
+  const idle = (text: unknown) =>
+    built({ 'app/kustomization.yaml': { resources: ['a.yaml'], patches }, 'app/a.yaml': text })
+      .idle;
+  expect(idle('')).toEqual([]);
+  expect(idle('# filled by flux bootstrap\n')).toEqual([]);
+  expect(idle(configMap('a'))).toHaveLength(1);
+});
+
 describe('a target', () => {
   const all = [
     configMap('a', { namespace: 'x', labels: { tier: 'web' } }),
