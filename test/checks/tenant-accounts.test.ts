@@ -67,6 +67,16 @@ ${binding('ClusterRoleBinding', 'people', 'edit', people)}`),
     ).toEqual([]);
   });
 
+  test('has no account of Flux, which is in no namespace of a tenant', () => {
+    const applied = createdTenant().replace(
+      'serviceAccountName: team-x',
+      'serviceAccountName: kustomize-controller',
+    );
+    expect(messages(applied)).toContain(
+      "Kustomization apps/apps applies as ServiceAccount 'kustomize-controller', which is not in namespace 'apps'",
+    );
+  });
+
   test('with two namespaces may use its account in both, when it is bound in both', () => {
     const second = object('v1', 'Namespace', 'team-a-jobs', {
       labels:

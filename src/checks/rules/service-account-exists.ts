@@ -2,13 +2,13 @@ import { isOpaqueIn } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
-import { isRemote } from '../isolated-tenants';
+import { isolatedTenants, isRemote } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { mayHoldUnreadFor } from '../unread-objects';
 
-/** Accounts that come with Flux, wherever it is installed. */
-const OF_FLUX = /^(?:default|flux-operator|(?:kustomize|helm)-controller)$/;
+/** Accounts that come with Flux, wherever it is installed; which is in no namespace of a tenant. */
+const OF_FLUX = /^(?:flux-operator|(?:kustomize|helm)-controller)$/;
 
 export const serviceAccountExists: ObjectCheck = {
   id: 'service-account-exists',
@@ -35,9 +35,12 @@ export const serviceAccountExists: ObjectCheck = {
     if (!isKnown || typeof namespace !== 'string') {
       return;
     }
+    const comesWithFlux =
+      OF_FLUX.test(account) && cluster.once(isolatedTenants).ownerOf(namespace) === undefined;
     if (
       namespace !== FLUX_NAMESPACE &&
-      !OF_FLUX.test(account) &&
+      account !== 'default' &&
+      !comesWithFlux &&
       !cluster.find('/ServiceAccount', namespace, account) &&
       !mayHoldUnreadFor(cluster, namespace, account)
     ) {
