@@ -1,6 +1,7 @@
 import { FleetView } from '../clusters/view-clusters';
 import { SourceFile, SourceRepository } from '../inventory/source-file';
 import { isMap } from '../vocabulary/is-map';
+import { quoted } from '../vocabulary/quoted';
 import { nearestWord } from '../vocabulary/nearest-word';
 import { itemsAt, textAt, valueAt } from './manifest-fields';
 import { PlacedSuppression } from './placed-suppression';
@@ -67,16 +68,16 @@ function placed(
 /** Why an entry accepts nothing: one that says less, or something else than it seems to, would accept too much. */
 function whyNone(entry: unknown): string | undefined {
   if (!isMap(entry)) {
-    return `must be a map with ${REQUIRED.join(', ')}, got ${JSON.stringify(entry)}`;
+    return `must be a map with ${REQUIRED.map(quoted).join(', ')}, got ${JSON.stringify(entry)}`;
   }
   const unknown = Object.keys(entry).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) {
     const meant = nearestWord(unknown, FIELDS);
-    return `has no '${unknown}'${meant === undefined ? '' : `; did you mean '${meant}'?`}`;
+    return `has an unknown field '${unknown}'${meant === undefined ? '' : `; did you mean '${meant}'?`}`;
   }
   const missing = REQUIRED.filter((key) => (textAt(entry, key) ?? '').trim() === '');
   if (missing.length > 0) {
-    return `must have ${missing.join(', ')}, each a text`;
+    return `must have ${missing.map(quoted).join(' and ')} as text, and not empty`;
   }
   const { object } = entry;
   return object === undefined || (typeof object === 'string' && OBJECT.test(object))

@@ -67,7 +67,8 @@ function aboutSuppression(
   { message, remedy }: Malformed,
   lines: PlaceLines,
 ): Finding {
-  const entry = `the entry for ${object ?? path ?? 'nothing'}`;
+  const named = object ?? path;
+  const entry = named === undefined ? 'an entry without path' : `the entry for ${named}`;
   const subject = {
     annotation: object,
     entry: place?.pointer === '' ? where : entry,

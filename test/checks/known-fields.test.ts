@@ -55,7 +55,7 @@ describe('a field', () => {
 
   test('like none is found with all that there are', () => {
     expect(found(source('url: x\nref: {colour: red}'))).toEqual([
-      expect.stringContaining('it knows branch, commit, name, semver, tag'),
+      expect.stringContaining('does not have; it has branch, commit, name, semver, tag'),
     ]);
   });
 

@@ -160,21 +160,21 @@ test('an entry that names an object without its group is told which one it means
 });
 
 test.each([
-  ['no place', OWNER, 'the entry for nothing must have path, each a text'],
+  ['no place', OWNER, "an entry without path must have 'path' as text, and not empty"],
   [
     'an object and no file',
     `object: Bucket apps/charts, ${OWNER}`,
-    'the entry for Bucket apps/charts must have path, each a text',
+    "the entry for Bucket apps/charts must have 'path' as text, and not empty",
   ],
   [
     'neither owner nor reason',
     `${OWN_PATH}, reason: ' '`,
-    'the entry for clusters/prod/example.yaml must have owner, reason, each a text',
+    "the entry for clusters/prod/example.yaml must have 'owner' and 'reason' as text, and not empty",
   ],
   [
     'a misspelt field',
     `${OWN_PATH}, objct: source.toolkit.fluxcd.io/Bucket apps/other, ${OWNER}`,
-    "the entry for clusters/prod/example.yaml has no 'objct'; did you mean 'object'?",
+    "the entry for clusters/prod/example.yaml has an unknown field 'objct'; did you mean 'object'?",
   ],
   [
     'an object that is none',
@@ -205,7 +205,7 @@ test('an entry that is no map is an error', () => {
   expect(judged(`${bucket({}, 'v1')}${LIST}  - just a text\n`).findings).toEqual([
     expect.objectContaining({
       message:
-        'the entry for nothing must be a map with check, path, owner, reason, got "just a text"',
+        "an entry without path must be a map with 'check', 'path', 'owner', 'reason', got \"just a text\"",
     }),
   ]);
 });

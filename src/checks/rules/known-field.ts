@@ -37,8 +37,8 @@ export const knownField: ObjectCheck = {
           }
           const path = pathOf(pointerTo(pointer, name));
           yield {
-            message: `has a field '${path}', which ${apiVersion} does not: ${
-              meant === undefined ? `it knows ${known.join(', ')}` : `did you mean '${meant}'`
+            message: `has a field '${path}', which ${apiVersion} does not have; ${
+              meant === undefined ? `it has ${known.join(', ')}` : `did you mean '${meant}'?`
             }`,
             pointer: pointerTo(pointer, name),
           };
