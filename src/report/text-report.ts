@@ -6,6 +6,9 @@ const STYLES = { error: 31, warning: 33, faint: 2, strong: 1 };
 
 type Style = keyof typeof STYLES;
 
+const UNREAD_REMEDY =
+  "remedy: give what another repository holds to 'cdk8s-flux-tenants audit' by --repository URL=DIR; look at the rest yourself";
+
 /**
  * Findings for people, grouped by file, whose path none repeats. What is suppressed is listed with its reason, and what could not be
  * read where the verdict hangs on it. The last line is the verdict.
@@ -53,7 +56,7 @@ export function textReport(result: CheckResult, colour = false): string {
         lines.push(`       ${styled(printable(`on ${clusters.join(', ')}`), 'faint')}`);
       }
     }
-    lines.push('');
+    lines.push(`       ${styled(UNREAD_REMEDY, 'faint')}`, '');
   }
   lines.push(summary(result));
   return lines.map((line) => `${line}\n`).join('');

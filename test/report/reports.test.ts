@@ -23,6 +23,7 @@ describe('the report for people', () => {
       `not read
   clusters/prod/apps.yaml  what Kustomization 'apps' in namespace 'flux-system' applies
        on prod
+       remedy: give what another repository holds to 'cdk8s-flux-tenants audit' by --repository URL=DIR; look at the rest yourself
 
 unknown: 0 errors, 0 warnings, 0 suppressed, 2 not read
 `,
