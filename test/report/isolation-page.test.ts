@@ -135,6 +135,20 @@ test('a tenant that calls itself like a column of the overview is drawn as a ten
   expect(own).not.toContain('NaN');
 });
 
+test('the page names the repository of a cluster, unless it was audited as the working directory', () => {
+  const { clusters, ...fleet } = exampleFleet('# with: tenant team-a\n');
+  const [{ repository }] = clusters;
+  const named = (name: string) => {
+    Object.assign(repository, { name });
+    return isolationPage(
+      fleetIsolation({ clusters, ...fleet }, result([finding({ repository: name })], [])),
+    ).replace(/\s+/g, ' ');
+  };
+  expect(named('fleet-infra')).toContain('Read from directory clusters/prod of fleet-infra.');
+  expect(named('.')).toContain('Read from directory clusters/prod.');
+  expect(named('.')).not.toMatch(/ of \.|<span class="kind">\.</);
+});
+
 test('the page shows what each controller is told, and judges what keeps tenants apart', () => {
   const text = page().replace(/\s+/g, ' ');
   expect(text).toMatch(/<h3 id="c1-flux">Controllers of Flux<\/h3>/);

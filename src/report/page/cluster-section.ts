@@ -8,7 +8,7 @@ import { html, Html } from './html';
 import { overviewDrawing } from './overview-drawing';
 import { lines, table } from './table';
 import { holdersTable, tenantSection, waysTable } from './tenant-section';
-import { judged, warned } from './words';
+import { judged, ofRepository, warned } from './words';
 
 /** All that is known of one cluster. */
 export function clusterSection(page: ClusterPage): Html {
@@ -17,7 +17,7 @@ export function clusterSection(page: ClusterPage): Html {
   return html`<section id="${id}" aria-labelledby="${id}-h">
     <h2 id="${id}-h">Cluster ${name}</h2>
     <p>
-      Read from ${repository}, directory ${path === '' ? 'of its root' : path}.
+      Read from ${path === '' ? 'the root' : `directory ${path}`}${ofRepository(repository)}.
       ${counted(tenants.length, 'tenant')},
       ${crossings.length === 0 ? judged(true, 'no way across their bounds is known.') : judged(false, `${counted(crossings.length, 'way')} across their bounds.`)}${isWhole ? '' : warned(' These are not all of its objects: another cluster applies them by its credentials.')}
     </p>

@@ -3,7 +3,7 @@ import { ClusterIsolation } from '../isolation/isolation';
 import { ControllerFacts, TENANCY_FLAGS } from '../isolation/flux-facts';
 import { html, Html } from './html';
 import { table } from './table';
-import { judged, warned } from './words';
+import { judged, ofRepository, warned } from './words';
 
 /** What the controllers of a cluster are told that keeps its tenants apart, and where. */
 export function fluxTable({ name, flux, tenants }: ClusterIsolation): Html {
@@ -12,7 +12,7 @@ export function fluxTable({ name, flux, tenants }: ClusterIsolation): Html {
   }
   const { path, line, repository, isComplete, controllers } = flux;
   return html`<p>
-      Set by <code>${path}${line === null ? '' : `:${line}`}</code> of ${repository}.
+      Set by <code>${path}${line === null ? '' : `:${line}`}</code>${ofRepository(repository)}.
       ${isComplete ? '' : 'More controllers may run, of which nothing of the cluster shows the use.'}
     </p>
     ${table({

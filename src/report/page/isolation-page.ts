@@ -10,7 +10,7 @@ import { reading } from './reading';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 import { table } from './table';
-import { judged, warned } from './words';
+import { judged, ofRepository, warned } from './words';
 
 /** The evidence of isolation for people: one file, which asks for nothing else. */
 export function isolationPage(isolation: Isolation): string {
@@ -177,7 +177,7 @@ function findingsTable(caption: string, findings: readonly Finding[], empty: str
     rows: findings.map(
       ({ path, line, repository, severity, message, remedy, check, clusters, suppression }) => [
         html`<code>${path}${line === undefined ? '' : `:${line}`}</code>
-          <span class="kind">${repository}</span>`,
+          <span class="kind">${ofRepository(repository)}</span>`,
         severity === 'error' ? judged(false, severity) : warned(severity),
         suppression ? html`${message} <code>${check}</code>` : message,
         ...(suppression

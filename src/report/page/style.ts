@@ -40,6 +40,7 @@ caption { text-align: left; font-weight: 600; padding: .25rem 0; caption-side: t
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6rem; }
 thead th { background: var(--sheet); border-bottom: 2px solid var(--line); font-size: .8rem; overflow-wrap: normal; }
 tbody th { font-weight: 500; }
+td :is(.good, .bad, .warn) { overflow-wrap: normal; }
 .ways td:nth-child(2) { white-space: nowrap; }
 .lines { list-style: none; margin: 0; padding: 0; }
 main > section > .lines { list-style: disc; padding-left: 1.25rem; font-size: .9rem; }

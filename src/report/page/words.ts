@@ -34,6 +34,11 @@ export function nodeInWords({ kind, name, tenant }: ReachNode): Html {
     >`;
 }
 
+/** Of which repository something is; nothing where that was audited as `.`, which is no name. */
+export function ofRepository(name: string): string {
+  return name === '.' ? '' : ` of ${name}`;
+}
+
 /** A judgement: a sign and words, so that colour is not all that tells. */
 export function judged(isGood: boolean, words: string): Html {
   return isGood
