@@ -4,6 +4,7 @@ export {
   AdmissionOptions,
   KyvernoAdmissionOptions,
 } from './vocabulary/admission';
+export { AlertDestination } from './vocabulary/alert-destination';
 export { AllowedSources } from './vocabulary/allowed-sources';
 export * from './vocabulary/canary-alert-channel';
 export { CanaryHook, CanaryHookKind, CanaryHookOptions } from './vocabulary/canary-hook';
@@ -54,6 +55,7 @@ export {
   KeylessTrust,
 } from './vocabulary/workflow-signer';
 
+export * from './constructs/alerting';
 export * from './constructs/app-repo';
 export * from './constructs/bucket-source';
 export * from './constructs/canary-alerting';

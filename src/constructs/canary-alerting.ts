@@ -5,7 +5,7 @@ import { CanaryAlertChannel } from '../vocabulary/canary-alert-channel';
 import { madeBy, oneOf, optional, requireProps } from '../vocabulary/form';
 import { requireObjectName } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
-import { AlertSeverity } from './slack-alerting';
+import { AlertSeverity } from './alerting';
 
 /** Who hears of canaries, and of what. */
 export interface CanaryAlertingProps {

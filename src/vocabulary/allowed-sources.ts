@@ -55,7 +55,7 @@ export interface AllowedSources {
    * What its alerts may be sent to, whose tokens its receivers may check: `https://<host>/<path>`; and whom Flagger may ask for
    * metrics in its name: the same, or `http://<service>.<namespace>.svc:<port>` in the cluster.
    *
-   * @default - none but Slack, where a `SlackAlerting` posts as a bot, and what each `CanaryMetric` asks
+   * @default - none but where an `Alerting` or a `CommitStatus` posts, whom a `Receiver` believes, and what each `CanaryMetric` asks
    */
   readonly endpoints?: string[];
 }

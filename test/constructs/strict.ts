@@ -1,0 +1,42 @@
+import { CheckProfile, Cluster, Fleet, FleetRepo, Tenant } from '../../src';
+import { tenancyPolicies } from '../../src/policies/tenancy-policies';
+import { messages } from '../policies/cel';
+import { validateAgainstSchemas } from '../schemas/schema-table';
+import { allObjects, find, temporaryDirectory } from '../synthesized';
+
+/** What the strict checks, and the library itself, say of a fleet with one tenant. */
+export function strictWarnings(
+  add: (team: Tenant, fleet: FleetRepo) => unknown,
+): readonly string[] {
+  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
+  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
+  add(new Tenant(fleet, 'team-a', { clusters: [prod] }), fleet);
+  return fleet.plan(temporaryDirectory()).warnings;
+}
+
+/** Fails unless the API server, and the policies of the tenant's namespace, admit all objects of some kinds. */
+export function expectAdmitted(
+  files: Map<string, string>,
+  kinds: readonly string[],
+  count: number,
+): void {
+  const objects = allObjects(files).filter(({ kind }) => kinds.includes(kind));
+  expect(objects).toHaveLength(count);
+  expect(objects.flatMap((object) => validateAgainstSchemas(object))).toEqual([]);
+  const namespaceObject = find(files, 'Namespace', 'team-a');
+  const judged = objects.flatMap((object) =>
+    policiesFor(object).map((policy) => ({ policy, object, namespaceObject })),
+  );
+  expect(judged.length).toBeGreaterThanOrEqual(count);
+  expect(messages(judged).flat()).toEqual([]);
+}
+
+function policiesFor(object: any) {
+  const group = object.apiVersion.split('/')[0];
+  return tenancyPolicies().filter(({ scopes }) =>
+    scopes.some(
+      (scope) => scope.group === group && scope.resources.includes(`${object.kind.toLowerCase()}s`),
+    ),
+  );
+}
