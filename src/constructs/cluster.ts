@@ -109,6 +109,11 @@ export class Cluster extends Chart implements ICluster {
     return bootstrapCommand(this.fleet, this, [...objectsOn(this, this.fleet)]);
   }
 
+  /** Kind of the source that it reads the fleet's repository from. @internal */
+  public get _sourceKind(): 'GitRepository' | 'OCIRepository' {
+    return this.flux._sourceKind;
+  }
+
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */
   public _addTenant(tenant: ITenant, timeout: () => Duration): void {
     this.addSync(this.tenants, tenant.tenantName, {
@@ -158,7 +163,7 @@ export class Cluster extends Chart implements ICluster {
         prune: true,
         retryInterval: '2m',
         serviceAccountName: PLATFORM_SERVICE_ACCOUNT,
-        sourceRef: { kind: this.flux._sourceKind, name: FLUX_NAMESPACE },
+        sourceRef: { kind: this._sourceKind, name: FLUX_NAMESPACE },
         timeout: Lazy.any({ produce: () => fluxDuration('timeout', sync.timeout()) }),
         wait: true,
       },

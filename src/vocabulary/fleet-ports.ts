@@ -31,6 +31,8 @@ export interface IFleetRepo extends IConstruct {
 
 /** What constructs of this library ask of a cluster, beside what users see. */
 export interface ClusterPort extends ICluster {
+  /** Kind of the source that it reads the fleet's repository from. */
+  readonly _sourceKind: 'GitRepository' | 'OCIRepository';
   _addTenant(tenant: ITenant, timeout: () => Duration): void;
   _addComponent(component: IPlatformComponent): void;
 }
