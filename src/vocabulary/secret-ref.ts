@@ -15,7 +15,8 @@ import { requireObjectName } from './names';
  * | trust policy of Notation | `Opaque` | `trustpolicy.json`, and some that end in `.crt` or `.pem` |
  * | trusted root of Sigstore | `Opaque` | `trusted_root.json` |
  * | keys that commits are signed with | `Opaque` | `git.asc` for PGP, `identity` for SSH |
- * | token of a webhook | `Opaque` | `token` |
+ * | token of a Receiver | `Opaque` | `token`; for Google `email` and `audience`, too |
+ * | destination of alerts, repository of commit statuses | `Opaque` | as each says: `token`, `address`, or `username` and `password` |
  */
 export class SecretRef {
   /**

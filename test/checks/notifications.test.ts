@@ -160,3 +160,58 @@ describe('a Receiver', () => {
     expect(foundBy('receiver-form', oidc)).toHaveLength(2);
   });
 });
+
+describe('the Secret of a Provider', () => {
+  const provider = (type: string, spec: string, keys: string[]) =>
+    `apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Provider
+metadata:
+  name: x
+  namespace: apps
+spec:
+${spec}  secretRef:
+    name: credentials
+  type: ${type}
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: credentials
+  namespace: apps
+stringData:
+${keys.map((key) => `  ${key}: ''\n`).join('')}`;
+  const at = '  address: https://a.example/x\n';
+
+  test.each<[string, string, string[], string[]]>([
+    ['msteams', '', ['address'], ['token']],
+    ['discord', '', ['address'], ['url']],
+    ['sentry', '', ['address'], ['dsn']],
+    ['opsgenie', at, ['token'], ['apiKey']],
+    ['datadog', at, ['token'], ['address']],
+    ['telegram', '', ['token'], ['address']],
+    ['generic-hmac', at, ['token'], ['key']],
+    ['zulip', at, ['username', 'password'], ['token']],
+    ['grafana', at, ['username', 'password'], ['username']],
+    ['alertmanager', '', ['address'], ['password']],
+    ['github', at, ['token'], ['githubAppID']],
+    ['github', at, ['githubAppID', 'githubAppPrivateKey'], ['username']],
+    ['gitlab', at, ['token'], ['username']],
+    ['bitbucketserver', at, ['username', 'password'], ['username']],
+  ])('of type %s holds what that needs', (type, spec, right, wrong) => {
+    expect(foundBy('secret-keys', provider(type, spec, right))).toEqual([]);
+    expect(foundBy('secret-keys', provider(type, spec, wrong))).toHaveLength(1);
+  });
+
+  test('is told by what it should hold, and what it holds', () => {
+    expect(foundBy('secret-keys', provider('grafana', at, ['apiKey']))).toEqual([
+      expect.stringContaining(
+        "must name a Secret with 'token', or 'username' and 'password', or 'address', or 'headers' for type grafana, got 'credentials' of type Opaque with apiKey",
+      ),
+    ]);
+  });
+
+  test('may have no address where the Provider has one, and is not judged of a type that is a variable', () => {
+    expect(foundBy('secret-keys', provider('rocket', at, ['headers']))).toEqual([]);
+    expect(foundBy('secret-keys', provider('${TYPE}', at, ['x']))).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import { ObjectCheck } from '../check';
 import { VERIFYING_TYPES } from '../artifact-verification';
 import { textAt } from '../manifest-fields';
 import { OCI_SOURCE } from '../oci-source-example';
+import { providerSecret } from '../provider-secret';
 import { secretShape } from '../secret-shape';
 import { suits, wantedSecrets } from '../wanted-secrets';
 
@@ -19,12 +20,14 @@ export const secretKeys: ObjectCheck = {
   links: [
     'https://fluxcd.io/flux/components/source/ocirepositories/#verification',
     'https://fluxcd.io/flux/components/image/imageupdateautomations/#signing-key',
+    'https://fluxcd.io/flux/components/notification/providers/#secret-reference',
     'https://fluxcd.io/flux/components/notification/receivers/#secret-reference',
   ],
   types: [
     ...VERIFYING_TYPES,
     AUTOMATION,
     IMAGES,
+    'notification.toolkit.fluxcd.io/Provider',
     'notification.toolkit.fluxcd.io/Receiver',
     'source.toolkit.fluxcd.io/Bucket',
     'source.toolkit.fluxcd.io/GitRepository',
@@ -34,7 +37,7 @@ export const secretKeys: ObjectCheck = {
   bad: keyed('cosign.key'),
   good: keyed('cosign.pub'),
   *examine({ manifest }, cluster) {
-    for (const wanted of wantedSecrets(manifest)) {
+    for (const wanted of [...wantedSecrets(manifest), ...providerSecret(manifest)]) {
       const { reference, form } = wanted;
       const name = textAt(reference.value, 'name');
       const known =
