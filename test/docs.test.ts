@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { squads } from '../examples/squads/main';
-import { CanaryProvider } from '../src';
+import { AlertDestination, CanaryProvider, CommitStatusRepository, ReceiverKind } from '../src';
 import { CHECKS } from '../src/checks/registry';
 import { policyFixtures } from '../src/policies/fixtures/policy-fixtures';
 import { tenancyPolicies } from '../src/policies/tenancy-policies';
@@ -220,6 +220,23 @@ describe('docs/canaries.md', () => {
       const has = strategies.filter((name) => typeof providers[provider][name] === 'function');
       expect([provider, said]).toEqual([provider, has]);
     }
+  });
+});
+
+describe('docs/alerting.md', () => {
+  const factories = (type: object) =>
+    Object.getOwnPropertyNames(type).filter(
+      (name) => !['length', 'name', 'prototype', 'at', 'behindSecret', 'of'].includes(name),
+    );
+
+  test.each([
+    ['AlertDestination', AlertDestination],
+    ['CommitStatusRepository', CommitStatusRepository],
+    ['ReceiverKind', ReceiverKind],
+  ])('has a row for each %s, in their order', (name, type) => {
+    const [, table] = page('docs/alerting.md').split(`| \`${name}\``);
+    const rows = table.split('\n\n')[0].matchAll(/^\| `(\w+)`/gm);
+    expect([...rows].map((match) => match[1])).toEqual(factories(type));
   });
 });
 

@@ -55,7 +55,7 @@ export interface ReceiverProps {
  */
 export class Receiver extends Construct {
   /** The object itself, for what the props do not reach. */
-  public readonly receiver: FluxReceiver;
+  public readonly webhook: FluxReceiver;
 
   public constructor(scope: Construct, id: string, props: ReceiverProps) {
     super(scope, id);
@@ -97,7 +97,7 @@ export class Receiver extends Construct {
       warn(this, props.kind._warning);
     }
     place(this, { file: 'receivers' });
-    this.receiver = new FluxReceiver(this, 'receiver', {
+    this.webhook = new FluxReceiver(this, 'receiver', {
       metadata: { name, namespace },
       spec: {
         ...props.kind._specIn(namespace),
@@ -109,7 +109,7 @@ export class Receiver extends Construct {
           : resources,
       },
     });
-    this.node.defaultChild = this.receiver;
+    this.node.defaultChild = this.webhook;
   }
 
   private requireOwn(tenant: ITenant, others: IConstruct[]): void {

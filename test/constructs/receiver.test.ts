@@ -131,7 +131,7 @@ describe('a receiver', () => {
       images: [pipeline],
       charts: [new HelmSource(team, 'charts', { url: 'https://charts.acme.example' })],
     };
-    expect(new Receiver(team, 'hook', props).receiver.toJson().spec.resources).toEqual([
+    expect(new Receiver(team, 'hook', props).webhook.toJson().spec.resources).toEqual([
       ...resources,
       { kind: 'OCIRepository', name: 'artifact' },
       { kind: 'ImageRepository', name: pipeline.node.id },
