@@ -5,9 +5,11 @@ import {
   BucketSource,
   BucketSourceProps,
   Decryption,
+  GitAccess,
   GitRevision,
   GitSource,
   GitSourceProps,
+  GitVerification,
   HelmApp,
   HelmAppProps,
   HelmSource,
@@ -189,8 +191,9 @@ describe('a Git source', () => {
     const props: Required<GitSourceProps> = {
       url: 'ssh://git@github.com/acme/team-a',
       revision: GitRevision.semver('>=1.0.0'),
-      credentials: SecretRef.named('deploy-key'),
-      signers: SecretRef.named('pgp'),
+      access: GitAccess.ssh(SecretRef.named('deploy-key')),
+      verification: GitVerification.commit(SecretRef.named('pgp')),
+      sparseCheckout: ['./deploy/', 'base'],
       interval: Duration.seconds(90),
     };
     new GitSource(tenant('team-a'), 'manifests', props);
@@ -198,6 +201,7 @@ describe('a Git source', () => {
       interval: '1m30s',
       ref: { semver: '>=1.0.0' },
       secretRef: { name: 'deploy-key' },
+      sparseCheckout: ['deploy', 'base'],
       url: 'ssh://git@github.com/acme/team-a',
       verify: { mode: 'HEAD', secretRef: { name: 'pgp' } },
     });
@@ -475,8 +479,20 @@ describe('every source', () => {
       (team, keys) =>
         new SignedOciSource(team, 'x', { version, signature: Signature.cosignKey(keys) }),
     ],
-    ['Git', (team, credentials) => new GitSource(team, 'x', { url, revision, credentials })],
-    ['signers', (team, signers) => new GitSource(team, 'x', { url, revision, signers })],
+    [
+      'Git',
+      (team, secret) =>
+        new GitSource(team, 'x', { url, revision, access: GitAccess.https(secret) }),
+    ],
+    [
+      'signers',
+      (team, signers) =>
+        new GitSource(team, 'x', {
+          url,
+          revision,
+          verification: GitVerification.commit(signers),
+        }),
+    ],
     ['Helm', (team, credentials) => new HelmSource(team, 'x', { url, credentials })],
     [
       'a bucket',

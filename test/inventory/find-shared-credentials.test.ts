@@ -3,8 +3,10 @@ import {
   AppRepo,
   CommitSigning,
   Decryption,
+  GitAccess,
   GitRevision,
   GitSource,
+  GitVerification,
   GitTarget,
   SecretRef,
   SlackAlerting,
@@ -17,7 +19,10 @@ import { smallFleet } from '../synthesized';
 const PUSH = SecretRef.named('git-push');
 const WRITER = "with which 'fleet-infra/team-a/ImageAutomation-image-updates/git' may push";
 
-function source(team: Tenant, options: { credentials?: SecretRef; signers?: SecretRef } = {}) {
+function source(
+  team: Tenant,
+  options: { access?: GitAccess; verification?: GitVerification } = {},
+) {
   return new GitSource(team, 'manifests', {
     url: TARGET.repository,
     revision: GitRevision.branch('main'),
@@ -32,8 +37,8 @@ function pod(repo: AppRepo, spec: any): void {
 
 describe('the Secret that image automation pushes with', () => {
   const uses: [string, (team: Tenant, repo: AppRepo) => unknown][] = [
-    ['reads', (team) => source(team, { credentials: PUSH })],
-    ['verifies', (team) => source(team, { signers: PUSH })],
+    ['reads', (team) => source(team, { access: GitAccess.https(PUSH) })],
+    ['verifies', (team) => source(team, { verification: GitVerification.commit(PUSH) })],
     [
       'decrypts',
       (team) => team.sync('apps', { source: source(team), decryption: Decryption.keys(PUSH) }),
@@ -45,9 +50,11 @@ describe('the Secret that image automation pushes with', () => {
     [
       'reads in one environment',
       (team) =>
-        team.patchInEnvironment('staging', source(team, { credentials: SecretRef.named('read') }), [
-          { op: 'replace', path: '/spec/secretRef/name', value: 'git-push' },
-        ]),
+        team.patchInEnvironment(
+          'staging',
+          source(team, { access: GitAccess.https(SecretRef.named('read')) }),
+          [{ op: 'replace', path: '/spec/secretRef/name', value: 'git-push' }],
+        ),
     ],
     ['pulls images', (_, repo) => pod(repo, { imagePullSecrets: [{ name: 'git-push' }] })],
     [
@@ -80,7 +87,7 @@ describe('the Secret that image automation pushes with', () => {
   test('is another in the namespace of another tenant', () => {
     const { app, staging, tenant } = smallFleet();
     addPipeline(tenant('team-a', { clusters: [staging] }));
-    source(tenant('team-b', { clusters: [staging] }), { credentials: PUSH });
+    source(tenant('team-b', { clusters: [staging] }), { access: GitAccess.https(PUSH) });
     expect(() => app.synth()).not.toThrow();
   });
 });
