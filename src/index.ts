@@ -6,6 +6,7 @@ export {
 } from './vocabulary/admission';
 export { AlertDestination } from './vocabulary/alert-destination';
 export { AllowedSources } from './vocabulary/allowed-sources';
+export { BucketAccess } from './vocabulary/bucket-access';
 export * from './vocabulary/canary-alert-channel';
 export { CanaryHook, CanaryHookKind, CanaryHookOptions } from './vocabulary/canary-hook';
 export { RequestMatch } from './vocabulary/canary-match';

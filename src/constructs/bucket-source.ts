@@ -2,15 +2,15 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Bucket } from '../imports/source.toolkit.fluxcd.io';
 import { allowSource } from '../vocabulary/allowed-sources';
+import { BucketAccess } from '../vocabulary/bucket-access';
 import { fluxInterval } from '../vocabulary/flux-duration';
-import { DURATION, SECRET_REF, TEXT, oneOf, optional, requireProps } from '../vocabulary/form';
+import { DURATION, TEXT, madeBy, oneOf, optional, requireProps } from '../vocabulary/form';
 import { requireHost } from '../vocabulary/host';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { ISource, tenantOf } from '../vocabulary/ports';
 import { isPrintable } from '../vocabulary/printable';
 import { quoted } from '../vocabulary/quoted';
-import { SecretRef } from '../vocabulary/secret-ref';
 import { requireBucketName } from '../vocabulary/url';
 
 /** Whose interface a bucket speaks. */
@@ -22,9 +22,15 @@ export enum BucketProvider {
   GCP = 'gcp',
 }
 
+/** The only endpoint that the client for Google Cloud reads from, whatever the object says. */
+const GOOGLE = 'storage.googleapis.com';
+
 /** Where manifests in an object store come from. */
 export interface BucketSourceProps {
-  /** Host of the object store, without scheme. */
+  /**
+   * Host of the object store, without scheme: `<account>.blob.core.windows.net` for Azure, `storage.googleapis.com` for Google
+   * Cloud.
+   */
   readonly endpoint: string;
   readonly bucketName: string;
   /**
@@ -46,11 +52,11 @@ export interface BucketSourceProps {
    */
   readonly prefix?: string;
   /**
-   * Secret to read the bucket with.
+   * Who Flux is to the object store.
    *
-   * @default - none: the cluster's own identity may read it
+   * @default BucketAccess.anonymous() - the bucket is public; only for `BucketProvider.GENERIC`
    */
-  readonly credentials?: SecretRef;
+  readonly access?: BucketAccess;
   /**
    * How often the bucket is looked at.
    *
@@ -62,7 +68,8 @@ export interface BucketSourceProps {
 /**
  * A Bucket of a tenant, always read over TLS.
  *
- * Throws when the endpoint is no host name, or the name, region or prefix of the bucket is none.
+ * Throws when the endpoint is no host name, the name, region or prefix of the bucket is none, or the access is none for the
+ * provider. Synthesis fails where a cluster may not use the identity of a cloud.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/
  */
@@ -81,7 +88,7 @@ export class BucketSource extends Construct implements ISource {
       provider: optional(oneOf(BucketProvider)),
       region: optional(TEXT),
       prefix: optional(TEXT),
-      credentials: optional(SECRET_REF),
+      access: optional(madeBy(BucketAccess, "keys(SecretRef.named('bucket-keys'))")),
       interval: optional(DURATION),
     });
     const tenant = tenantOf(this);
@@ -89,21 +96,27 @@ export class BucketSource extends Construct implements ISource {
     this.sourceNamespace = tenant.homeNamespace;
     requireBucket(props);
 
+    const provider = props.provider ?? BucketProvider.GENERIC;
     const endpoint = requireHost('endpoint', props.endpoint, { port: true });
+    if (provider === BucketProvider.GCP && endpoint !== GOOGLE) {
+      throw new Error(
+        `endpoint must be '${GOOGLE}' for provider 'gcp', which reads from nowhere else, got ${quoted(endpoint)}`,
+      );
+    }
+    const access = props.access ?? BucketAccess.anonymous();
     allowSource(tenant, 'buckets', `${endpoint}/${props.bucketName}`);
     place(this, { file: 'sources' });
     this.bucket = new Bucket(this, 'bucket', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
         bucketName: props.bucketName,
-        endpoint,
+        // The client for Azure takes a URL, the others take a host.
+        endpoint: provider === BucketProvider.AZURE ? `https://${endpoint}` : endpoint,
         interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         ...(props.prefix !== undefined && { prefix: props.prefix }),
-        provider: props.provider ?? BucketProvider.GENERIC,
+        provider,
         ...(props.region !== undefined && { region: props.region }),
-        ...(props.credentials && {
-          secretRef: props.credentials._from(tenant.homeNamespace),
-        }),
+        ...access._from(tenant.homeNamespace, provider),
       },
     });
     this.node.defaultChild = this.bucket;

@@ -11,11 +11,20 @@ export interface FetchedPlace {
 
 const PLACES: Readonly<Record<string, [type: SourceType, place: (spec: any) => unknown]>> = {
   'image.toolkit.fluxcd.io/ImageRepository': ['images', (spec) => spec.image],
-  'source.toolkit.fluxcd.io/Bucket': ['buckets', (spec) => `${spec.endpoint}/${spec.bucketName}`],
+  'source.toolkit.fluxcd.io/Bucket': ['buckets', bucketPlace],
   'source.toolkit.fluxcd.io/GitRepository': ['git', (spec) => spec.url],
   'source.toolkit.fluxcd.io/HelmRepository': ['helm', (spec) => spec.url],
   'source.toolkit.fluxcd.io/OCIRepository': ['oci', (spec) => spec.url],
 };
+
+/** The endpoint of Azure alone has a scheme. */
+function bucketPlace({ provider, endpoint, bucketName }: any): string {
+  const host =
+    provider === 'azure' && typeof endpoint === 'string'
+      ? endpoint.replace(/^https:\/\//, '')
+      : endpoint;
+  return `${host}/${bucketName}`;
+}
 
 const ANY = allowedAnnotation('' as SourceType);
 

@@ -121,21 +121,27 @@ export const HELM_SOURCES = sourcePolicy(
   ],
 );
 
+/** An endpoint as the list spells it: that of Azure alone has a scheme. */
+const ENDPOINT =
+  "(has(object.spec.provider) && object.spec.provider == 'azure' && object.spec.endpoint.startsWith('https://') ? " +
+  'object.spec.endpoint.substring(8) : object.spec.endpoint)';
+
 export const BUCKETS = sourcePolicy(
   'buckets',
   { group: SOURCE_GROUP, resource: 'buckets' },
   {
     field: 'spec.endpoint and spec.bucketName',
-    expression: "object.spec.endpoint + '/' + object.spec.bucketName",
+    expression: `${ENDPOINT} + '/' + object.spec.bucketName`,
     canonical: `${HOST}/[a-z0-9][a-z0-9._-]*`,
   },
   [
     {
       expression: unlessUnchanged(
         "!has(object.spec.provider) || object.spec.provider in ['generic', 'aws'] || " +
-          "(object.spec.provider == 'gcp' && object.spec.endpoint == 'storage.googleapis.com')",
+          "(object.spec.provider == 'gcp' && object.spec.endpoint == 'storage.googleapis.com') || " +
+          "(object.spec.provider == 'azure' && object.spec.endpoint.startsWith('https://'))",
       ),
-      message: 'spec.provider must be one that reads from spec.endpoint',
+      message: 'spec.provider must be one that reads from spec.endpoint, and over TLS',
     },
     INSECURE,
     PROXY,

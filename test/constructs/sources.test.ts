@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
+  BucketAccess,
   BucketProvider,
   BucketSource,
   BucketSourceProps,
@@ -253,7 +254,7 @@ describe('a bucket source', () => {
     provider: BucketProvider.AWS,
     region: 'eu-central-1',
     prefix: 'prod/',
-    credentials: SecretRef.named('s3'),
+    access: BucketAccess.keys(SecretRef.named('s3')),
     interval: Duration.minutes(3),
   };
 
@@ -496,8 +497,12 @@ describe('every source', () => {
     ['Helm', (team, credentials) => new HelmSource(team, 'x', { url, credentials })],
     [
       'a bucket',
-      (team, credentials) =>
-        new BucketSource(team, 'x', { endpoint: 's3.example', bucketName: 'b', credentials }),
+      (team, secret) =>
+        new BucketSource(team, 'x', {
+          endpoint: 's3.example',
+          bucketName: 'b',
+          access: BucketAccess.keys(secret),
+        }),
     ],
     [
       'a sync',
