@@ -24,12 +24,8 @@ export function suits(wanted: WantedSecret, { type, keys }: SecretShape): boolea
 
 /** The Secrets that an object of Flux names, of kinds that Flux wants certain ones of. */
 export function wantedSecrets(manifest: any): WantedSecret[] {
-  const at = (...keys: string[]): Field => ({
-    value: valueAt(manifest, ...keys),
-    pointer: pointerOf(...keys),
-  });
   const pull: WantedSecret = {
-    reference: at('spec', 'secretRef'),
+    reference: secretAt(manifest, 'secretRef'),
     form: `of type ${PULLING[0]}`,
     types: PULLING,
   };
@@ -37,13 +33,15 @@ export function wantedSecrets(manifest: any): WantedSecret[] {
     case 'ImageRepository':
       return [pull, ...transport(manifest)];
     case 'ImageUpdateAutomation':
-      return [signingKey(at('spec', 'git', 'commit', 'signingKey'))];
+      return [signingKey(secretAt(manifest, 'git', 'commit', 'signingKey'))];
     case 'Receiver':
-      return [webhookToken(at('spec', 'secretRef'), textAt(manifest, 'spec', 'type'))];
+      return [webhookToken(secretAt(manifest, 'secretRef'), textAt(manifest, 'spec', 'type'))];
     case 'OCIRepository':
       return [pull, ...transport(manifest), ...trusted(manifest)];
     case 'Bucket':
+      return [keysOfBucket(manifest), ...transport(manifest)];
     case 'GitRepository':
+      return [...gitAuthentication(manifest), ...transport(manifest)];
     case 'HelmRepository':
       return transport(manifest);
     default:
@@ -51,22 +49,87 @@ export function wantedSecrets(manifest: any): WantedSecret[] {
   }
 }
 
+/** What a bucket is read with. Azure has more ways than can be told apart by their keys. */
+function keysOfBucket(manifest: any): WantedSecret {
+  const provider = textAt(manifest, 'spec', 'provider') ?? 'generic';
+  const [form, suits] = Object.hasOwn(BUCKET_KEYS, provider)
+    ? BUCKET_KEYS[provider]
+    : ['of any form', () => true];
+  return { reference: secretAt(manifest, 'secretRef'), form, suits };
+}
+
+type KeysForm = readonly [form: string, suits: (keys: readonly string[]) => boolean];
+
+const S3_KEYS: KeysForm = [
+  "with keys 'accesskey' and 'secretkey'",
+  (keys) => ['accesskey', 'secretkey'].every((key) => keys.includes(key)),
+];
+
+const BUCKET_KEYS: Readonly<Record<string, KeysForm>> = {
+  aws: S3_KEYS,
+  azure: [
+    "with a key 'accountKey', 'sasKey' or 'clientId'",
+    (keys) => ['accountKey', 'sasKey', 'clientId'].some((key) => keys.includes(key)),
+  ],
+  gcp: ["with a key 'serviceaccount'", (keys) => keys.includes('serviceaccount')],
+  generic: S3_KEYS,
+};
+
+/** What a Git host, and those who sign there, are known by. */
+function gitAuthentication(manifest: any): WantedSecret[] {
+  const reference = secretAt(manifest, 'secretRef');
+  const signers: WantedSecret = {
+    reference: secretAt(manifest, 'verify', 'secretRef'),
+    form: "with a key that ends in '.asc' or '.sshpub'",
+    suits: (keys) => keys.some((key) => /[.](?:asc|sshpub)$/.test(key)),
+  };
+  const url = textAt(manifest, 'spec', 'url') ?? '';
+  if (textAt(manifest, 'spec', 'provider') === 'github') {
+    return [{ reference, ...GITHUB_APP }, signers];
+  }
+  if (url.startsWith('ssh://')) {
+    return [{ reference, ...SSH }, signers];
+  }
+  return url.startsWith('https://') ? [{ reference, ...HTTPS }, signers] : [signers];
+}
+
+const GITHUB_APP = {
+  form: "with keys 'githubAppID', 'githubAppPrivateKey', and 'githubAppInstallationOwner' or 'githubAppInstallationID'",
+  suits: (keys: readonly string[]) =>
+    ['githubAppID', 'githubAppPrivateKey'].every((key) => keys.includes(key)) &&
+    ['githubAppInstallationOwner', 'githubAppInstallationID'].some((key) => keys.includes(key)),
+};
+
+const SSH = {
+  form: "with keys 'identity' and 'known_hosts'",
+  suits: (keys: readonly string[]) =>
+    ['identity', 'known_hosts'].every((key) => keys.includes(key)),
+};
+
+/** A Secret may hold an authority or a certificate alone, for a repository that needs nobody's password. */
+const HTTPS = {
+  form: "with keys 'username' and 'password', or with 'bearerToken'",
+  suits: (keys: readonly string[]) =>
+    keys.includes('username') === keys.includes('password') &&
+    ['username', 'bearerToken', 'ca.crt', 'caFile', 'tls.crt'].some((key) => keys.includes(key)),
+};
+
+function secretAt(manifest: any, ...keys: string[]): Field {
+  return { value: valueAt(manifest, 'spec', ...keys), pointer: pointerOf('spec', ...keys) };
+}
+
 /** By which way, and from which server, is fetched. */
 function transport(manifest: any): WantedSecret[] {
-  const at = (key: string): Field => ({
-    value: valueAt(manifest, 'spec', key),
-    pointer: pointerOf('spec', key),
-  });
   return [
     {
-      reference: at('certSecretRef'),
+      reference: secretAt(manifest, 'certSecretRef'),
       form: "with 'ca.crt', or 'tls.crt' and 'tls.key'",
       suits: (keys) =>
         keys.includes('tls.crt') === keys.includes('tls.key') &&
         ['ca.crt', 'tls.crt'].some((key) => keys.includes(key)),
     },
     {
-      reference: at('proxySecretRef'),
+      reference: secretAt(manifest, 'proxySecretRef'),
       form: "with a key 'address'",
       suits: (keys) => keys.includes('address'),
     },

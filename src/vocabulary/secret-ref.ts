@@ -11,6 +11,11 @@ import { requireObjectName } from './names';
  * | use | type | keys |
  * | --- | --- | --- |
  * | pull secret of a registry | `kubernetes.io/dockerconfigjson` | `.dockerconfigjson` |
+ * | user of Git over https | any | `username` and `password`, or `bearerToken`; or `ca.crt` or `tls.crt` alone |
+ * | SSH key of Git | any | `identity`, `known_hosts` |
+ * | GitHub App | any | `githubAppID`, `githubAppPrivateKey`, `githubAppInstallationOwner` or `githubAppInstallationID` |
+ * | public keys of who signs in Git | any | all that end in `.asc` (PGP) or `.sshpub` (SSH) count |
+ * | keys of a bucket | any | `accesskey` and `secretkey`; Azure `accountKey`, `sasKey` or `clientId`; Google Cloud `serviceaccount` |
  * | public keys of cosign | `Opaque` | all that end in `.pub` count |
  * | trust policy of Notation | `Opaque` | `trustpolicy.json`, and some that end in `.crt` or `.pem` |
  * | trusted root of Sigstore | `Opaque` | `trusted_root.json` |

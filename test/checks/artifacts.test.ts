@@ -325,6 +325,45 @@ metadata:\n  name: signer\n  namespace: apps\ntype: ${type}\n`;
     ],
   ];
 
+  const fetching = (kind: string, fields: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: ${kind}
+metadata:
+  name: podinfo
+  namespace: apps
+spec:
+  interval: 5m
+${fields}  secretRef:
+    name: signer
+`;
+  const git = (fields: string) => fetching('GitRepository', `  ref:\n    branch: main\n${fields}`);
+  const https = git('  url: https://git.example.com/acme/podinfo\n');
+  const app = git('  provider: github\n  url: https://github.com/acme/podinfo\n');
+  const ssh = git('  url: ssh://git@git.example.com/acme/podinfo\n');
+  const signed = https
+    .replace(/ {2}secretRef:\n.*\n/, '')
+    .concat('  verify:\n    mode: HEAD\n    secretRef:\n      name: signer\n');
+  const bucket = (provider: string) =>
+    fetching('Bucket', `  bucketName: x\n  endpoint: s3.example.com\n  provider: ${provider}\n`);
+
+  uses.push(
+    ['a user of Git', https, ['username', 'password'], ['username']],
+    ['a token of Git', https, ['bearerToken'], ['token']],
+    ['a public repository with an authority', https, ['ca.crt'], ['known_hosts']],
+    ['a key of Git', ssh, ['identity', 'known_hosts'], ['identity']],
+    [
+      'a GitHub App',
+      app,
+      ['githubAppID', 'githubAppPrivateKey', 'githubAppInstallationOwner'],
+      ['githubAppID', 'githubAppPrivateKey'],
+    ],
+    ['who signs with PGP', signed, ['alice.asc'], ['alice.pub']],
+    ['who signs with SSH', signed, ['alice.sshpub'], ['identity']],
+    ['a bucket', bucket('generic'), ['accesskey', 'secretkey'], ['accesskey']],
+    ['a bucket of AWS', bucket('aws'), ['accesskey', 'secretkey'], ['username', 'password']],
+    ['a bucket of Azure', bucket('azure'), ['sasKey'], ['accesskey', 'secretkey']],
+    ['a bucket of Google Cloud', bucket('gcp'), ['serviceaccount'], ['accesskey', 'secretkey']],
+  );
+
   test.each(uses)('are those of %s', (_, source, right, wrong) => {
     const holding = (keys: string[]) =>
       `${source}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: signer\n  namespace: apps\nstringData:\n${keys

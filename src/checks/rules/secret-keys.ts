@@ -19,6 +19,8 @@ export const secretKeys: ObjectCheck = {
   remedy: 'rename the keys of the Secret, or set its type',
   links: [
     'https://fluxcd.io/flux/components/source/ocirepositories/#verification',
+    'https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference',
+    'https://fluxcd.io/flux/components/source/buckets/#provider',
     'https://fluxcd.io/flux/components/image/imageupdateautomations/#signing-key',
     'https://fluxcd.io/flux/components/notification/providers/#secret-reference',
     'https://fluxcd.io/flux/components/notification/receivers/#secret-reference',
