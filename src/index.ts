@@ -16,6 +16,7 @@ export { LinearRolloutOptions, StepWeightsRolloutOptions } from './vocabulary/ca
 export * from './vocabulary/canary-strategies';
 export { CommitAuthor, CommitSigning } from './vocabulary/commit-author';
 export { CommitStatusRepository } from './vocabulary/commit-status-repository';
+export { ConfigMapRef } from './vocabulary/config-map-ref';
 export * from './vocabulary/container-image';
 export { Decryption } from './vocabulary/decryption';
 export * from './vocabulary/digest-reflection';
@@ -30,6 +31,10 @@ export * from './vocabulary/git-revision';
 export * from './vocabulary/git-target';
 export { GitVerification } from './vocabulary/git-verification';
 export * from './vocabulary/health';
+export { HelmRemediation, HelmRollbackOptions } from './vocabulary/helm-remediation';
+export { HelmTests } from './vocabulary/helm-tests';
+export { HelmValuesFrom, HelmValuesFromOptions } from './vocabulary/helm-values-from';
+export { IgnoredDrift } from './vocabulary/ignored-drift';
 export { LoadTestOptions } from './vocabulary/load-test';
 export * from './vocabulary/metric-check';
 export * from './vocabulary/metric-source';

@@ -4,30 +4,30 @@ import { HelmRelease } from '../imports/helm.toolkit.fluxcd.io';
 import { requireContent } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
-import { CONSTRUCT, DURATION, MAP, TEXT, optional, requireProps } from '../vocabulary/form';
+import {
+  CONSTRUCT,
+  DURATION,
+  MAP,
+  TEXT,
+  listOf,
+  madeBy,
+  optional,
+  requireProps,
+} from '../vocabulary/form';
+import { HelmRemediation } from '../vocabulary/helm-remediation';
+import { HelmTests } from '../vocabulary/helm-tests';
+import { HelmValuesFrom } from '../vocabulary/helm-values-from';
+import { IgnoredDrift, driftDoubt, ignoredDrift } from '../vocabulary/ignored-drift';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
 import { IChartSource, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { recordWait } from '../vocabulary/tenant-waits';
+import { warn } from '../vocabulary/warning';
 
-/** A Helm release of a tenant. */
-export interface HelmAppProps {
-  /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
-  readonly chart: IChartSource;
-  /**
-   * Values of the chart.
-   *
-   * @default - the chart's own
-   */
-  readonly values?: any;
-  /**
-   * Namespace of the release; one of the tenant's.
-   *
-   * @default - the home namespace
-   */
-  readonly targetNamespace?: string;
+/** How Helm goes about a release. */
+export interface HelmLifecycle {
   /**
    * How long an installation or upgrade may take.
    *
@@ -35,12 +35,75 @@ export interface HelmAppProps {
    */
   readonly timeout?: Duration;
   /**
+   * What becomes of a failed installation or upgrade.
+   *
+   * @default HelmRemediation.rollback(3)
+   */
+  readonly remediation?: HelmRemediation;
+  /**
+   * Whether the tests of the chart are run.
+   *
+   * @default - they are not
+   */
+  readonly tests?: HelmTests;
+  /**
+   * Fields of the release's objects that are not corrected, because something else on the cluster owns them.
+   *
+   * @default - all are corrected
+   */
+  readonly ignoredDrift?: IgnoredDrift[];
+  /**
+   * Namespace where Helm keeps the history of the release, with all its values; one of the tenant's. Flux installs what is installed
+   * anew when this changes.
+   *
+   * @default - the target namespace
+   */
+  readonly storageNamespace?: string;
+}
+
+/** A Helm release of a tenant. */
+export interface HelmAppProps {
+  /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
+  readonly chart: IChartSource;
+  /**
+   * Values of the chart. They win over those of `valuesFrom`.
+   *
+   * @default - the chart's own
+   */
+  readonly values?: any;
+  /**
+   * Values of the chart that lie in ConfigMaps and Secrets, later ones over earlier ones.
+   *
+   * @default - none
+   */
+  readonly valuesFrom?: HelmValuesFrom[];
+  /**
+   * Namespace of the release; one of the tenant's.
+   *
+   * @default - the home namespace
+   */
+  readonly targetNamespace?: string;
+  /**
    * How often drift is corrected.
    *
    * @default Duration.minutes(10)
    */
   readonly interval?: Duration;
+  /**
+   * Releases of the same tenant that must be ready first.
+   *
+   * @default - none
+   */
+  readonly dependencies?: HelmApp[];
+  /**
+   * How Helm goes about it.
+   *
+   * @default - five minutes for each attempt, three of them, with a rollback between
+   */
+  readonly lifecycle?: HelmLifecycle;
 }
+
+const VALUES_FROM = madeBy(HelmValuesFrom, "secret(SecretRef.named('redis-auth'))");
 
 /** How a release differs in one environment. */
 export interface HelmAppOverrides {
@@ -50,10 +113,11 @@ export interface HelmAppOverrides {
 
 /**
  * A HelmRelease that Flux installs as the tenant. Drift is corrected. A failed upgrade is rolled back and tried again, up
- * to three times. A chart's CustomResourceDefinitions are left out: they are the platform's, in a `PlatformComponent`.
+ * to three times, unless `lifecycle` says otherwise. A chart's CustomResourceDefinitions are left out: they are the platform's, in a `PlatformComponent`.
  *
- * The id is the release's name. Throws when it is longer than Helm's 53 characters, when the chart or the
- * namespace is another tenant's, or when the source of the chart holds manifests.
+ * The id is the release's name. Throws when it is longer than Helm's 53 characters, when the chart, a dependency or a
+ * namespace is another tenant's, or when the source of the chart holds manifests. Synthesis warns where a failed upgrade is removed
+ * with what it holds, and where the whole of an object may drift.
  *
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
@@ -67,9 +131,19 @@ export class HelmApp extends Construct {
     requireProps(`release '${id}'`, props, {
       chart: CONSTRUCT,
       values: optional(MAP),
+      valuesFrom: optional(listOf(VALUES_FROM)),
       targetNamespace: optional(TEXT),
-      timeout: optional(DURATION),
       interval: optional(DURATION),
+      dependencies: optional(listOf(CONSTRUCT)),
+      lifecycle: optional(MAP),
+    });
+    const { dependencies = [], lifecycle = {}, valuesFrom = [] } = props;
+    requireProps(`lifecycle of release '${id}'`, lifecycle, {
+      timeout: optional(DURATION),
+      remediation: optional(madeBy(HelmRemediation, 'rollback(3)')),
+      tests: optional(madeBy(HelmTests, 'required()')),
+      ignoredDrift: optional(listOf(MAP)),
+      storageNamespace: optional(TEXT),
     });
     const tenant = tenantOf(this);
     const namespace = tenant.homeNamespace;
@@ -77,14 +151,30 @@ export class HelmApp extends Construct {
       throw new Error(`release name must be at most 53 characters, got ${quoted(id)}`);
     }
     const targetNamespace = requireTargetNamespace(tenant, props.targetNamespace ?? namespace);
-    if (tenantOf(props.chart) !== tenant) {
-      throw new Error(
-        `release '${id}' of tenant '${tenant.tenantName}' must not use '${props.chart.node.path}', which is another tenant's`,
-      );
+    const storageNamespace = requireTargetNamespace(
+      tenant,
+      lifecycle.storageNamespace ?? targetNamespace,
+      'storage namespace',
+    );
+    for (const other of [props.chart, ...dependencies]) {
+      if (tenantOf(other) !== tenant) {
+        throw new Error(
+          `release '${id}' of tenant '${tenant.tenantName}' must not use '${other.node.path}', which is another tenant's`,
+        );
+      }
     }
     requireContent(`release '${id}'`, props.chart, 'helm-chart');
-    const timeout = props.timeout ?? Duration.minutes(5);
+    const timeout = lifecycle.timeout ?? Duration.minutes(5);
     recordWait(tenant, timeout);
+    const { _fields: remediation, _doubt: doubt } =
+      lifecycle.remediation ?? HelmRemediation.rollback();
+    const ignored = lifecycle.ignoredDrift ?? [];
+    const ignore = ignoredDrift(ignored);
+    for (const warning of [doubt, driftDoubt(ignored)]) {
+      if (warning !== undefined) {
+        warn(this, warning);
+      }
+    }
     this.hasValues = props.values !== undefined;
 
     place(this, { file: 'helm-releases' });
@@ -92,17 +182,25 @@ export class HelmApp extends Construct {
       metadata: { name: id, namespace },
       spec: {
         chartRef: { kind: props.chart.chartKind as any, name: props.chart.chartName },
-        driftDetection: { mode: 'enabled' },
+        ...(dependencies.length > 0 && {
+          dependsOn: dependencies.map((other) => ({ name: other.release.name })),
+        }),
+        driftDetection: { ...(ignore.length > 0 && { ignore }), mode: 'enabled' },
         // A tenant may not write them, and without this Helm would try.
-        install: { crds: 'Skip', remediation: { retries: 3 } },
+        install: { crds: 'Skip', ...remediation.install },
         interval: fluxInterval('interval', props.interval ?? Duration.minutes(10)),
         releaseName: id,
+        ...(remediation.rollback && { rollback: remediation.rollback }),
         serviceAccountName: tenant.serviceAccountName,
-        storageNamespace: targetNamespace,
+        storageNamespace,
         targetNamespace,
+        ...(lifecycle.tests && { test: lifecycle.tests._fields }),
         timeout: fluxDuration('timeout', timeout),
-        upgrade: { crds: 'Skip', remediation: { retries: 3, strategy: 'rollback' } },
+        upgrade: { crds: 'Skip', ...remediation.upgrade },
         ...(this.hasValues && { values: props.values }),
+        ...(valuesFrom.length > 0 && {
+          valuesFrom: valuesFrom.map((one) => one._from(namespace)),
+        }),
       },
     });
     this.node.defaultChild = this.release;

@@ -1,5 +1,6 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { CONSTRUCT, requireForm } from './form';
+import { KnownObject, knownObject } from './known-object';
 import { requireObjectName } from './names';
 
 /**
@@ -35,28 +36,28 @@ export class SecretRef {
 
   /**
    * A Secret made with cdk8s-plus, of which only the name is taken. What uses it throws when the Secret is known to lie
-   * in another namespace.
+   * in another namespace, and labels it where Flux is to notice its changes at once.
    */
   public static fromSecret(secret: ISecret): SecretRef {
     requireForm('secret', secret, CONSTRUCT);
-    return new SecretRef(
-      requireObjectName('secret name', secret.name),
-      (secret as any).metadata?.namespace,
-    );
+    return new SecretRef(requireObjectName('secret name', secret.name), knownObject(secret));
   }
 
   private constructor(
     public readonly name: string,
-    private readonly knownNamespace?: string,
+    private readonly known?: KnownObject,
   ) {}
 
   /** The reference from an object in `namespace`; throws when the Secret is known to lie elsewhere. @internal */
   public _from(namespace: string): { name: string } {
-    if (this.knownNamespace !== undefined && this.knownNamespace !== namespace) {
-      throw new Error(
-        `secret '${this.name}' must be in namespace '${namespace}', where it is used, got '${this.knownNamespace}'`,
-      );
-    }
+    this.known?.requireIn(namespace, `secret '${this.name}'`);
     return { name: this.name };
+  }
+
+  /** As `_from`, for an object that Flux reads again as soon as the Secret changes. @internal */
+  public _watchedFrom(namespace: string): string {
+    const { name } = this._from(namespace);
+    this.known?.watch();
+    return name;
   }
 }

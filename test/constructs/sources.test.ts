@@ -13,8 +13,12 @@ import {
   GitVerification,
   HelmApp,
   HelmAppProps,
+  HelmLifecycle,
+  HelmRemediation,
   HelmSource,
   HelmSourceProps,
+  HelmTests,
+  HelmValuesFrom,
   OciContent,
   OciVersion,
   RegistryAccess,
@@ -25,6 +29,7 @@ import {
   Tenant,
   WorkflowRef,
 } from '../../src';
+import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, objectsIn, smallFleet, synthesized } from '../synthesized';
 
 const version = OciVersion.semver('>=1.0.0');
@@ -336,27 +341,67 @@ describe('a Helm app', () => {
       credentials: SecretRef.named('charts'),
       interval: Duration.hours(2),
     };
+    const lifecycle: Required<HelmLifecycle> = {
+      timeout: Duration.minutes(40),
+      remediation: HelmRemediation.rollback(5, {
+        timeout: Duration.minutes(2),
+        cleanupOnFail: true,
+      }),
+      tests: HelmTests.required().without(['redis-load']),
+      ignoredDrift: [{ kind: 'StatefulSet', name: 'redis.main', paths: ['/spec/replicas'] }],
+      storageNamespace: 'team-a',
+    };
     const props: Required<HelmAppProps> = {
       chart: new HelmSource(team, 'charts', source).chart('redis', '>=1.0.0'),
       values: { on: 'on', n: 1, nested: { list: ['a'] } },
+      valuesFrom: [HelmValuesFrom.secret(SecretRef.named('redis-auth'))],
       targetNamespace: 'data',
-      timeout: Duration.minutes(40),
       interval: Duration.minutes(45),
+      dependencies: [
+        new HelmApp(team, 'operator', {
+          chart: new HelmSource(team, 'more', source).chart('operator', '1.x'),
+        }),
+      ],
+      lifecycle,
     };
     new HelmApp(team, 'redis', props);
     const files = synthesized(app);
-    expect(find(files, 'HelmRepository').spec).toEqual({
+    expect(find(files, 'HelmRepository', 'charts').spec).toEqual({
       interval: '2h',
       secretRef: { name: 'charts' },
       url: 'https://charts.acme.example',
     });
-    expect(find(files, 'HelmRelease').spec).toMatchObject({
+    const release = find(files, 'HelmRelease', 'redis');
+    expect(release.spec).toEqual({
+      chartRef: { kind: 'HelmChart', name: 'charts-redis' },
+      dependsOn: [{ name: 'operator' }],
+      driftDetection: {
+        ignore: [
+          {
+            paths: ['/spec/replicas'],
+            target: { kind: 'StatefulSet', name: 'redis[.]main' },
+          },
+        ],
+        mode: 'enabled',
+      },
+      install: { crds: 'Skip', remediation: { retries: 5 } },
       interval: '45m',
-      storageNamespace: 'data',
+      releaseName: 'redis',
+      rollback: { cleanupOnFail: true, timeout: '2m' },
+      serviceAccountName: 'team-a',
+      storageNamespace: 'team-a',
       targetNamespace: 'data',
+      test: { enable: true, filters: [{ name: 'redis-load', exclude: true }] },
       timeout: '40m',
+      upgrade: {
+        cleanupOnFail: true,
+        crds: 'Skip',
+        remediation: { retries: 5, strategy: 'rollback' },
+      },
       values: { on: 'on', n: 1, nested: { list: ['a'] } },
+      valuesFrom: [{ kind: 'Secret', name: 'redis-auth' }],
     });
+    expect(validateAgainstSchemas(release)).toEqual([]);
     const [sync] = objectsIn(files.get('fleet-infra/clusters/prod/tenants.yaml'));
     expect(sync.spec).toMatchObject({ timeout: '41m', interval: '41m' });
   });
