@@ -43,7 +43,7 @@ export function wantedSecrets(manifest: any): WantedSecret[] {
     case 'GitRepository':
       return [...gitAuthentication(manifest), ...transport(manifest)];
     case 'HelmRepository':
-      return transport(manifest);
+      return [...chartRepository(manifest), ...transport(manifest)];
     default:
       return trusted(manifest);
   }
@@ -74,6 +74,21 @@ const BUCKET_KEYS: Readonly<Record<string, KeysForm>> = {
   gcp: ["with a key 'serviceaccount'", (keys) => keys.includes('serviceaccount')],
   generic: S3_KEYS,
 };
+
+/** What a repository of charts over https is read with; one of a registry may be read with a pull secret, too. */
+function chartRepository(manifest: any): WantedSecret[] {
+  return textAt(manifest, 'spec', 'type') === 'oci'
+    ? []
+    : [
+        {
+          reference: secretAt(manifest, 'secretRef'),
+          form: "with keys 'username' and 'password'",
+          suits: (keys) =>
+            keys.includes('username') === keys.includes('password') &&
+            ['username', 'caFile', 'certFile'].some((key) => keys.includes(key)),
+        },
+      ];
+}
 
 /** What a Git host, and those who sign there, are known by. */
 function gitAuthentication(manifest: any): WantedSecret[] {

@@ -17,7 +17,8 @@ export interface HelmSourceProps {
   /** URL of the chart repository, `https://…`. Charts in a registry come from a `SignedOciSource`. */
   readonly url: string;
   /**
-   * Secret to read the repository with; it is never passed on to another host.
+   * Secret with `username` and `password` to read the repository with, the only way that Flux has; it is never passed on to another
+   * host. A registry that knows identities of a cloud is read by a `SignedOciSource`.
    *
    * @default - none: the repository is public
    */

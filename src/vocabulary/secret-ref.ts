@@ -17,6 +17,7 @@ import { requireObjectName } from './names';
  * | GitHub App | any | `githubAppID`, `githubAppPrivateKey`, `githubAppInstallationOwner` or `githubAppInstallationID` |
  * | public keys of who signs in Git | any | all that end in `.asc` (PGP) or `.sshpub` (SSH) count |
  * | keys of a bucket | any | `accesskey` and `secretkey`; Azure `accountKey`, `sasKey` or `clientId`; Google Cloud `serviceaccount` |
+ * | user of a repository of charts | any | `username` and `password` |
  * | public keys of cosign | `Opaque` | all that end in `.pub` count |
  * | trust policy of Notation | `Opaque` | `trustpolicy.json`, and some that end in `.crt` or `.pem` |
  * | trusted root of Sigstore | `Opaque` | `trusted_root.json` |

@@ -358,6 +358,12 @@ ${fields}  secretRef:
     ],
     ['who signs with PGP', signed, ['alice.asc'], ['alice.pub']],
     ['who signs with SSH', signed, ['alice.sshpub'], ['identity']],
+    [
+      'a repository of charts',
+      fetching('HelmRepository', '  url: https://charts.example.com\n'),
+      ['username', 'password'],
+      ['password'],
+    ],
     ['a bucket', bucket('generic'), ['accesskey', 'secretkey'], ['accesskey']],
     ['a bucket of AWS', bucket('aws'), ['accesskey', 'secretkey'], ['username', 'password']],
     ['a bucket of Azure', bucket('azure'), ['sasKey'], ['accesskey', 'secretkey']],
