@@ -1,4 +1,4 @@
-import { copyOf } from './copy-of';
+import { copierWithin, copyOf } from './copy-of';
 import { isDeepStrictEqual } from 'util';
 import { keysOf } from '../vocabulary/json-pointer';
 import { fieldOf, setField, textOf } from './values';
@@ -10,8 +10,9 @@ import { isMap } from '../vocabulary/is-map';
  */
 export function jsonPatched(manifest: any, operations: readonly any[]): any {
   const patched = copyOf(manifest);
+  const copied = copierWithin(manifest);
   for (const operation of operations) {
-    apply(patched, operation);
+    apply(patched, operation, copied);
   }
   return patched;
 }
@@ -21,7 +22,11 @@ export function operationsOf(document: any): any[] | undefined {
   return Array.isArray(document) && document.every(isMap) ? document : undefined;
 }
 
-function apply(root: any, { op, path, from, value }: any): void {
+function apply(
+  root: any,
+  { op, path, from, value }: any,
+  copied: ReturnType<typeof copierWithin>,
+): void {
   switch (op) {
     case 'add':
       add(root, path, copyOf(value ?? null));
@@ -39,7 +44,7 @@ function apply(root: any, { op, path, from, value }: any): void {
       return;
     }
     case 'copy':
-      add(root, path, copyOf(found(root, from) ?? null));
+      add(root, path, copied(found(root, from) ?? null));
       return;
     case 'test': {
       const is = found(root, path) ?? null;

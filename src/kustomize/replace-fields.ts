@@ -1,4 +1,4 @@
-import { copyOf } from './copy-of';
+import { copierWithin, copyOf } from './copy-of';
 import { goRegex } from '../vocabulary/go-regex';
 import { NotOneObject } from './build-log';
 import { fieldPathParts, Place, placesAt, valueAt } from './field-path';
@@ -93,6 +93,7 @@ function chooses({ select, reject }: any): (resource: Resource) => boolean {
 
 function withValue(manifest: any, value: any, { fieldPaths, options }: any): any {
   const changed = copyOf(manifest);
+  const copied = copierWithin(manifest);
   const made = options?.create ? value : undefined;
   const paths = fieldPaths?.length ? fieldPaths : ['metadata.name'];
   for (const path of paths.filter(Boolean)) {
@@ -100,14 +101,14 @@ function withValue(manifest: any, value: any, { fieldPaths, options }: any): any
     if (places.length === 0) {
       throw new Error(`there is no field '${path}' to replace`);
     }
-    places.forEach((place) => put(place, value, options));
+    places.forEach((place) => put(place, copied(value), options));
   }
   return changed;
 }
 
 function put(place: Place, value: any, options: any): void {
   const { delimiter, index = 0 } = options ?? {};
-  let replacement = copyOf(value);
+  let replacement = value;
   if (delimiter) {
     const parts = requireScalar(place.value).split(delimiter);
     if (index < 0) {

@@ -160,6 +160,17 @@ describe('a JSON patch', () => {
     expect(found).toEqual({ ...configMap('a'), data: { b: '1', 'x/y': '1' }, list: [2, 4] });
   });
 
+  test('cannot fill the memory with copies of copies', () => {
+    const copies = Array.from({ length: 60 }, (_, i) => ({
+      op: 'copy',
+      from: '/data',
+      path: `/data/k${i}`,
+    }));
+    expect(() => patched(copies, { ...configMap('a'), data: { a: 'b'.repeat(50_000) } })).toThrow(
+      'copies make an object of more than',
+    );
+  });
+
   test('replaces a field that is not there, as kustomize does', () => {
     const [found] = patched([{ op: 'replace', path: '/data', value: {} }], configMap('a'));
     expect(found.data).toEqual({});

@@ -229,6 +229,18 @@ test('replicas are set by the name that an object first had', () => {
 });
 
 describe('replacements', () => {
+  test('cannot fill the memory with copies of copies', () => {
+    const replacements = Array.from({ length: 60 }, (_, i) => ({
+      source: { kind: 'ConfigMap', fieldPath: 'data' },
+      targets: [
+        { select: { kind: 'ConfigMap' }, fieldPaths: [`data.k${i}`], options: { create: true } },
+      ],
+    }));
+    expect(() =>
+      transformed({ replacements }, { ...configMap('a'), data: { a: 'b'.repeat(50_000) } }),
+    ).toThrow('copies make an object of more than');
+  });
+
   const source = { kind: 'ConfigMap', fieldPath: 'metadata.name' };
 
   test('copy a field, which may be made, and a part of it', () => {
