@@ -10,8 +10,10 @@ export type Lookup = (name: string) => string | typeof UNKNOWN | undefined;
 export interface SubstitutionFault {
   /** The expression as it is written: `${name}`. */
   readonly expression: string;
-  /** The variable that has no value. @default - Flux cannot read the expression */
+  /** The variable that has no value. @default - Flux cannot read the expression, or it makes too much */
   readonly variable?: string;
+  /** Whether it makes a longer text than any object may hold. @default false */
+  readonly isTooLong?: boolean;
 }
 
 /** A text with its variables in place. */
@@ -20,6 +22,9 @@ export interface Expansion {
   readonly text: string;
   readonly faults: readonly SubstitutionFault[];
 }
+
+/** The API server takes no object that is longer, and no memory is without end. */
+const LONGEST_RESULT = 3 * 1024 * 1024;
 
 /** Operators that have an answer for a variable that is not set. */
 const DEFAULTS = new Set(['=', ':=', ':-', ':?', ':+']);
@@ -50,7 +55,12 @@ export function expanded(text: string, lookup: Lookup): Expansion {
         }
         break; // where it ends is not known, so what follows is not either
       }
-      result += evaluated(call, lookup, faults) ?? call.source;
+      const value = evaluated(call, lookup, faults) ?? call.source;
+      if (result.length + value.length > LONGEST_RESULT) {
+        faults.push({ expression: excerptOf(call.source), isTooLong: true });
+        break;
+      }
+      result += value;
       at = reader.at;
     } else {
       result += '$';
@@ -100,7 +110,7 @@ function applied(value: string, operator: string, words: readonly string[]): str
     case '/':
       return value.replace(word, () => by);
     case '//':
-      return word === '' ? undefined : value.split(word).join(by);
+      return word === '' ? undefined : replaced(value, word, by);
     case '/#':
       return words.length === 2 && value.startsWith(word) ? by + value.slice(word.length) : value;
     case '/%':
@@ -117,6 +127,11 @@ function applied(value: string, operator: string, words: readonly string[]): str
     default:
       return value; // such as ',^', which is no function, and Flux leaves the value as it is
   }
+}
+
+function replaced(value: string, word: string, by: string): string | undefined {
+  const parts = value.split(word);
+  return value.length + parts.length * by.length > LONGEST_RESULT ? undefined : parts.join(by);
 }
 
 function slice(value: string, [from, length]: readonly string[]): string | undefined {

@@ -121,6 +121,20 @@ test('neither depth nor length ends the stack or takes its time', () => {
   expect(expanded('${long##*b}', long).text).toBe('${long##*b}');
 });
 
+test('values that fill the memory are refused where they do', () => {
+  const long = 'x'.repeat(1_000_000);
+  const { text, faults } = expanded('${a}${a}${a}${a}${a}', () => long);
+
+  expect(faults).toEqual([{ expression: '${a}', isTooLong: true }]);
+  expect(text).toBe(`${long.repeat(3)}\${a}\${a}`);
+});
+
+test('what each part of a value is replaced by is not known where it fills the memory', () => {
+  const expression = `\${a//x/${'y'.repeat(1000)}}`;
+
+  expect(expanded(expression, () => 'x'.repeat(1_000_000)).text).toBe(expression);
+});
+
 test('no text is too much for it, and one without a dollar is never changed', () => {
   const pieces = fc.constantFrom(
     '${',

@@ -34,8 +34,10 @@ export const substitutionVariable: ObjectCheck = {
       return;
     }
     const { namespace, name } = by!.manifest.metadata;
-    for (const { expression, variable, pointer } of unsubstituted) {
-      if (variable === undefined) {
+    for (const { expression, variable, isTooLong, pointer } of unsubstituted) {
+      if (isTooLong) {
+        yield { message: `becomes longer than any object may be with '${expression}'`, pointer };
+      } else if (variable === undefined) {
         yield {
           message: `holds '${expression}', which Flux cannot substitute: it must be a variable as in '\${name}' or '\${name:=default}'`,
           pointer,
