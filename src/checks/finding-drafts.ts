@@ -16,6 +16,9 @@ export interface Draft extends Place {
   readonly construct?: string;
 }
 
+/** Longer messages quote what people do not read, and drown the rest. */
+const LONGEST_MESSAGE = 2000;
+
 interface Kept {
   readonly draft: Draft;
   readonly suppression?: SuppressedBy;
@@ -33,11 +36,16 @@ export class FindingDrafts {
    * @param object what it is found of, as that cluster gets it
    */
   public add(draft: Draft, cluster: string, object?: AppliedObject): void {
-    const { check, repository, path, index, pointer, message, identity } = draft;
+    const { check, repository, path, index, pointer, identity } = draft;
+    const message = cut(draft.message);
     const suppression = this.suppressions.of(draft, object);
     const place = [repository.name, path, index, pointer];
     const key = JSON.stringify([check.id, ...place, message, identity, suppression]);
-    const known = this.kept.get(key) ?? { draft, suppression, clusters: new Set<string>() };
+    const known = this.kept.get(key) ?? {
+      draft: { ...draft, message },
+      suppression,
+      clusters: new Set<string>(),
+    };
     this.kept.set(key, known);
     if (cluster !== '') {
       known.clusters.add(cluster);
@@ -61,4 +69,8 @@ export class FindingDrafts {
       };
     });
   }
+}
+
+function cut(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }

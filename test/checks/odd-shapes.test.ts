@@ -7,6 +7,9 @@ import { AppliedObject, isObject } from '../../src/clusters/applied-object';
 import { ClusterView } from '../../src/clusters/cluster-view';
 import { readSourceFile } from '../../src/inventory/read-source-file';
 import { SourceTree } from '../../src/inventory/source-file';
+import { textValue } from '../../src/checks/rules/text-value';
+import { viewClusters } from '../../src/clusters/view-clusters';
+import { configMapOf, repositoryOf, syncOf } from '../clusters/repository-of';
 import { exampleFleet } from './example-repository';
 
 /** What may stand anywhere in YAML that nobody has applied yet. */
@@ -51,6 +54,18 @@ test('no shape of any field makes any check fail, nor whoever asks it', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('no value drowns a report, however long it is', () => {
+  const long = JSON.stringify({ a: 'b'.repeat(100_000) });
+  const fleet = viewClusters([
+    repositoryOf('fleet', {
+      'clusters/prod/flux-system/gotk-sync.yaml': syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/settings.yaml': configMapOf('settings', `{ x: ${long} }`),
+    }),
+  ]);
+  const { findings } = runChecks(fleet, { profile: 'recommended', checks: [textValue] });
+  expect(findings.map(({ message }) => message.length)).toEqual([2001]);
 });
 
 /** Asks a check about objects, which a Kustomization applies that is one of them. */
