@@ -38,7 +38,7 @@ export function unreadParts(fleet: FleetView): UnreadPart[] {
   const clusters = fleet.clusters.filter(({ isCluster }) => isCluster);
   if (clusters.length === 0) {
     return fleet.repositories.slice(0, 1).map(({ name }) => ({
-      what: 'what clusters get: no cluster was found in this directory, so objects were judged one by one',
+      what: 'what clusters get: no cluster was found in this directory, so objects were judged one by one; audit the root of the repository that clusters follow',
       repository: name,
       clusters: [],
       decides: true,

@@ -56,7 +56,9 @@ export function textReport(result: CheckResult, colour = false): string {
         lines.push(`       ${styled(printable(`on ${clusters.join(', ')}`), 'faint')}`);
       }
     }
-    lines.push(`       ${styled(UNREAD_REMEDY, 'faint')}`, '');
+    // Where no cluster was found, nothing brings it along, and its words say what to do.
+    const remedies = decisive.some(({ path }) => path !== undefined) ? [UNREAD_REMEDY] : [];
+    lines.push(...remedies.map((text) => `       ${styled(text, 'faint')}`), '');
   }
   lines.push(summary(result));
   return lines.map((line) => `${line}\n`).join('');

@@ -163,6 +163,7 @@ spec: { interval: 1m, url: 'https://git.example.com/acme/more', ref: { branch: m
       `not read
   clusters/prod/more.yaml  what Kustomization 'more' in namespace 'flux-system' applies
        on prod
+       remedy: give what another repository holds to 'cdk8s-flux-tenants audit' by --repository URL=DIR; look at the rest yourself
 
 unknown: 0 errors, 0 warnings, 0 suppressed, 1 not read
 `,

@@ -33,6 +33,13 @@ unknown: 0 errors, 0 warnings, 0 suppressed, 2 not read
     );
   });
 
+  test('offers no other repository where no cluster was found', () => {
+    const none = part({ what: 'what clusters get', path: undefined, clusters: [] });
+    expect(textReport(result([], [], [none]))).toBe(
+      'not read\n  fleet-infra  what clusters get\n\nunknown: 0 errors, 0 warnings, 0 suppressed, 1 not read\n',
+    );
+  });
+
   test('calls failed what has an error, whatever could not be read', () => {
     expect(textReport(result([finding()], [], [part()]))).toMatch(/\nfailed: 1 error, .*\n$/);
   });
