@@ -1,28 +1,34 @@
-import { Duration } from 'cdk8s';
+import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  Kustomization,
-  KustomizationSpecHealthCheckExprs,
-} from '../imports/kustomize.toolkit.fluxcd.io';
+import { Kustomization } from '../imports/kustomize.toolkit.fluxcd.io';
 import { requireContent } from '../vocabulary/artifact-content';
+import { requireCelExpression } from '../vocabulary/cel-expression';
 import { Decryption } from '../vocabulary/decryption';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
 import {
   CONSTRUCT,
   DURATION,
+  Form,
   TEXT,
   listOf,
   madeBy,
   optional,
+  requireForm,
   requireProps,
 } from '../vocabulary/form';
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { ISource, tenantOf } from '../vocabulary/ports';
+import { ISource, ITenant, tenantOf } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
-import { canaryThatOutlastsSyncs, recordSync, recordWait } from '../vocabulary/tenant-waits';
+import {
+  canaryThatOutlastsSyncs,
+  canaryTimeout,
+  recordAdaptingSync,
+  recordSync,
+  recordWait,
+} from '../vocabulary/tenant-waits';
 
 /** What Flux applies for a tenant, and when that counts as done. */
 export interface SyncProps {
@@ -47,11 +53,11 @@ export interface SyncProps {
    */
   readonly interval?: Duration;
   /**
-   * Syncs of the same tenant that must be done first.
+   * Syncs of the same tenant that must be done first: `crds`, or `crds.readyWhen('…')`.
    *
    * @default - none
    */
-  readonly dependencies?: Sync[];
+  readonly dependencies?: ISyncDependency[];
   /**
    * Namespace that everything is applied to; one of the tenant's.
    *
@@ -66,30 +72,44 @@ export interface SyncProps {
   readonly decryption?: Decryption;
 }
 
-/** Flagger's canaries have no `Ready` condition, so that without this they would count as healthy at once. */
-const CANARY_HEALTH: KustomizationSpecHealthCheckExprs = {
-  apiVersion: 'flagger.app/v1beta1',
-  kind: 'Canary',
-  current: "status.conditions.exists(e, e.type == 'Promoted' && e.status == 'True')",
-  failed: "status.conditions.exists(e, e.type == 'Promoted' && e.status == 'False')",
-  inProgress:
-    "!has(status.conditions) || status.conditions.exists(e, e.type == 'Promoted' && e.status == 'Unknown')",
+/** What must be done before a sync: another sync, or one of its answers `readyWhen` and `doneWhen`. */
+export interface ISyncDependency {
+  /** The sync that is waited for. */
+  readonly awaited: Sync;
+  /**
+   * CEL over the two syncs, `dep` and `self`, in place of Flux's own question whether the awaited one is ready.
+   *
+   * @default - Flux's own
+   */
+  readonly readyExpr?: string;
+}
+
+/** What of a dependency Flux no longer asks by itself where there is an expression. */
+const IS_READY =
+  'dep.metadata.generation == dep.status.observedGeneration && ' +
+  "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
+
+/** Flux's timeout where nothing else is said. */
+const USUAL_TIMEOUT = Duration.minutes(5);
+
+const DEPENDENCY: Form = {
+  words: "a Sync, or what its readyWhen('…') gives",
+  fits: (value) => CONSTRUCT.fits(value?.awaited),
 };
 
 /**
  * A Flux Kustomization that applies manifests from a source as the tenant, and as nobody else. `Tenant.sync`
  * creates one.
  *
- * Throws when a source, dependency or target namespace is another tenant's, the source holds a Helm chart, the path
- * leaves the source, or what decrypts is the account that applies.
+ * Throws when a source, dependency, health target or target namespace is another tenant's, the source holds a Helm chart,
+ * the path leaves the source, or what decrypts is the account that applies.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
-export class Sync extends Construct {
-  /** How long it may take to become healthy. */
-  public readonly timeout: Duration;
+export class Sync extends Construct implements ISyncDependency {
   /** The object itself, for what the props do not reach. */
   public readonly kustomization: Kustomization;
+  private readonly health: Health;
 
   public constructor(scope: Construct, id: string, props: SyncProps) {
     super(scope, id);
@@ -98,15 +118,16 @@ export class Sync extends Construct {
       path: optional(TEXT),
       health: optional(madeBy(Health, 'waitForAll(Duration.minutes(5))')),
       interval: optional(DURATION),
-      dependencies: optional(listOf(CONSTRUCT)),
+      dependencies: optional(listOf(DEPENDENCY)),
       targetNamespace: optional(TEXT),
       decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
     });
     const tenant = tenantOf(this);
-    const health = props.health ?? Health.waitForAll();
+    this.health = props.health ?? Health.waitForAll();
     const namespace = tenant.homeNamespace;
     const targetNamespace = requireTargetNamespace(tenant, props.targetNamespace ?? namespace);
-    for (const other of [props.source, ...(props.dependencies ?? [])]) {
+    const dependencies = props.dependencies ?? [];
+    for (const other of [props.source, ...dependencies.map(({ awaited }) => awaited)]) {
       if (tenantOf(other) !== tenant) {
         throw new Error(
           `sync '${id}' of tenant '${tenant.tenantName}' must not use '${other.node.path}', which is another tenant's`,
@@ -119,32 +140,76 @@ export class Sync extends Construct {
       );
     }
     requireContent(`sync '${id}'`, props.source, 'manifests');
-    this.timeout = health._timeout;
-    (health._wait ? recordSync : recordWait)(tenant, this.timeout);
-    const interval = props.interval ?? longer(Duration.minutes(10), this.timeout);
+    const health = this.health._in(tenant, targetNamespace);
+    this.recordTimeout(tenant);
+    const interval = props.interval && fluxInterval('interval', props.interval);
 
     place(this, { file: 'sync' });
     this.kustomization = new Kustomization(this, 'kustomization', {
       metadata: { name: requireDnsLabel('sync', id), namespace },
       spec: {
-        ...(props.dependencies?.length && {
-          dependsOn: props.dependencies.map((sync) => ({ name: sync.node.id })),
+        ...(dependencies.length > 0 && {
+          dependsOn: dependencies.map(({ awaited, readyExpr }) => ({
+            name: awaited.node.id,
+            ...(readyExpr !== undefined && {
+              readyExpr: requireCelExpression('readyExpr', readyExpr),
+            }),
+          })),
         }),
         ...(props.decryption && { decryption: props.decryption._in(namespace) }),
-        ...(health._wait && { healthCheckExprs: [CANARY_HEALTH] }),
-        interval: fluxInterval('interval', interval),
+        ...health,
+        interval: interval ?? Lazy.any({ produce: () => usualInterval(this.timeout) }),
         path: requireRelativePath('path', props.path ?? './'),
         prune: true,
         retryInterval: '2m',
         serviceAccountName: tenant.serviceAccountName,
         sourceRef: { kind: props.source.sourceKind as any, name: props.source.sourceName },
         targetNamespace,
-        timeout: fluxDuration('timeout', this.timeout),
-        wait: health._wait,
+        timeout: Lazy.any({ produce: () => fluxDuration('timeout', this.timeout) }),
       },
     });
     this.node.defaultChild = this.kustomization;
-    this.node.addValidation({ validate: () => (health._wait ? this.tooShort() : []) });
+    this.node.addValidation({ validate: () => (health.wait ? this.tooShort() : []) });
+  }
+
+  /** How long it may take to become healthy; where no timeout was given, as far as canaries of the tenant are known yet. */
+  public get timeout(): Duration {
+    return (
+      this.health._timeout ??
+      (this.health._waitsForCanaries ? canaryTimeout(tenantOf(this)) : USUAL_TIMEOUT)
+    );
+  }
+
+  public get awaited(): Sync {
+    return this;
+  }
+
+  /**
+   * This sync as a dependency that takes more than to be ready.
+   *
+   * Flux's own question is part of the expression, but for one thing: where both syncs have the same source, Flux then no longer
+   * sees to it that this one has applied the same revision first.
+   *
+   * @param expression CEL that is true when all is done, where `dep` is this sync and `self` the one that depends on it. Throws
+   * when it is certainly no CEL
+   * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression
+   */
+  public readyWhen(expression: string): ISyncDependency {
+    requireForm(`expression of dependency '${this.node.id}'`, expression, TEXT);
+    requireCelExpression(`expression of dependency '${this.node.id}'`, expression);
+    // A comment at its end must not take the bracket with it.
+    const end = expression.includes('//') ? '\n' : '';
+    return { awaited: this, readyExpr: `${IS_READY} && (${expression}${end})` };
+  }
+
+  private recordTimeout(tenant: ITenant): void {
+    if (!this.health._waitsForCanaries) {
+      recordWait(tenant, this.timeout);
+    } else if (this.health._timeout) {
+      recordSync(tenant, this.health._timeout);
+    } else {
+      recordAdaptingSync(tenant);
+    }
   }
 
   private tooShort(): string[] {
@@ -153,12 +218,13 @@ export class Sync extends Construct {
       ? [
           `sync waits ${fluxDuration('timeout', this.timeout)}, but the rollout of canary '${canary.path}' takes ` +
             `up to ${Math.ceil(canary.seconds / 60)}m; let a sync wait longer: ` +
-            `Health.waitForAll(Duration.minutes(${Math.ceil(canary.seconds / 60) + 1}))`,
+            `Health.waitForAll(Duration.minutes(${Math.ceil(canary.seconds / 60) + 1})), or without a timeout for as long as it takes`,
         ]
       : [];
   }
 }
 
-function longer(one: Duration, other: Duration): Duration {
-  return one.toSeconds() >= other.toSeconds() ? one : other;
+/** Ten minutes, or longer where one attempt may take longer. */
+function usualInterval(timeout: Duration): string {
+  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
 }
