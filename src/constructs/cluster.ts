@@ -2,7 +2,12 @@ import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
 import { Decryption } from '../vocabulary/decryption';
-import { fleetOf, IFleetRepo, IPlatformComponent } from '../vocabulary/fleet-ports';
+import {
+  ControllerArgument,
+  fleetOf,
+  IFleetRepo,
+  IPlatformComponent,
+} from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
 import { FluxInstallation } from '../vocabulary/flux-installation';
 import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
@@ -14,7 +19,7 @@ import { bootstrapCommand } from './bootstrap-command';
 import { bootstrapFiles } from './flux-bootstrap';
 import { objectsOn } from './flux-components';
 import { fluxInstance } from './flux-instance';
-import { PLATFORM_SERVICE_ACCOUNT } from './lockdown';
+import { LOCKDOWN, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
 
 /** What tells one cluster from another. */
 export interface ClusterProps {
@@ -112,6 +117,11 @@ export class Cluster extends Chart implements ICluster {
   /** Kind of the source that it reads the fleet's repository from. @internal */
   public get _sourceKind(): 'GitRepository' | 'OCIRepository' {
     return this.flux._sourceKind;
+  }
+
+  /** @internal */
+  public get _controllerArguments(): readonly ControllerArgument[] {
+    return LOCKDOWN.controllerArguments;
   }
 
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */

@@ -1,17 +1,16 @@
+import { ControllerArgument } from '../vocabulary/fleet-ports';
 import { FLUX_RELEASE, FluxRelease } from '../vocabulary/flux-release';
 import { FluxInstanceCluster } from './flux-instance-spec';
 
-/** An argument of controllers; it is fatal to those that do not know it. */
-export interface ControllerArgument {
-  readonly controllers: readonly string[];
-  readonly value: string;
+/** An argument, which is fatal to controllers that do not know it. */
+export interface LockingArgument extends ControllerArgument {
   /** The fields of a FluxInstance with which Flux Operator sets it. */
   readonly instance: Partial<FluxInstanceCluster>;
 }
 
 /** How the controllers of one release of Flux are kept from serving one tenant with what is another's, or their own. */
 export interface Lockdown {
-  readonly controllerArguments: readonly ControllerArgument[];
+  readonly controllerArguments: readonly LockingArgument[];
   /** The rule by which controllers that are no cluster administrators create tokens of any service account. */
   readonly tokenRule: { readonly clusterRole: string; readonly index: number; readonly rule: any };
   /** Controllers that can be told which objects are theirs, and of which a shard therefore has its own. */

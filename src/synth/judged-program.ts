@@ -7,6 +7,7 @@ import { placementOf } from '../vocabulary/placement';
 import { CheckProfile } from '../vocabulary/suppression';
 import { sourceTree, suppressionFile } from './program-files';
 import { Rendered, renderProgram, throwAll } from './render-program';
+import { verifyScripts } from './verify-scripts';
 
 /** What the checks say of finished repositories. */
 export function auditProgram(
@@ -41,6 +42,7 @@ export function judgedProgram(root: IConstruct, profile: CheckProfile): Rendered
     const accepted = suppressed.filter(isHere);
     const file = suppressionFile(accepted);
     content.files.push(...(file ? [file] : []));
+    content.files.push(...verifyScripts(repository, rendered.inventory));
     content.warnings.push(...findings.filter(isHere).map(findingLine));
     content.suppressed.push(...accepted.map(findingLine));
   }

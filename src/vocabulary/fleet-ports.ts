@@ -29,10 +29,18 @@ export interface IFleetRepo extends IConstruct {
   readonly components: IPlatformComponent[];
 }
 
-/** What constructs of this library ask of a cluster, beside what users see. */
+/** An argument of controllers. */
+export interface ControllerArgument {
+  readonly controllers: readonly string[];
+  readonly value: string;
+}
+
+/** What this library asks of a cluster, beside what users see. */
 export interface ClusterPort extends ICluster {
   /** Kind of the source that it reads the fleet's repository from. */
   readonly _sourceKind: 'GitRepository' | 'OCIRepository';
+  /** Arguments of Flux's controllers that keep tenants apart, as far as the controllers run there. */
+  readonly _controllerArguments: readonly ControllerArgument[];
   _addTenant(tenant: ITenant, timeout: () => Duration): void;
   _addComponent(component: IPlatformComponent): void;
 }

@@ -36,7 +36,7 @@ describe('the squads example', () => {
     expect(objects).toBeGreaterThan(1000);
   });
 
-  test('grows by one directory, its overlays and a line in two lists for one more entry', () => {
+  test('grows by one directory, its overlays, and lines in two lists and in the scripts that verify clusters for one more entry', () => {
     const before = synthesizeInventory('squads:', '  - name: one');
     const after = synthesizeInventory('squads:', '  - name: one', '  - name: two');
     before.run();
@@ -46,7 +46,9 @@ describe('the squads example', () => {
     expect(touched.filter((file) => !file.includes('/two/'))).toEqual([
       'fleet-infra/.files-owned-by-cdk8s-flux-tenants',
       'fleet-infra/clusters/prod/tenants.yaml',
+      'fleet-infra/clusters/prod/verify.sh',
       'fleet-infra/clusters/staging/tenants.yaml',
+      'fleet-infra/clusters/staging/verify.sh',
     ]);
   });
 
