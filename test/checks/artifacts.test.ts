@@ -370,6 +370,15 @@ ${fields}  secretRef:
     ['a bucket of Google Cloud', bucket('gcp'), ['serviceaccount'], ['accesskey', 'secretkey']],
   );
 
+  test('are not judged where nobody knows what reads them', () => {
+    const read = (source: string) => `${source}---\napiVersion: v1\nkind: Secret
+metadata:\n  name: signer\n  namespace: apps\nstringData:\n  x: ''\n`;
+    const charts = fetching('HelmRepository', '  type: oci\n  url: oci://ghcr.io/acme/charts\n');
+    for (const source of [bucket('another'), git('  url: ${GIT_URL}\n'), charts]) {
+      expect(foundBy('secret-keys', read(source))).toEqual([]);
+    }
+  });
+
   test.each(uses)('are those of %s', (_, source, right, wrong) => {
     const holding = (keys: string[]) =>
       `${source}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: signer\n  namespace: apps\nstringData:\n${keys

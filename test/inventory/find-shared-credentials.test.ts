@@ -8,6 +8,9 @@ import {
   GitSource,
   GitVerification,
   GitTarget,
+  HelmApp,
+  HelmSource,
+  HelmValuesFrom,
   SecretRef,
   SlackAlerting,
   SlackCredentials,
@@ -42,6 +45,17 @@ describe('the Secret that image automation pushes with', () => {
     [
       'decrypts',
       (team) => team.sync('apps', { source: source(team), decryption: Decryption.keys(PUSH) }),
+    ],
+    [
+      'gives values to a chart',
+      (team) =>
+        new HelmApp(team, 'app', {
+          chart: new HelmSource(team, 'charts', { url: 'https://charts.acme.example' }).chart(
+            'app',
+            '1.x',
+          ),
+          valuesFrom: [HelmValuesFrom.secret(PUSH, { key: 'token', targetPath: 'token' })],
+        }),
     ],
     [
       'talks to Slack',
