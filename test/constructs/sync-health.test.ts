@@ -203,7 +203,7 @@ test('a release of Helm keeps the platform waiting, not the syncs', () => {
   const { app, team, sync } = one();
   const charts = new HelmSource(team, 'charts', { url: 'https://charts.acme.example' });
   const chart = charts.chart('redis', '1.0.0');
-  new HelmApp(team, 'redis', { chart, timeout: Duration.minutes(40) });
+  new HelmApp(team, 'redis', { chart, lifecycle: { timeout: Duration.minutes(40) } });
   expect(sync.timeout.toMinutes()).toBe(5);
   const [platform] = objectsIn(synthesized(app).get('fleet-infra/clusters/prod/tenants.yaml'));
   expect(platform.spec.timeout).toBe('41m');
