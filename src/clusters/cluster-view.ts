@@ -37,7 +37,6 @@ export class ClusterView {
   private readonly byNamespace = new Map<string, AppliedObject[]>();
   private readonly accounts: ReadonlyMap<AppliedObject, TenantAccount>;
   private readonly derivations = new Map<unknown, unknown>();
-  private applied?: ClusterView;
 
   public constructor(
     /** Name of the cluster; empty for what no cluster is known to get. */
@@ -62,18 +61,21 @@ export class ClusterView {
 
   /** The view of what Flux applies: of bounds, these hold. The other objects are judged, and bound nobody. */
   public get inForce(): ClusterView {
-    this.applied ??= this.objects.some(({ held }) => held)
-      ? new ClusterView(
-          this.name,
-          this.path,
-          this.repository,
-          this.objects.filter(({ held }) => !held),
-          this.unread,
-          this.isCluster,
-          this.reading,
-        )
-      : this;
-    return this.applied;
+    return this.once(withoutHeld);
+  }
+
+  /** The view of what the platform applies: what a tenant does bounds nobody, because the tenant may take it away again. */
+  public get ofPlatform(): ClusterView {
+    return this.once(withoutTenants);
+  }
+
+  /** The view of some of its objects; itself where these are all. */
+  public narrowed(isKept: (object: AppliedObject) => boolean): ClusterView {
+    const objects = this.objects.filter(isKept);
+    const { name, path, repository, unread, isCluster, reading } = this;
+    return objects.length === this.objects.length
+      ? this
+      : new ClusterView(name, path, repository, objects, unread, isCluster, reading);
   }
 
   /** The object of a `group/Kind`, as `typeOf` has it; undefined where none is known. */
@@ -153,6 +155,14 @@ export class ClusterView {
     }
     return this.derivations.get(derive) as T;
   }
+}
+
+function withoutHeld(view: ClusterView): ClusterView {
+  return view.narrowed(({ held }) => !held);
+}
+
+function withoutTenants(view: ClusterView): ClusterView {
+  return view.narrowed((object) => view.applierOf(object) === undefined);
 }
 
 /** Charts, by the end of their names, whose releases make objects of Flux. */

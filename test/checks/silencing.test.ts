@@ -83,6 +83,26 @@ describe('what a tenant applies', () => {
       object(RBAC, 'ClusterRoleBinding', 'x', { body: HIDDEN }),
     ],
     [
+      'a NetworkPolicy of its own',
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'team-a/deny', {
+        body: 'spec: { podSelector: {}, policyTypes: [Ingress, Egress] }',
+      }),
+    ],
+    [
+      'a policy of another engine for all traffic',
+      object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', 'all', { body: 'spec: {}' }),
+    ],
+    [
+      'a quota of its own',
+      object('v1', 'ResourceQuota', 'team-a/q', { body: 'spec: { hard: { pods: "10" } }' }),
+    ],
+    [
+      'a quota of its own for classes of the system',
+      object('v1', 'ResourceQuota', 'team-a/q', {
+        body: 'spec: { hard: { pods: "0" }, scopeSelector: { matchExpressions: [{ scopeName: PriorityClass, operator: In, values: [system-cluster-critical, system-node-critical] }] } }',
+      }),
+    ],
+    [
       'a sync of what is not there',
       syncOf('more', { source: 'gone' }).replace(/flux-system/g, 'team-a'),
     ],

@@ -20,7 +20,7 @@ export const admissionPolicyBinding: ObjectCheck = {
   good: TENANCY_POLICY_EXAMPLE,
   *examine({ manifest }, cluster) {
     const { name } = manifest.metadata;
-    const bound = cluster.inForce.once(boundPolicies);
+    const bound = cluster.ofPlatform.inForce.once(boundPolicies);
     if (!bound.has(name) && ![...bound].some(isOpaque) && !isOpaque(name)) {
       if (!cluster.mayHoldMore('')) {
         yield { message: 'must have a ValidatingAdmissionPolicyBinding, or nobody asks it' };

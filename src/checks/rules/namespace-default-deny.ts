@@ -55,10 +55,10 @@ export const namespaceDefaultDeny: ObjectCheck = {
     const { name } = manifest.metadata;
     const tenant = cluster.once(isolatedTenants).ownerOf(name);
     const isJudged = tenant !== undefined && !mayHoldUnread(cluster, name);
-    if (!isJudged || cluster.inForce.once(hasOtherPolicies)) {
+    if (!isJudged || cluster.ofPlatform.inForce.once(hasOtherPolicies)) {
       return;
     }
-    const denials = denialsIn(cluster.inForce, name);
+    const denials = denialsIn(cluster.ofPlatform.inForce, name);
     const missing = DIRECTIONS.filter((direction) => !denials.has(direction));
     if (missing.length > 0) {
       yield {

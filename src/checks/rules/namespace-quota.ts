@@ -55,7 +55,7 @@ export const namespaceQuota: ObjectCheck = {
     if (tenant === undefined || mayHoldUnread(cluster, name)) {
       return;
     }
-    const bounds = cluster.inForce.once(boundsByNamespace).get(name);
+    const bounds = cluster.ofPlatform.inForce.once(boundsByNamespace).get(name);
     if (!bounds?.quota) {
       yield { message: `of tenant '${tenant}' must have a ResourceQuota` };
     } else if (bounds.compute && !bounds.limitRange) {

@@ -65,7 +65,7 @@ patches:
         pointer: `/spec/${field}`,
       };
     }
-    const { first, missing } = cluster.inForce.once(missingPolicies);
+    const { first, missing } = cluster.ofPlatform.inForce.once(missingPolicies);
     if (name === first && missing.length > 0) {
       yield { message: `is there without ${missing.map((one) => `'${one}'`).join(', ')}` };
     }

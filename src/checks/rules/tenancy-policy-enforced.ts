@@ -64,7 +64,7 @@ export const tenancyPolicyEnforced: ObjectCheck = {
       Array.isArray(actions) && !actions.includes('Deny') && !actions.some(isOpaque);
     const policy =
       manifest.kind === 'ValidatingPolicy' ||
-      cluster.inForce.once(policiesThatDeny).has(nameIn(manifest))
+      cluster.ofPlatform.inForce.once(policiesThatDeny).has(nameIn(manifest))
         ? undefined
         : cluster.find(POLICY, undefined, nameIn(manifest))?.manifest;
     if (isLenient && (isForTenants(manifest) || isForTenants(policy))) {

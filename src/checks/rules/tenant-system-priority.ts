@@ -56,7 +56,7 @@ export const tenantSystemPriority: ObjectCheck = {
     if (tenant === undefined || mayHoldUnread(cluster, name)) {
       return;
     }
-    const refused = cluster.inForce.once(refusedClasses).get(name) ?? new Set();
+    const refused = cluster.ofPlatform.inForce.once(refusedClasses).get(name) ?? new Set();
     const left = SYSTEM.filter((one) => !refused.has(one));
     if (left.length > 0) {
       yield { message: `of tenant '${tenant}' lets pods have the priority ${left.join(' and ')}` };

@@ -37,8 +37,8 @@ export const tenantWithoutPolicies: ObjectCheck = {
   bad: TENANCY_POLICY_EXAMPLE + NAMESPACES.replace('    toolkit.fluxcd.io/tenant: team-a\n', ''),
   good: TENANCY_POLICY_EXAMPLE + NAMESPACES,
   *examine({ manifest }, cluster) {
-    const arePolicies = cluster.once(tenantSelectors).length > 0;
-    const selectors = cluster.inForce.once(tenantSelectors);
+    const arePolicies = cluster.ofPlatform.once(tenantSelectors).length > 0;
+    const selectors = cluster.ofPlatform.inForce.once(tenantSelectors);
     const labels = mapAt(manifest, 'metadata', 'labels');
     const isTenants =
       cluster.tenants.ownerOf(manifest.metadata.name) !== undefined ||
