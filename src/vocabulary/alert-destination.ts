@@ -113,7 +113,7 @@ export class AlertDestination {
       /^![A-Za-z0-9._~-]{1,128}(?::[a-z0-9.:-]{1,128})?$/,
       "'!<id>:<server>'",
     );
-    return AlertDestination.at('matrix', requireHttpsUrl('home server', server), token, room);
+    return AlertDestination.at('matrix', requireAddress('home server', server), token, room);
   }
 
   /**
@@ -126,7 +126,7 @@ export class AlertDestination {
   public static zulip(server: string, bot: SecretRef, topic: string): AlertDestination {
     requireWord('topic', topic, /^[^/$]{1,60}\/[^/$]{1,60}$/, "'<channel>/<topic>'");
     requirePrintable('topic', topic);
-    return AlertDestination.at('zulip', requireHttpsUrl('server', server), bot, topic);
+    return AlertDestination.at('zulip', requireAddress('server', server), bot, topic);
   }
 
   /**
@@ -142,7 +142,7 @@ export class AlertDestination {
   ): AlertDestination {
     requireWord('routing key', routingKey, /^[A-Za-z0-9_-]{1,128}$/, 'that of an integration');
     return new AlertDestination(
-      { address: requireHttpsUrl('address', address), channel: routingKey, type: 'pagerduty' },
+      { address: requireAddress('address', address), channel: routingKey, type: 'pagerduty' },
       undefined,
       'has the routing key of PagerDuty in Git, because Flux takes it from nowhere else: whoever reads it can raise incidents',
     );
@@ -158,7 +158,7 @@ export class AlertDestination {
     token: SecretRef,
     address: string = 'https://api.opsgenie.com/v2/alerts',
   ): AlertDestination {
-    return AlertDestination.at('opsgenie', requireHttpsUrl('address', address), token);
+    return AlertDestination.at('opsgenie', requireAddress('address', address), token);
   }
 
   /**
@@ -168,7 +168,7 @@ export class AlertDestination {
    * @param apiKey a Secret with an API key, not an application key, at key `token`
    */
   public static datadog(site: string, apiKey: SecretRef): AlertDestination {
-    return AlertDestination.at('datadog', requireHttpsUrl('site', site), apiKey);
+    return AlertDestination.at('datadog', requireAddress('site', site), apiKey);
   }
 
   /**
@@ -214,7 +214,7 @@ export class AlertDestination {
    * @param key a Secret with the key of the HMAC at key `token`
    */
   public static webhook(address: string, key: SecretRef): AlertDestination {
-    return AlertDestination.at('generic-hmac', requireHttpsUrl('address', address), key);
+    return AlertDestination.at('generic-hmac', requireAddress('address', address), key);
   }
 
   /**
@@ -224,7 +224,7 @@ export class AlertDestination {
    */
   public static unsignedWebhook(address: string, headers?: SecretRef): AlertDestination {
     return new AlertDestination(
-      { address: requireHttpsUrl('address', address), type: 'generic' },
+      { address: requireAddress('address', address), type: 'generic' },
       headers,
       'posts events that are not signed: the server cannot tell whether Flux sent them; use AlertDestination.webhook',
     );
@@ -237,7 +237,7 @@ export class AlertDestination {
    * @param token a Secret with a token at key `token`, or the keys of a GitHub App
    */
   public static githubWorkflows(repository: string, token: SecretRef): AlertDestination {
-    requireHttpsUrl('repository', repository);
+    requireAddress('repository', repository);
     requireWord(
       'repository',
       repository,
@@ -303,9 +303,14 @@ function requireWord(what: string, value: string, form: RegExp, words: string): 
 
 /** Flux posts to the address as it is; that of the server alone is answered with a page, and nobody is told. */
 function requireBase(server: string, url: string): string {
-  requireHttpsUrl(`url of ${server}`, url);
+  requireAddress(`url of ${server}`, url);
   if (/\/api(?:\/|$)/.test(url)) {
     throw new Error(`url of ${server} must be without the path of its API, got ${quoted(url)}`);
   }
   return url;
+}
+
+function requireAddress(what: string, url: string): string {
+  requireForm(what, url, TEXT);
+  return requireHttpsUrl(what, url);
 }

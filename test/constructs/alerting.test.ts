@@ -272,6 +272,11 @@ describe('a destination', () => {
       /address must be 'https/,
     ],
     [
+      'without address',
+      () => AlertDestination.webhook(undefined as any, secret),
+      /address is missing: it must be a text/,
+    ],
+    [
       'with a password',
       () => AlertDestination.unsignedWebhook('https://u:p@a.example/x'),
       /address must be 'https/,
