@@ -3,6 +3,7 @@ import {
   CommitStatus,
   CommitStatusProps,
   CommitStatusRepository,
+  GitAccess,
   GitRevision,
   GitSource,
   OciVersion,
@@ -24,7 +25,9 @@ const repository = CommitStatusRepository.github(URL, token);
 
 /** A sync from Git. */
 function syncOf(team: Tenant, url = URL, name = 'apps'): Sync {
-  return team.sync(name, { source: new GitSource(team, `${name}-source`, { url, revision }) });
+  const access = url.startsWith('ssh:') ? GitAccess.ssh(token) : GitAccess.anonymous();
+  const source = new GitSource(team, `${name}-source`, { access, url, revision });
+  return team.sync(name, { source });
 }
 
 function commitStatus(props: Partial<CommitStatusProps>, url = URL): Map<string, string> {
