@@ -1,4 +1,4 @@
-import { SourceDocument, SourceRepository } from '../inventory/source-file';
+import { parentOf, SourceDocument, SourceRepository } from '../inventory/source-file';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { isObject } from './applied-object';
 import { instanceSync } from './instance-sync';
@@ -62,15 +62,25 @@ export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
       }
     }
   }
+  const withOwn = new Set<string>();
   for (const file of tree.files) {
     const [, path] = /^(clusters\/[^/]+)\//.exec(file.path) ?? [];
     if (path !== undefined && (file.path.startsWith(`${path}/flux-system/`) || isOfFlux(file))) {
       expected.set(path, { path, source: sourceOf({}, FLUX_NAMESPACE) });
+      if ([path, `${path}/flux-system`].includes(parentOf(file.path))) {
+        withOwn.add(path);
+      }
     }
   }
   for (const [path, root] of expected) {
-    const isAbove = [...found.keys()].some((known) => isWithin(path, known));
-    if (!isAbove && ![...certain].some((known) => isWithin(known, path))) {
+    // What holds something of Flux itself stays a cluster, whatever a team has below it or in a file of values.
+    const isOwn = withOwn.has(path);
+    const isAbove = [...(isOwn ? certain : found.keys())].some((known) => isWithin(path, known));
+    if (
+      !found.has(path) &&
+      !isAbove &&
+      (isOwn || ![...certain].some((known) => isWithin(known, path)))
+    ) {
       found.set(path, root);
     }
   }

@@ -34,6 +34,29 @@ describe('a file that somebody adds', () => {
     expect(roots.map(({ path }) => path)).toContain('clusters/prod');
   });
 
+  test.each([
+    ['a sync that applies its own directory', 'clusters/prod/team-a/sync.yaml', 'prod/team-a'],
+    ['what flux bootstrap writes', 'clusters/prod/team-a/gotk-sync.yaml', 'prod/team-a'],
+  ])('does not end a cluster that is only known by its directory: %s', (_, file, path) => {
+    const roots = clusterRoots(
+      repository({
+        'clusters/prod/apps.yaml': SYNC.replace('./clusters/prod', './apps'),
+        [file]: SYNC.replace('./clusters/prod', `./clusters/${path}`),
+      }),
+    );
+    expect(roots.map((root) => root.path)).toContain('clusters/prod');
+  });
+
+  test('does not end a cluster that is only known by its directory: values for all of them', () => {
+    const roots = clusterRoots(
+      repository({
+        'clusters/prod/apps.yaml': SYNC.replace('./clusters/prod', './apps'),
+        'docs/x.yaml': 'instance: { sync: { path: clusters } }\n',
+      }),
+    );
+    expect(roots.map((root) => root.path)).toContain('clusters/prod');
+  });
+
   test('makes a tenant the owner of no namespace by the name of a kind alone', () => {
     const namespace = (apiVersion: string, name: string): string =>
       `---\napiVersion: ${apiVersion}\nkind: Namespace\nmetadata:\n  name: ${name}\n  labels: { toolkit.fluxcd.io/tenant: team-a }\n`;
