@@ -342,6 +342,12 @@ describe('texts', () => {
     expect(found(example)).toEqual([expect.stringContaining(message)]);
   });
 
+  test('are wanted without telling what a Secret holds', () => {
+    const secret = `${objectOf('v1', 'Secret', 'a')}stringData: {password: 8642}\n`;
+    expect(found(secret)).toEqual([expect.stringContaining("got a number for 'password'")]);
+    expect(found(secret).join()).not.toContain('8642');
+  });
+
   test('are what kustomize makes of annotations', () => {
     const example = objectOf('v1', 'Pod', 'a', { metadata: 'annotations: {enabled: true}' });
     expect(found(example)).toEqual([]);

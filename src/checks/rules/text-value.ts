@@ -34,8 +34,10 @@ export const textValue: ObjectCheck = {
     for (const keys of [...OF_ALL, ...(FIELDS[typeOf(manifest)] ?? [])]) {
       for (const [name, value] of Object.entries(mapAt(manifest, ...keys))) {
         if (typeof value !== 'string' && value !== null) {
+          // Whoever reads a report need not know what a Secret holds.
+          const got = manifest.kind === 'Secret' ? `a ${typeof value}` : JSON.stringify(value);
           yield {
-            message: `must have texts in ${keys.join('.')}, got ${JSON.stringify(value)} for '${name}': put it in quotes`,
+            message: `must have texts in ${keys.join('.')}, got ${got} for '${name}': put it in quotes`,
             pointer: pointerTo(pointerOf(...keys), name),
           };
         }
