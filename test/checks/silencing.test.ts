@@ -5,6 +5,8 @@ import { object } from './tenancy-example';
 
 const FLEET = 'https://git.example.com/acme/fleet';
 
+const GOTK = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
+
 /** What the platform applies for a tenant: without bounds, and with an account that is not there. */
 function tenant(name: string): string {
   const labels = `{ 'toolkit.fluxcd.io/tenant': ${name} }`;
@@ -24,7 +26,7 @@ function tenant(name: string): string {
 function found(files: Record<string, string>): string[] {
   const fleet = viewClusters([
     repositoryOf('fleet', {
-      'clusters/prod/flux-system/gotk-sync.yaml': `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`,
+      'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
       'clusters/prod/tenants.yaml': syncOf('tenants'),
       'tenants/team-a.yaml': tenant('team-a'),
       'tenants/team-b.yaml': tenant('team-b'),
@@ -139,13 +141,11 @@ resources: [settings.yaml, https://git.example.com/acme/more]
 });
 
 describe('a sync that a tenant calls like one of the platform', () => {
-  const gotk = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
-
   /** What the cluster gets of the platform's sync 'tenants', which is further from the root than the tenant's. */
   function foundWith(added: string): string[] {
     const fleet = viewClusters([
       repositoryOf('fleet', {
-        'clusters/prod/flux-system/gotk-sync.yaml': gotk,
+        'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
         'clusters/prod/the-rest.yaml': syncOf('infra'),
         'clusters/prod/team-a.yaml': tenant('team-a'),
         'infra/tenants.yaml': syncOf('tenants'),
@@ -175,7 +175,6 @@ describe('a sync that a tenant calls like one of the platform', () => {
 });
 
 describe('a directory that a tenant calls a cluster', () => {
-  const cluster = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
   const insecure = gitOf('more', 'http://git.example.com/acme/more').replace(
     /flux-system/g,
     'team-a',
@@ -185,7 +184,7 @@ describe('a directory that a tenant calls a cluster', () => {
   function foundIn(platform: Record<string, string>): string[] {
     const fleet = viewClusters([
       repositoryOf('fleet', {
-        'clusters/prod/flux-system/gotk-sync.yaml': cluster,
+        'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
         'clusters/prod/tenant.yaml': tenant('team-a'),
         ...platform,
       }),
@@ -193,7 +192,7 @@ describe('a directory that a tenant calls a cluster', () => {
         'team-a',
         {
           'apps/more.yaml': insecure,
-          'clusters/prod/flux-system/gotk-sync.yaml': cluster,
+          'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
           '.flux-checks':
             'suppressions: [{ check: tenant-source-insecure, path: apps/more.yaml, owner: me, reason: mine }]\n',
         },
@@ -225,7 +224,7 @@ describe('a namespace that a tenant calls its own', () => {
   function owners(other: string, added: string): (string | undefined)[] {
     const [prod] = viewClusters([
       repositoryOf('fleet', {
-        'clusters/prod/flux-system/gotk-sync.yaml': `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`,
+        'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
         'clusters/prod/platform.yaml':
           syncOf('tenants', { source: 'fleet' }).replace(/flux-system/g, 'platform') +
           gitOf('fleet', FLEET)
@@ -252,7 +251,6 @@ describe('a namespace that a tenant calls its own', () => {
 });
 
 describe('what looks like a variable', () => {
-  const gotk = `${gitOf('flux-system', FLEET)}---\n${syncOf('flux-system', { path: 'clusters/prod' })}`;
   const account = tenant('team-b').replace(
     'serviceAccountName: team-b',
     'serviceAccountName: "${who}"',
@@ -266,7 +264,7 @@ describe('what looks like a variable', () => {
   function foundWith(spec: string): string[] {
     const fleet = viewClusters([
       repositoryOf('fleet', {
-        'clusters/prod/flux-system/gotk-sync.yaml': gotk,
+        'clusters/prod/flux-system/gotk-sync.yaml': GOTK,
         'clusters/prod/tenants.yaml': syncOf('tenants', { spec }),
         'tenants/team-b.yaml': `${account}---\n${insecure}`,
         'tenants/binding.yaml': object(RBAC, 'RoleBinding', 'team-b/x', { body: HIDDEN }),
