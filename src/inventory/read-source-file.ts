@@ -60,6 +60,9 @@ const KUSTOMIZATION_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 /** Aliases that a document may unfold to: enough for people, too few to fill the memory. */
 const MOST_ALIASES = 1000;
 
+/** What they may add to a file: more than the API server takes of an object. */
+const MOST_ADDED = 3 * 1024 * 1024;
+
 /**
  * Reads a file of YAML. What cannot be read is a problem of the file, never an exception.
  *
@@ -83,7 +86,7 @@ export function readSourceFile(
     repeated.forEach((line) => problems.push({ message: 'Map keys must be unique', line }));
     try {
       const isWhole = document.errors.length + repeated.length === 0;
-      const manifest = isWhole ? contentOf(document) : undefined;
+      const manifest = isWhole ? contentOf(document, text) : undefined;
       if (manifest !== undefined && manifest !== null) {
         const markers = isMarked ? writtenMarkers(text, document) : [];
         documents.push({ path, index, manifest, markers });
@@ -164,9 +167,12 @@ function repeatedKeys(document: Document.Parsed): number[] {
 }
 
 /** Content as JSON: what YAML alone can say, such as a list for a key, becomes a text. */
-function contentOf(document: Document.Parsed): unknown {
+function contentOf(document: Document.Parsed, text: string): unknown {
   const content = document.toJS({ maxAliasCount: MOST_ALIASES });
   const json = content === undefined ? 'null' : JSON.stringify(content);
+  if (json.length > 2 * text.length + MOST_ADDED) {
+    throw new Error(`aliases add more than ${MOST_ADDED} characters`);
+  }
   return JSON.parse(json, json.includes('"toString"') ? readable : undefined);
 }
 

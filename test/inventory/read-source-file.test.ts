@@ -49,4 +49,12 @@ describe('a file of YAML', () => {
       { message: '!!binary must be base64', line: 2 },
     ]);
   });
+
+  test('whose aliases fill the memory cannot be read', () => {
+    const long = `a: &a '${'x'.repeat(100_000)}'\nb: [${'*a, '.repeat(100)}]\n`;
+    const { documents, problems } = readSourceFile('a.yaml', long);
+
+    expect(documents).toEqual([]);
+    expect(problems).toEqual([{ message: 'aliases add more than 3145728 characters' }]);
+  });
 });
