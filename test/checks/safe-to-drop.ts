@@ -62,6 +62,10 @@ export const SAFE_TO_DROP: readonly { readonly pattern: RegExp; readonly reason:
     reason: 'how much of one resource a tenant may have is its size, which no check knows',
   },
   {
+    pattern: /^helm\.toolkit\.fluxcd\.io\/HelmRelease$/,
+    reason: 'a release less installs less',
+  },
+  {
     pattern: /^source\.toolkit\.fluxcd\.io\/OCIRepository \/spec\/verify\/provider$/,
     reason: 'the default is cosign',
   },

@@ -58,6 +58,7 @@ describe('a cluster', () => {
       'fleet-infra/clusters/prod/flux-system/kustomization.yaml',
       'fleet-infra/clusters/prod/infrastructure.yaml',
       'fleet-infra/clusters/prod/tenants.yaml',
+      'fleet-infra/clusters/prod/verify.sh',
     ]);
   });
 

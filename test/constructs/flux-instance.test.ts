@@ -65,6 +65,7 @@ describe('a FluxInstance', () => {
       'fleet-infra/clusters/prod/flux-system/flux-instance.yaml',
       'fleet-infra/clusters/prod/flux-system/kustomization.yaml',
       'fleet-infra/clusters/prod/infrastructure.yaml',
+      'fleet-infra/clusters/prod/verify.sh',
     ]);
     const text = files.get('fleet-infra/clusters/prod/flux-system/kustomization.yaml');
     expect(objectsIn(text)[0].resources).toEqual(['flux-instance.yaml']);
