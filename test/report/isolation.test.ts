@@ -352,6 +352,38 @@ spec:
   });
 });
 
+describe('what a tenant applies to itself', () => {
+  const own = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: own
+  namespace: two
+spec:
+  path: ./own
+  serviceAccountName: two
+  sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+`;
+  const added = (more: string): string => `${BARE}---\n${own}# file: own/a.yaml\n${more}`;
+  const deny = policy('two', '{podSelector: {}, policyTypes: [Egress, Ingress]}');
+  const cilium =
+    'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: deny, namespace: two }\n';
+  const quota =
+    "---\napiVersion: v1\nkind: ResourceQuota\nmetadata: { name: own, namespace: two }\nspec: { hard: { pods: '9' } }\n";
+
+  test.each([
+    ['Kubernetes', deny],
+    ['Cilium', cilium],
+  ])('keeps no traffic from it, by a policy of %s', (_, denial) => {
+    const cluster = clusterOf(added(denial));
+    expect(crossings(cluster)).toContain('network:anything sends-to namespace:two');
+  });
+
+  test('is no quota of it', () => {
+    const two = clusterOf(added(quota)).tenants.find(({ name }) => name === 'two')!;
+    expect(two.namespaces[0].quotas).toEqual([]);
+  });
+});
+
 describe('a way that keeps bounds', () => {
   test.each([
     ['in its namespace', 'CiliumNetworkPolicy', '  namespace: two\n'],

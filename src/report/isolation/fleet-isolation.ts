@@ -65,7 +65,7 @@ function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolat
     tenants: tenants.map(({ name, of }): TenantIsolation => {
       return {
         name,
-        namespaces: of.map((one) => namespaceFacts(one, view.inForce, network)),
+        namespaces: of.map((one) => namespaceFacts(one, view.ofPlatform.inForce, network)),
         ...who.of(name, of),
         allowed: allowedPlaces(of, view),
         sources: sources.get(name)!,
@@ -77,7 +77,7 @@ function clusterIsolation(view: ClusterView, result: CheckResult): ClusterIsolat
     roles: rights.roles,
     holders: who.others,
     policies: policiesOf(
-      view,
+      view.ofPlatform,
       namespaces,
       tenants.flatMap(({ of }) => of),
     ),

@@ -54,7 +54,7 @@ export class Network {
 
   /** Policies for the traffic of a namespace of other APIs, in words: they may deny what is open here, and open what is denied. */
   public unjudged(namespace: string): readonly string[] {
-    const unjudged = this.view.once(unjudgedPolicies);
+    const unjudged = this.view.ofPlatform.once(unjudgedPolicies);
     return [...(unjudged.get(namespace) ?? []), ...(unjudged.get('') ?? [])];
   }
 
@@ -73,15 +73,9 @@ export class Network {
   }
 
   private read(namespace: string, direction: Direction): Reach {
-    const policies = this.view
-      .inNamespace(namespace)
-      .map(({ manifest }) => manifest)
-      .filter(
-        ({ apiVersion, kind }) =>
-          kind === 'NetworkPolicy' && apiVersion.startsWith('networking.k8s.io/'),
-      )
-      .filter((manifest) => concerns(manifest, direction));
-    const isDenied = policies.some(
+    const policies = policiesIn(this.view, namespace, direction);
+    // What tenants deny themselves, they allow themselves again; what they allow themselves, they have.
+    const isDenied = policiesIn(this.view.ofPlatform, namespace, direction).some(
       (manifest) => selectorInWords(valueAt(manifest, 'spec', 'podSelector')) === '',
     );
     const peers = new Map<string, Peer>();
@@ -129,6 +123,17 @@ export class Network {
       return { who: `${which}${selection.words}`, selection };
     });
   }
+}
+
+function policiesIn(view: ClusterView, namespace: string, direction: Direction): any[] {
+  return view
+    .inNamespace(namespace)
+    .map(({ manifest }) => manifest)
+    .filter(
+      ({ apiVersion, kind }) =>
+        kind === 'NetworkPolicy' && apiVersion.startsWith('networking.k8s.io/'),
+    )
+    .filter((manifest) => concerns(manifest, direction));
 }
 
 /** By namespace; by '' those that lie in none. */
