@@ -28,7 +28,9 @@ export function checkPage(check: Described): string {
       `    checks.cdk8s-flux-tenants/${id}: 'platform team: the reason'`,
       '```',
       '',
-      `From code: \`Checks.of(scope).suppress('${id}', { owner: 'platform team', reason: 'the reason' })\`.`,
+      'Where no annotation can stand, such as in a file that something generates, an entry of `.flux-checks` says it,',
+      'as [audit.md](../audit.md) shows. ' +
+        `From code: \`Checks.of(scope).suppress('${id}', { owner: 'platform team', reason: 'the reason' })\`.`,
       '',
     );
     if (check.controls && check.controls.length > 0) {
