@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GitRepository } from '../imports/source.toolkit.fluxcd.io';
+import { holdsOnly } from '../vocabulary/artifact-content';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxInterval } from '../vocabulary/flux-duration';
@@ -97,13 +98,17 @@ export class GitSource extends Construct implements ISource {
     this.verification?._requireSigned(props.revision);
     allowSource(tenant, 'git', url);
     place(this, { file: 'sources' });
+    const sparseCheckout = props.sparseCheckout && directories(props.sparseCheckout);
+    if (sparseCheckout) {
+      holdsOnly(this, sparseCheckout);
+    }
     this.repository = new GitRepository(this, 'repository', {
       metadata: { name: id, namespace: tenant.homeNamespace },
       spec: {
         interval: fluxInterval('interval', props.interval ?? Duration.minutes(5)),
         ref: props.revision._ref,
         ...access._from(tenant.homeNamespace, url),
-        ...(props.sparseCheckout && { sparseCheckout: directories(props.sparseCheckout) }),
+        ...(sparseCheckout && { sparseCheckout }),
         url,
         ...(this.verification && { verify: this.verification._in(tenant.homeNamespace) }),
       },

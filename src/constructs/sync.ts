@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Kustomization } from '../imports/kustomize.toolkit.fluxcd.io';
-import { requireContent } from '../vocabulary/artifact-content';
+import { requireContent, requireFetched } from '../vocabulary/artifact-content';
 import { requireCelExpression } from '../vocabulary/cel-expression';
 import { Decryption } from '../vocabulary/decryption';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
@@ -102,7 +102,7 @@ const DEPENDENCY: Form = {
  * creates one.
  *
  * Throws when a source, dependency, health target or target namespace is another tenant's, the source holds a Helm chart,
- * the path leaves the source, or what decrypts is the account that applies.
+ * the path leaves the source or is left out of its sparse checkout, or what decrypts is the account that applies.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
@@ -140,6 +140,8 @@ export class Sync extends Construct implements ISyncDependency {
       );
     }
     requireContent(`sync '${id}'`, props.source, 'manifests');
+    const path = requireRelativePath('path', props.path ?? './');
+    requireFetched(`sync '${id}'`, props.source, path);
     const health = this.health._in(tenant, targetNamespace);
     this.recordTimeout(tenant);
     const interval = props.interval && fluxInterval('interval', props.interval);
@@ -159,7 +161,7 @@ export class Sync extends Construct implements ISyncDependency {
         ...(props.decryption && { decryption: props.decryption._in(namespace) }),
         ...health,
         interval: interval ?? Lazy.any({ produce: () => usualInterval(this.timeout) }),
-        path: requireRelativePath('path', props.path ?? './'),
+        path,
         prune: true,
         retryInterval: '2m',
         serviceAccountName: tenant.serviceAccountName,

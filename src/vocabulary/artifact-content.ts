@@ -1,4 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
+import { quoted } from './quoted';
+import { bareDirectory } from './relative-path';
 
 /** What an artifact of a registry holds. */
 export type ArtifactContent = 'manifests' | 'helm-chart';
@@ -18,4 +20,28 @@ export function requireContent(what: string, source: IConstruct, content: Artifa
       `${what} must have a source with content '${content}', but that of '${source.node.path}' is '${held}'`,
     );
   }
+}
+
+const DIRECTORIES = Symbol.for('cdk8s-flux-tenants.artifact-directories');
+
+/** Declares that `source` fetches no more of its repository than some directories. */
+export function holdsOnly(source: Construct, directories: readonly string[]): void {
+  Object.defineProperty(source, DIRECTORIES, { value: directories });
+}
+
+/** Throws when nothing of `path` is among what `source` fetches; most sources fetch all. */
+export function requireFetched(what: string, source: IConstruct, path: string): void {
+  const directories: readonly string[] | undefined = (source as any)[DIRECTORIES];
+  const bare = bareDirectory(path);
+  const isFetched = directories?.some((one) => isWithin(bare, one) || isWithin(one, bare)) ?? true;
+  if (!isFetched) {
+    throw new Error(
+      `${what} must have a path of which source '${source.node.path}' checks something out ` +
+        `(${directories!.join(', ')}), got ${quoted(path)}`,
+    );
+  }
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
 }

@@ -25,6 +25,30 @@ function git(tenant: Tenant, id: string = 'manifests'): GitSource {
   });
 }
 
+describe('a sync from a sparse checkout', () => {
+  function synced(path: string, sparseCheckout: string[]): void {
+    const { tenant } = smallFleet();
+    const team = tenant('team-a');
+    const revision = GitRevision.branch('main');
+    const source = new GitSource(team, 'manifests', {
+      url: 'https://github.com/acme/x',
+      revision,
+      sparseCheckout,
+    });
+    team.sync('apps', { source, path });
+  }
+
+  test.each(['./', './deploy', 'deploy/prod/', 'base'])('may apply %s', (path) => {
+    expect(() => synced(path, ['./deploy/', 'base'])).not.toThrow();
+  });
+
+  test.each(['./apps', 'deployment', 'base-2'])('cannot apply %s, which is left out', (path) => {
+    expect(() => synced(path, ['deploy', 'base'])).toThrow(
+      `sync 'apps' must have a path of which source 'fleet-infra/team-a/manifests' checks something out (deploy, base), got '${path}'`,
+    );
+  });
+});
+
 describe('a sync', () => {
   test('applies as the tenant, to its namespace, prunes, and waits for health', () => {
     const { app, tenant } = smallFleet();
