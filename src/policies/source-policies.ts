@@ -58,13 +58,18 @@ function sourcePolicy(
 }
 
 /**
- * A regular expression that stands for one text, but for parts between slashes: letters, escaped dots, and `[^/@]+`. What could
- * be written otherwise could mean anybody.
+ * A regular expression that stands for one text: letters and escaped dots, as `\.` or `[.]`, and at its end `[^/@]+` perhaps. What
+ * could be written otherwise could mean anybody.
  */
-const PINNED = '^[$^]([A-Za-z0-9_:/@=~%,-]|[[-^][.]|[[][.][[-^]|[[][$^]/@[[-^][+])*[$^]$';
+const PINNED = '^[$^]([A-Za-z0-9_:/@=~%,-]|[[-^][.]|[[][.]])*([[][$^]/@][+])?[$^]$';
+/** What `PINNED` takes for it for want of a backslash: a dot behind ']' or '^', and brackets with more than a dot in them. */
+const NOT_PINNED = '(]|[$^])[.]|[[][.]([^[-^]|[[]|[[-^][.])|[[][$]';
 const isPinned = (text: string) =>
-  `${text}.startsWith('^') && ${text}.endsWith('$') && ${text}.matches('${PINNED}')`;
-const IDENTITY_IS_PINNED = `i.issuer.startsWith('^https://') && ${isPinned('i.issuer')} && ${isPinned('i.subject')}`;
+  `${text}.startsWith('^') && ${text}.endsWith('$') && ${text}.matches('${PINNED}') && !${text}.matches('${NOT_PINNED}')`;
+/** Only the name of a tag or branch is open. */
+const IDENTITY_IS_PINNED =
+  `i.issuer.startsWith('^https://') && ${isPinned('i.issuer')} && !i.issuer.contains('+') && ` +
+  `${isPinned('i.subject')} && (!i.subject.contains('+') || i.subject.matches('@refs/(heads|tags)/'))`;
 
 export const GIT_SOURCES = sourcePolicy(
   'git',
@@ -98,7 +103,7 @@ export const OCI_SOURCES = sourcePolicy(
       ),
       message:
         "issuer and subject in spec.verify.matchOIDCIdentity must be texts between '^' and '$' with escaped dots, " +
-        "in which only '[^/@]+' is open",
+        "in which only the end of '@refs/tags/…' or '@refs/heads/…' may be open, as '[^/@]+'",
     },
   ],
 );
