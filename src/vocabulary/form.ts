@@ -68,10 +68,10 @@ export function requireForm(what: string, value: unknown, form: Form): void {
 }
 
 /**
- * Throws when a prop is missing, of another form, or misspelt. A prop that is like none is passed over: programs hand on
- * objects with more in them than one construct takes.
+ * Throws when a prop is missing, of another form, or unknown: one that is passed over could be what a program relies on, such as
+ * who must have signed. One that is undefined or null is not there.
  *
- * @param forms one for each prop: a prop without a form would be taken for a misspelling
+ * @param forms one for each prop
  */
 export function requireProps<T extends object>(
   owner: string,
@@ -82,10 +82,16 @@ export function requireProps<T extends object>(
   if (!MAP.fits(props)) {
     throw new Error(`${owner} must have props (${names.join(', ')}), got ${shown(props)}`);
   }
-  for (const key of Object.keys(props)) {
-    const meant = names.includes(key) ? undefined : nearestWord(key, names);
-    if (meant !== undefined && !(meant in props)) {
-      throw new Error(`${owner} has no '${key}'; did you mean '${meant}'?`);
+  for (const [key, value] of Object.entries(props)) {
+    if (value !== undefined && value !== null && !names.includes(key)) {
+      const meant = nearestWord(
+        key,
+        names.filter((name) => !(name in props)),
+      );
+      throw new Error(
+        `${owner} has no '${key}'; ` +
+          (meant === undefined ? `it has ${names.join(', ')}` : `did you mean '${meant}'?`),
+      );
     }
   }
   for (const [name, form] of Object.entries<Form>(forms)) {

@@ -1,3 +1,4 @@
+import { MAP, requireForm } from './form';
 import { githubWorkflow } from './publish-on-github';
 import { gitlabJobs, requireImage } from './publish-on-gitlab';
 import { PublishOptions, publishing } from './publish-options';
@@ -42,7 +43,9 @@ export class PublishWorkflow {
    * @see https://docs.gitlab.com/ci/yaml/signing_examples/
    */
   public static gitlab(signature: Signature, options: GitlabPublishOptions): string {
-    return gitlabJobs(publishing('gitlab', signature, options), requireImage(options.image));
+    requireForm('options of a publish workflow', options, MAP);
+    const { image, ...publish } = options;
+    return gitlabJobs(publishing('gitlab', signature, publish), requireImage(image));
   }
 
   private constructor() {}

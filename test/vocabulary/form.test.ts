@@ -161,6 +161,25 @@ describe('a program in JavaScript that', () => {
       /^platform component 'p' has no 'gateTenants'; did you mean 'gatesTenants'\?$/,
     ],
     [
+      'gives a prop that there is none like, without which anybody could have signed',
+      () =>
+        new GitSource(
+          team,
+          id(),
+          js({
+            url: 'https://github.com/a/b',
+            revision: GitRevision.branch('main'),
+            signers: SecretRef.named('signers'),
+          }),
+        ),
+      /^source 'x\d+' has no 'signers'; it has url, revision, access, verification, sparseCheckout, interval$/,
+    ],
+    [
+      'hands on more than a construct takes',
+      () => new Tenant(fleet, 'more', js({ clusters: [prod], owner: 'jane' })),
+      /^tenant 'more' has no 'owner'; it has clusters, namespaces, /,
+    ],
+    [
       'misspells a prop within another',
       () => new Tenant(fleet, 't', { clusters: [prod], quota: js({ memoryLimit: '1Gi' }) }),
       /^quota of tenant 't' has no 'memoryLimit'; did you mean 'memoryLimits'\?$/,
@@ -328,14 +347,9 @@ describe('a program in JavaScript that', () => {
     expect(mistake).toThrow(message);
   });
 
-  test('hands on more than a construct takes is not taken at its word', () => {
-    const shared = { clusters: [prod], owner: 'jane', costCentre: 7 };
-    expect(() => new Tenant(fleet, 'more', shared)).not.toThrow();
-  });
-
   test('says null for what it leaves to the default gets the default', () => {
     const revision = GitRevision.branch('main');
-    const props = js({ url: 'https://github.com/a/b', revision, credentials: null });
+    const props = js({ url: 'https://github.com/a/b', revision, access: null, former: null });
     expect(() => new GitSource(team, 'null', props)).not.toThrow();
   });
 });
