@@ -26,7 +26,7 @@ export class GitRevision {
 
   /** Exactly one commit: 40 hexadecimal digits. Throws on anything else. */
   public static commit(sha: string): GitRevision {
-    if (!/^[0-9a-f]{40}$/.test(sha)) {
+    if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha)) {
       throw new Error(`commit must be 40 hexadecimal digits, got ${quoted(sha)}`);
     }
     return new GitRevision({ commit: sha });

@@ -42,7 +42,7 @@ export class OciVersion {
    * @param digest `sha256:` and 64 hexadecimal digits; throws on anything else
    */
   public static digest(digest: string): OciVersion {
-    if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    if (typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
       throw new Error(`digest must be 'sha256:' and 64 hexadecimal digits, got ${quoted(digest)}`);
     }
     return new OciVersion({ digest });
@@ -53,7 +53,7 @@ export class OciVersion {
    * within what the signature allows: prefer `semver` or `digest`.
    */
   public static mutableTag(tag: string): OciVersion {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
+    if (typeof tag !== 'string' || !/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(tag)) {
       throw new Error(`tag must be letters, digits, '.', '_' and '-', got ${quoted(tag)}`);
     }
     return new OciVersion({ tag }, `takes whatever carries the tag '${tag}' at the moment`);

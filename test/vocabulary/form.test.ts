@@ -32,6 +32,7 @@ import {
   Tenant,
   TenantAccess,
   TenantRules,
+  WorkflowRef,
 } from '../../src';
 import { nearestWord } from '../../src/vocabulary/nearest-word';
 import { TARGET } from '../pipelines';
@@ -183,6 +184,31 @@ describe('a program in JavaScript that', () => {
       'misspells a prop within another',
       () => new Tenant(fleet, 't', { clusters: [prod], quota: js({ memoryLimit: '1Gi' }) }),
       /^quota of tenant 't' has no 'memoryLimit'; did you mean 'memoryLimits'\?$/,
+    ],
+    [
+      'gives a tag as a number',
+      () => GitRevision.tag(js(1.2)),
+      /^tag must be letters, digits, .* got '1.2'$/,
+    ],
+    [
+      'gives a list for the prefix of tags',
+      () => WorkflowRef.tags(js(['v'])),
+      /^tag prefix must be letters, digits, .* got 'v'$/,
+    ],
+    [
+      'gives a list for a commit',
+      () => GitRevision.commit(js(['a'.repeat(40)])),
+      /^commit must be 40 hexadecimal digits/,
+    ],
+    [
+      'gives a list for a digest',
+      () => OciVersion.digest(js([`sha256:${'a'.repeat(64)}`])),
+      /^digest must be 'sha256:'/,
+    ],
+    [
+      'gives a tag of an artifact as a number',
+      () => OciVersion.mutableTag(js(1)),
+      /^tag must be letters, digits/,
     ],
     [
       'gives true for a choice',
