@@ -18,8 +18,8 @@ export class MetricCheck {
     private readonly thresholds: { readonly min?: number; readonly max?: number },
   ) {
     const { min, max } = thresholds;
-    for (const bound of [min, max]) {
-      if (bound !== undefined && !Number.isFinite(bound)) {
+    for (const bound of Object.values(thresholds)) {
+      if (!Number.isFinite(bound)) {
         throw new Error(`bound of metric '${template.name}' must be a number, got ${bound}`);
       }
     }

@@ -589,6 +589,18 @@ test('no check finds anything in what a canary may be made of, good practice inc
   expect(findings.map(({ check }: any) => check)).toEqual(['health-of-custom-resource']);
 });
 
+test('a metric without a bound, which every version would pass, is refused', () => {
+  const none: any = undefined;
+  for (const check of ['atLeast', 'atMost'] as const) {
+    expect(() => canary((repo) => ({ metrics: [errors(repo)[check](none)] }))).toThrow(
+      "bound of metric 'errors' must be a number, got undefined",
+    );
+  }
+  expect(() => canary((repo) => ({ metrics: [errors(repo).between(0, none)] }))).toThrow(
+    "bound of metric 'errors' must be a number, got undefined",
+  );
+});
+
 test('a metric that Flagger would ask in clear text outside of the cluster is refused', () => {
   for (const address of ['http://prometheus.example', 'http://prometheus.monitoring:9090']) {
     expect(() => MetricSource.prometheus(address)).toThrow(/address of a metric source must be/);
