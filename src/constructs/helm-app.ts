@@ -208,6 +208,7 @@ export class HelmApp extends Construct {
 
   /** Uses other values in one environment. Throws when the tenant has no cluster in it. */
   public inEnvironment(environment: string, overrides: HelmAppOverrides): void {
+    requireProps(`override of release '${this.node.id}'`, overrides, { values: MAP });
     const op = this.hasValues ? 'replace' : 'add';
     patchInEnvironment(this.release, environment, [
       { op, path: '/spec/values', value: overrides.values },

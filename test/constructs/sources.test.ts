@@ -469,6 +469,17 @@ describe('a Helm app', () => {
     ]);
   });
 
+  test('is told when it gives no values in another environment', () => {
+    const { tenant } = smallFleet();
+    const team = tenant('team-a');
+    const charts = new HelmSource(team, 'charts', { url: 'https://charts.acme.example' });
+    const release = new HelmApp(team, 'podinfo', { chart: charts.chart('podinfo', '6.x') });
+    const misspelt: any = { value: { replicas: 3 } };
+    expect(() => release.inEnvironment('production', misspelt)).toThrow(
+      "override of release 'podinfo' has no 'value'; did you mean 'values'?",
+    );
+  });
+
   test("cannot use another tenant's chart, another's namespace, or a name too long for Helm", () => {
     const { tenant } = smallFleet();
     const [a, b] = [tenant('team-a'), tenant('team-b')];
