@@ -63,10 +63,10 @@ function requirePointer(path: string): string {
   return path;
 }
 
-/** What of it is nearly everything of an object; undefined for nothing. */
+/** What of it is a whole part of an object, such as `/spec` or `/data`; undefined for nothing. */
 export function driftDoubt(exceptions: IgnoredDrift[]): string | undefined {
   const all = exceptions.flatMap(({ kind, paths }) =>
-    paths.filter((path) => path === '/spec').map((path) => `'${path}' of ${kind}`),
+    paths.filter((path) => path.lastIndexOf('/') === 0).map((path) => `'${path}' of ${kind}`),
   );
   return all.length > 0 ? `corrects no drift below ${all.join(', ')}` : undefined;
 }

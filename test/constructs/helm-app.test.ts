@@ -152,10 +152,15 @@ describe('the drift of a release', () => {
   test('is reported where it may be that of a whole object', () => {
     expect(
       drift(
-        [{ kind: 'Deployment', paths: ['/spec'] }],
-        ["[fleet-infra/team-a/podinfo] corrects no drift below '/spec' of Deployment"],
+        [
+          { kind: 'Deployment', paths: ['/spec', '/spec/replicas'] },
+          { kind: 'ConfigMap', paths: ['/data'] },
+        ],
+        [
+          "[fleet-infra/team-a/podinfo] corrects no drift below '/spec' of Deployment, '/data' of ConfigMap",
+        ],
       ).ignore,
-    ).toHaveLength(1);
+    ).toHaveLength(2);
   });
 });
 
