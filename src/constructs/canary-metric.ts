@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MetricTemplate } from '../imports/flagger.app';
 import { allowSource } from '../vocabulary/allowed-sources';
+import { BUILT_IN_METRICS } from '../vocabulary/canary-rollout';
 import { TEXT, madeBy, requireProps } from '../vocabulary/form';
 import { MetricCheck } from '../vocabulary/metric-check';
 import { MetricSource } from '../vocabulary/metric-source';
@@ -23,7 +24,7 @@ export interface CanaryMetricProps {
  * A metric of the tenant's own: a MetricTemplate beside the canaries that use it, whose `atLeast`, `atMost` and `between` go into
  * the metrics of a `CanaryApp`.
  *
- * Throws when the query is empty.
+ * Throws when the query is empty, or the id that of a metric which Flagger has a query of its own for.
  *
  * @see https://docs.flagger.app/usage/metrics#custom-metrics
  */
@@ -40,6 +41,11 @@ export class CanaryMetric extends Construct {
     });
     if (props.query.trim() === '') {
       throw new Error(`query of metric '${this.node.path}' must not be empty`);
+    }
+    if (BUILT_IN_METRICS.some((name) => name === id)) {
+      throw new Error(
+        `metric must not be called '${id}': Flagger would ask a query of its own, too, and compare that with the same bounds`,
+      );
     }
     const namespace = Chart.of(this).namespace ?? tenantOf(this).homeNamespace;
     this.metadata = { name: requireDnsLabel('metric', id), namespace };

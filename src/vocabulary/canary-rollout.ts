@@ -4,8 +4,10 @@ import { flaggerDuration } from './flagger-duration';
 import { DURATION, NUMBER, optional } from './form';
 import { requireWholeNumber } from './whole-number';
 
-/** A metric that Flagger has a query of its own for. */
-export type BuiltInMetric = 'request-duration' | 'request-success-rate';
+/** Metrics that Flagger has queries of its own for, by their names alone. */
+export const BUILT_IN_METRICS = ['request-duration', 'request-success-rate'] as const;
+
+export type BuiltInMetric = (typeof BUILT_IN_METRICS)[number];
 
 /** What a provider can do and needs. */
 export interface CanaryTraits {

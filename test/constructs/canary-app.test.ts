@@ -589,6 +589,16 @@ test('no check finds anything in what a canary may be made of, good practice inc
   expect(findings.map(({ check }: any) => check)).toEqual(['health-of-custom-resource']);
 });
 
+test('a metric of a name that Flagger has a query of its own for is refused', () => {
+  const team = smallFleet().tenant('team-a');
+  const source = MetricSource.prometheus('http://prometheus.monitoring.svc:9090');
+  for (const id of ['request-duration', 'request-success-rate']) {
+    expect(() => new CanaryMetric(team, id, { source, query: '1' })).toThrow(
+      `metric must not be called '${id}'`,
+    );
+  }
+});
+
 test('a metric without a bound, which every version would pass, is refused', () => {
   const none: any = undefined;
   for (const check of ['atLeast', 'atMost'] as const) {

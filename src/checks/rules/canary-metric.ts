@@ -2,9 +2,8 @@ import { isOpaque } from '../../clusters/applied-object';
 import { CANARY_EXAMPLE, CANARY_TYPE } from '../canaries';
 import { ObjectCheck } from '../check';
 import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { BUILT_IN_METRICS } from '../../vocabulary/canary-rollout';
 import { isMap } from '../../vocabulary/is-map';
-
-const BUILT_IN = ['request-success-rate', 'request-duration'];
 
 export const canaryMetric: ObjectCheck = {
   id: 'canary-metric',
@@ -22,7 +21,9 @@ export const canaryMetric: ObjectCheck = {
     for (const { value, pointer } of itemsAt(manifest, 'spec', 'analysis', 'metrics')) {
       const name = textAt(value, 'name') ?? '';
       const isAsked =
-        BUILT_IN.includes(name) || isMap(valueAt(value, 'templateRef')) || !!textAt(value, 'query');
+        BUILT_IN_METRICS.some((one) => one === name) ||
+        isMap(valueAt(value, 'templateRef')) ||
+        !!textAt(value, 'query');
       if (isMap(value) && !isAsked && !isOpaque(name)) {
         yield {
           message: `has metric '${name}' without template, which must be 'request-success-rate' or 'request-duration'`,
