@@ -62,6 +62,15 @@ export const CANARIES: TenancyPolicy = {
     },
     {
       expression: unlessUnchanged(
+        '!variables.analyzed || !has(object.spec.analysis.metrics) || ' +
+          "object.spec.analysis.metrics.all(m, !has(m.query) || m.query == '')",
+      ),
+      message:
+        'spec.analysis.metrics must not have queries: the Prometheus of the platform would answer them, and events tell what; ' +
+        'use a MetricTemplate',
+    },
+    {
+      expression: unlessUnchanged(
         '!variables.analyzed || !has(object.spec.analysis.alerts) || object.spec.analysis.alerts.all(a, ' +
           '!has(a.providerRef) || !has(a.providerRef.namespace) || a.providerRef.namespace == object.metadata.namespace)',
       ),
