@@ -35,7 +35,8 @@ export interface PublishOptions {
    */
   readonly series?: string;
   /**
-   * Tags that always mean the newest version, such as `production` for a `FleetSource.signedOci`.
+   * Tags that mean the version that was published last, such as `production` for a `FleetSource.signedOci`. A pre-release such as
+   * `1.2.3-rc.1` does not move them; a fix of an older version does.
    *
    * @default - none
    */

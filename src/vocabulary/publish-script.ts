@@ -66,10 +66,19 @@ export function publishScript(one: Publishing, variables: RunVariables): string[
     'cosign sign --yes "$signed"',
     'cosign verify --certificate-identity-regexp="$SUBJECT" \\',
     '  --certificate-oidc-issuer-regexp="$ISSUER" "$signed" > /dev/null',
-    ...['"$version"', ...one.movingTags].map(
-      (tag) => `flux tag artifact "oci://$signed" --tag=${tag}`,
-    ),
+    tagged('"$version"'),
+    ...(one.movingTags.length > 0
+      ? [
+          'if [[ "$version" != *-* ]]; then',
+          ...one.movingTags.map((tag) => `  ${tagged(tag)}`),
+          'fi',
+        ]
+      : []),
   ];
+}
+
+function tagged(tag: string): string {
+  return `flux tag artifact "oci://$signed" --tag=${tag}`;
 }
 
 /** Leaves the version in `version`. */

@@ -198,6 +198,16 @@ describe('a workflow that publishes', () => {
   });
 
   test.each([
+    ['v1.2.3', ['1.2.3', 'production']],
+    ['v2.0.0-rc.1', ['2.0.0-rc.1']],
+  ])('of %s is tagged %j', (tag, all) => {
+    const moving = PublishWorkflow.github(tags, { ...options, movingTags: ['production'] });
+    const { asked, status } = publishedBy(moving, file, `refs/tags/${tag}`);
+    expect(status).toBe(0);
+    expect(asked.flatMap((line) => /<--tag=(.*)>$/.exec(line)?.slice(1) ?? [])).toEqual(all);
+  });
+
+  test.each([
     'v1',
     'v1.2',
     'vlatest',
