@@ -215,3 +215,40 @@ ${keys.map((key) => `  ${key}: ''\n`).join('')}`;
     expect(foundBy('secret-keys', provider('${TYPE}', at, ['x']))).toEqual([]);
   });
 });
+
+describe('an address that is a credential', () => {
+  const provider = (address: string) => `apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Provider
+metadata:
+  name: on-call
+  namespace: apps
+spec:
+  type: generic
+  address: ${address}
+`;
+
+  test.each([
+    ['https://hooks.slack.com/services/T0/B0/KEY', 'hooks.slack.com'],
+    ['https://discord.com/api/webhooks/1/KEY', 'discord.com'],
+    ['https://open.larksuite.com/open-apis/bot/v2/hook/KEY', 'open.larksuite.com'],
+    ['https://KEY@o1.ingest.sentry.io/2', 'o1.ingest.sentry.io'],
+    [
+      'https://x.logic.azure.com:443/workflows/1/run?api-version=1&sig=KEY',
+      'x.logic.azure.com:443',
+    ],
+  ])('is found in a Provider of Flux: %s', (address, host) => {
+    expect(foundBy('alert-provider-address', provider(address))).toEqual([
+      expect.stringContaining(`incoming webhook at '${host}'`),
+    ]);
+  });
+
+  test.each([
+    'https://slack.com/api/chat.postMessage',
+    'https://api.opsgenie.com/v2/alerts',
+    'https://github.com/acme/team-a',
+    'https://dev.azure.com/acme/team-a/_git/team-a',
+    'https://grafana.acme.example/api/annotations?dashboardUID=x',
+  ])('is not %s', (address) => {
+    expect(foundBy('alert-provider-address', provider(address))).toEqual([]);
+  });
+});
