@@ -25,6 +25,9 @@ export enum BucketProvider {
 /** The only endpoint that the client for Google Cloud reads from, whatever the object says. */
 const GOOGLE = 'storage.googleapis.com';
 
+/** Hosts of Azure, which no other client can talk to. */
+const AZURE = /\.blob\.core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)(?::[0-9]+)?$/;
+
 /** Where manifests in an object store come from. */
 export interface BucketSourceProps {
   /**
@@ -68,8 +71,8 @@ export interface BucketSourceProps {
 /**
  * A Bucket of a tenant, always read over TLS.
  *
- * Throws when the endpoint is no host name, the name, region or prefix of the bucket is none, or the access is none for the
- * provider. Synthesis fails where a cluster may not use the identity of a cloud.
+ * Throws when the endpoint is no host name, the name, region or prefix of the bucket is none, or provider, endpoint and access do not
+ * belong together. Synthesis fails where a cluster may not use the identity of a cloud.
  *
  * @see https://fluxcd.io/flux/components/source/buckets/
  */
@@ -101,6 +104,11 @@ export class BucketSource extends Construct implements ISource {
     if (provider === BucketProvider.GCP && endpoint !== GOOGLE) {
       throw new Error(
         `endpoint must be '${GOOGLE}' for provider 'gcp', which reads from nowhere else, got ${quoted(endpoint)}`,
+      );
+    }
+    if (provider !== BucketProvider.AZURE && AZURE.test(endpoint)) {
+      throw new Error(
+        `provider must be '${BucketProvider.AZURE}' for endpoint ${quoted(endpoint)}, which speaks no other interface, got ${quoted(provider)}`,
       );
     }
     const access = props.access ?? BucketAccess.anonymous();

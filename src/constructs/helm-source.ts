@@ -54,6 +54,11 @@ export class HelmSource extends Construct {
 
     const tenant = tenantOf(this);
     const namespace = tenant.homeNamespace;
+    if (props.url.startsWith('oci://')) {
+      throw new Error(
+        `url must be 'https://<host>/<path>', got ${quoted(props.url)}; fetch a chart in a registry by a SignedOciSource with OciContent.HELM_CHART`,
+      );
+    }
     const url = requireHttpsUrl('url', props.url);
     allowSource(tenant, 'helm', url);
     place(this, { file: 'sources' });

@@ -136,7 +136,7 @@ function requireSeries(workflow: SigningWorkflow, series?: string): { readonly s
   }
   if (series === undefined || !/^(?:0|[1-9][0-9]{0,8})\.(?:0|[1-9][0-9]{0,8})$/.test(series)) {
     throw new Error(
-      `series must be two numbers such as '1.4' where branch '${name}' is published, got ${quoted(series)}`,
+      `series must be two numbers such as '1.4' where branch '${name}' is published, got ${series === undefined ? 'none' : quoted(series)}`,
     );
   }
   return { series };

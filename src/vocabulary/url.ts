@@ -13,32 +13,40 @@ const LONGEST_URL = 2048;
  * talk TLS to and its path is in canonical form; throws otherwise.
  */
 export function requireOciRepository(what: string, repository: string): string {
+  return requireOciPlace(what, repository, '');
+}
+
+/** Throws of `repository` as it was written, with `scheme` before it. */
+function requireOciPlace(what: string, repository: string, scheme: string): string {
+  const got = `got ${quoted(`${scheme}${repository}`)}`;
   const host = String(repository).split('/', 1)[0];
   const path = String(repository).slice(host.length + 1);
   if (repository.length > 255 || !isHost(host, { port: true }) || !OCI_PATH.test(path)) {
     throw new Error(
-      `${what} must be '<host>/<path>' in lowercase, without scheme, tag or digest, got ${quoted(repository)}`,
+      `${what} must be '${scheme}<host>/<path>' in lowercase, without ${scheme === '' ? 'scheme, ' : ''}tag or digest, ${got}`,
     );
   }
   if (isAddressOrLocalhost(host)) {
     throw new Error(
-      `${what} must not be at an IP address or localhost, which is talked to without TLS, got ${quoted(repository)}`,
+      `${what} must not be at an IP address or localhost, which is talked to without TLS, ${got}`,
     );
   }
   if (!/[.:]/.test(host)) {
     throw new Error(
-      `${what} must start with a host that has a dot or a port, or it means Docker Hub, got ${quoted(repository)}`,
+      `${what} must start with a host that has a dot or a port, or it means Docker Hub, ${got}`,
     );
   }
   return repository;
 }
 
+const OCI = 'oci://';
+
 /** Returns `url` when what follows 'oci://' is an OCI repository; throws otherwise. */
 export function requireOciUrl(what: string, url: string): string {
-  if (!url.startsWith('oci://')) {
-    throw new Error(`${what} must start with 'oci://', got ${quoted(url)}`);
+  if (!url.startsWith(OCI)) {
+    throw new Error(`${what} must start with '${OCI}', got ${quoted(url)}`);
   }
-  requireOciRepository(what, url.slice('oci://'.length));
+  requireOciPlace(what, url.slice(OCI.length), OCI);
   return url;
 }
 

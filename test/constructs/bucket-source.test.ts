@@ -110,6 +110,15 @@ describe('a bucket', () => {
     );
   });
 
+  test.each<[string, Store]>([
+    ['generic', { endpoint: AZURE.endpoint }],
+    ['aws', { ...AZURE, provider: BucketProvider.AWS }],
+  ])('of Azure is not read as one of provider %s', (provider, store) => {
+    expect(make({ ...store, access: keys })).toThrow(
+      `provider must be 'azure' for endpoint 'acme.blob.core.windows.net', which speaks no other interface, got '${provider}'`,
+    );
+  });
+
   test('of Azure has its endpoint without scheme, as every bucket', () => {
     expect(make({ ...AZURE, endpoint: `https://${AZURE.endpoint}`, access: keys })).toThrow(
       /^endpoint must be a host name in lowercase/,

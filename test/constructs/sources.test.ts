@@ -492,6 +492,13 @@ describe('a Helm app', () => {
     expect(() => new HelmApp(a, 'x'.repeat(54), { chart: own })).toThrow(/at most 53 characters/);
     expect(() => new HelmSource(a, 'd', { url: 'http://charts.acme.example' })).toThrow(/url must/);
   });
+
+  test('gets no chart of a registry by a HelmSource, which says what fetches it', () => {
+    const url = 'oci://ghcr.io/acme/charts';
+    expect(() => new HelmSource(smallFleet().tenant('team-a'), 'charts', { url })).toThrow(
+      "url must be 'https://<host>/<path>', got 'oci://ghcr.io/acme/charts'; fetch a chart in a registry by a SignedOciSource with OciContent.HELM_CHART",
+    );
+  });
 });
 
 describe('every source', () => {

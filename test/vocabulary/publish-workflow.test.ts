@@ -370,7 +370,11 @@ describe('a workflow that publishes is not written', () => {
       github(tags, { url: 'https://ghcr.io/acme/x' }),
       /^url must start with 'oci:\/\/'/,
     ],
-    ['to a tag', github(tags, { url: 'oci://ghcr.io/acme/x:1.0.0' }), /^url must/],
+    [
+      'to a tag',
+      github(tags, { url: 'oci://ghcr.io/acme/x:1.0.0' }),
+      /^url must be 'oci:\/\/<host>\/<path>' in lowercase, without tag or digest, got 'oci:\/\/ghcr.io\/acme\/x:1.0.0'$/,
+    ],
     [
       'to a registry that nobody logs in to',
       github(tags, { url: 'oci://registry.acme.example/x' }),
@@ -406,7 +410,7 @@ describe('a workflow that publishes is not written', () => {
     [
       'without numbers for a branch',
       github(branch, {}),
-      /^series must be two numbers such as '1.4' where branch 'main' is published/,
+      /^series must be two numbers such as '1.4' where branch 'main' is published, got none$/,
     ],
     ['with three numbers', github(branch, { series: '1.0.0' }), /^series must be two numbers/],
     ['with tags that are none', github(tags, { movingTags: ['a b'] }), /^tag must be/],
