@@ -60,6 +60,7 @@ import { helmOciRepository } from './rules/helm-oci-repository';
 import { helmReleaseChart } from './rules/helm-release-chart';
 import { helmRemediation } from './rules/helm-remediation';
 import { helmStorageNamespace } from './rules/helm-storage-namespace';
+import { helmValuesKey } from './rules/helm-values-key';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
 import { imagePolicyChoice } from './rules/image-policy-choice';
 import { imagePolicyFilter } from './rules/image-policy-filter';
@@ -225,6 +226,7 @@ export const CHECKS: readonly Check[] = [
   helmReleaseChart,
   helmRemediation,
   helmStorageNamespace,
+  helmValuesKey,
   ignoredHealthChecks,
   imagePolicyChoice,
   imagePolicyFilter,

@@ -66,7 +66,7 @@ export interface HelmAppProps {
   /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
   readonly chart: IChartSource;
   /**
-   * Values of the chart. They win over those of `valuesFrom`.
+   * Values of the chart. They win over those of `valuesFrom`. Leave out what one of these takes by `targetPath`: that may win instead.
    *
    * @default - the chart's own
    */

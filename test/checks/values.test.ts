@@ -472,6 +472,37 @@ describe('a ConfigMap', () => {
   });
 });
 
+describe('values of a release that come from elsewhere', () => {
+  const held = (kind: string, data: string) =>
+    `${objectOf('v1', kind, 'values')}${kind === 'Secret' ? 'stringData' : 'data'}: ${data}\n`;
+  const found = (reference: string, object: string) =>
+    foundBy('helm-values-key', releaseOf('a', { spec: `valuesFrom: [{${reference}}]` }) + object);
+
+  test.each(['ConfigMap', 'Secret'])('must have a key that %s holds', (kind) => {
+    const reference = `kind: ${kind}, name: values`;
+    expect(found(reference, held(kind, '{values.yml: ""}'))).toEqual([
+      `HelmRelease apps/a must take values from a key that ${kind} 'values' has (values.yml), got 'values.yaml'`,
+    ]);
+    expect(found(`${reference}, valuesKey: b`, held(kind, '{a: "", c: ""}'))).toEqual([
+      `HelmRelease apps/a must take values from a key that ${kind} 'values' has (a, c), got 'b'`,
+    ]);
+    expect(found(reference, held(kind, '{values.yaml: ""}'))).toEqual([]);
+    expect(found(`${reference}, valuesKey: b`, held(kind, '{a: "", b: ""}'))).toEqual([]);
+  });
+
+  test.each([
+    ['may be missing', 'kind: ConfigMap, name: values, optional: true', '{a: ""}'],
+    ['something else fills', 'kind: ConfigMap, name: values', '{}'],
+    ['something else makes', 'kind: ConfigMap, name: others', '{a: ""}'],
+    ['Flux puts a name into', 'kind: ConfigMap, name: "${NAME}"', '{a: ""}'],
+    ['Flux puts a key into', 'kind: ConfigMap, name: values, valuesKey: "${KEY}"', '{a: ""}'],
+    ['Flux puts keys into', 'kind: ConfigMap, name: values', '{"${KEY}": ""}'],
+    ['is none', 'kind: Service, name: values', '{a: ""}'],
+  ])('may be of one that %s', (_, reference, data) => {
+    expect(found(reference, held('ConfigMap', data))).toEqual([]);
+  });
+});
+
 test('no text of any field makes a check fail', () => {
   const texts = fc.oneof(
     fc.string(),
