@@ -254,6 +254,20 @@ describe('values from elsewhere', () => {
     expect(theirs.metadata.toJson().labels ?? {}).not.toHaveProperty('reconcile.fluxcd.io/watch');
   });
 
+  test('are not taken from a key that a ConfigMap of the program lacks', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const made = new kplus.ConfigMap(team, 'settings', {
+      metadata: { name: 'settings' },
+      data: { 'podinfo.yaml': 'replicaCount: 2' },
+    });
+    const from = HelmValuesFrom.configMap(ConfigMapRef.fromConfigMap(made));
+    new HelmApp(team, 'podinfo', { chart: chartOf(team), valuesFrom: [from] });
+    expect(() => app.synth()).toThrow(
+      "must take values from a key that ConfigMap 'settings' has (podinfo.yaml), got 'values.yaml'",
+    );
+  });
+
   test('may be of a ConfigMap that only its name is known of', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
