@@ -10,14 +10,17 @@ interface Stranger {
 const GITHUB = 'https://token.actions.githubusercontent.com';
 const GITLAB = 'https://gitlab.com';
 
-const STRANGERS: readonly Stranger[] = [
-  ...stranger('somebody-else/anything'),
+const OTHERS: readonly Stranger[] = [
   { issuer: 'https://accounts.google.com', subject: 'somebody.else@gmail.com' },
   { issuer: 'https://github.com/login/oauth', subject: 'somebody.else@gmail.com' },
 ];
 
 /** Owner and repository as a pattern of a subject has them, where it spells them out. */
 const PLACE = /(?:github|gitlab)\\?\.com\/([\w-]+)(?:\/((?:[\w-]|\\?\.(?![*+?{]))+))?/;
+
+/** File and ref as a pattern of a subject has them, where it spells them out: anybody can have the same. */
+const FILE = /\/((?:[\w-]|\\?\.(?![*+?{]))+\\?\.ya?ml)@/;
+const REF = /@(refs\/(?:heads|tags)\/(?:[\w/-]|\\?\.(?![*+?{]))+)\$$/;
 
 /** A regular expression of Go; undefined where it is none. */
 export function compiledPattern(pattern: string): RE2JS | undefined {
@@ -30,17 +33,19 @@ export function compiledPattern(pattern: string): RE2JS | undefined {
 
 /** A stranger whose signature the patterns accept; undefined where they keep strangers out, as far as can be tried. */
 export function acceptedStranger(issuer: RE2JS, subject: RE2JS): string | undefined {
-  const [, owner] = PLACE.exec(subject.pattern()) ?? [];
-  const strangers = owner === undefined ? [] : stranger(`${owner}-somebody-else/anything`);
-  return accepted(issuer, subject, [...STRANGERS, ...strangers]);
+  const pattern = subject.pattern();
+  const [, owner] = PLACE.exec(pattern) ?? [];
+  const places = ['somebody-else/anything', ...(owner ? [`${owner}-somebody-else/anything`] : [])];
+  const strangers = places.flatMap((place) => workflowsAt(place, pattern));
+  return accepted(issuer, subject, [...OTHERS, ...strangers]);
 }
 
 /** A repository beside the one that the subject names whose signature the patterns accept, too. */
 export function acceptedNeighbour(issuer: RE2JS, subject: RE2JS): string | undefined {
-  const [, owner, name] = PLACE.exec(subject.pattern()) ?? [];
-  return name === undefined
-    ? undefined
-    : accepted(issuer, subject, stranger(`${owner}/${name.replaceAll('\\', '')}-somebody-else`));
+  const pattern = subject.pattern();
+  const [, owner, name] = PLACE.exec(pattern) ?? [];
+  const place = `${owner}/${name?.replaceAll('\\', '')}-somebody-else`;
+  return name === undefined ? undefined : accepted(issuer, subject, workflowsAt(place, pattern));
 }
 
 /** Whether a pattern matches from the first to the last character. */
@@ -76,12 +81,16 @@ function accepted(
   )?.subject;
 }
 
-function stranger(place: string): Stranger[] {
-  return ['refs/heads/main', 'refs/tags/v1.0.0'].flatMap((ref) => [
-    {
-      issuer: GITHUB,
-      subject: `https://github.com/${place}/.github/workflows/release.yaml@${ref}`,
-    },
-    { issuer: GITLAB, subject: `https://gitlab.com/${place}//.gitlab-ci.yml@${ref}` },
-  ]);
+/** Workflows in a repository: of usual names and refs, and of those that the pattern of a subject spells out. */
+function workflowsAt(place: string, pattern: string): Stranger[] {
+  const [file, ref] = [FILE, REF].map((form) => form.exec(pattern)?.[1].replaceAll('\\', ''));
+  const refs = ['refs/heads/main', 'refs/tags/v1.0.0', ...(ref ? [ref] : [])];
+  const signers = (issuer: string, path: string, usual: string) =>
+    [usual, ...(file ? [file] : [])].flatMap((name) =>
+      refs.map((one) => ({ issuer, subject: `${path}/${name}@${one}` })),
+    );
+  return [
+    ...signers(GITHUB, `https://github.com/${place}/.github/workflows`, 'release.yaml'),
+    ...signers(GITLAB, `https://gitlab.com/${place}/`, '.gitlab-ci.yml'),
+  ];
 }

@@ -86,6 +86,8 @@ describe('a pattern of signers', () => {
     '^https://github\\.com/acme.*$',
     '^https://github\\.com/[^/]+/podinfo/.*|.*$',
     '/\\.github/workflows/release\\.yaml@refs/tags/v',
+    '^https://github\\.com/[^/@]+/[^/@]+/\\.github/workflows/publish\\.yaml@refs/heads/main$',
+    '^https://github\\.com/acme[^/]*/[^/]+/\\.github/workflows/ci\\.yml@refs/heads/release/1\\.x$',
     '',
   ])('%p accepts strangers', (subject) => {
     expect(foundBy('signer-pattern-stranger', signedBy(subject))).toEqual([
@@ -122,6 +124,12 @@ describe('a pattern of signers', () => {
     expect(
       foundBy('signer-pattern-exact', signedBy('^https://github\\.com/acme/podinfo.*$')),
     ).toEqual([expect.stringContaining("matches 'https://github.com/acme/podinfo-somebody-else/")]);
+    expect(
+      foundBy(
+        'signer-pattern-exact',
+        signedBy('^https://github\\.com/acme/podinfo[^/]*/\\.github/workflows/ci\\.yaml@.*$'),
+      ),
+    ).toHaveLength(1);
     expect(judged(signedBy('^https://github\\.com/acme/podinfo/.*$'))).toEqual([]);
   });
 
