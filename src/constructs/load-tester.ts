@@ -55,6 +55,9 @@ const GATES = [
   CanaryHookKind.ROLLBACK,
 ];
 
+/** The last of several would count: who may send commands, and where they arrive. */
+const OWN_FLAGS = /^--?(?:namespace-regexp|port)(?:=|$)/;
+
 /** Tells the pods of load testers from others. */
 const LOAD_TESTER_LABEL = 'cdk8s-flux-tenants/load-tester';
 
@@ -63,7 +66,7 @@ const LOAD_TESTER_LABEL = 'cdk8s-flux-tenants/load-tester';
  * each tenant has its own, without a token of the API server, that only Flagger's namespace can reach and that reaches what the tenant's
  * pods reach. Its NetworkPolicy is the platform's, so that it goes into a `Tenant`, not into an `AppRepo`.
  *
- * Throws when the namespace is another tenant's.
+ * Throws when the namespace is another tenant's, or arguments say otherwise for which namespace it is.
  *
  * @see https://docs.flagger.app/usage/webhooks#load-testing
  */
@@ -81,6 +84,12 @@ export class LoadTester extends Construct {
       container: optional(MAP),
     });
     requireContainer(props.container ?? {});
+    const foreign = props.container?.args?.find((arg) => OWN_FLAGS.test(arg));
+    if (foreign !== undefined) {
+      throw new Error(
+        `args of load tester '${id}' must leave its port and namespaces as they are, got ${quoted(foreign)}`,
+      );
+    }
     const tenant = tenantOf(this);
     const namespace = requireTargetNamespace(tenant, props.targetNamespace ?? tenant.homeNamespace);
     this.namespace = namespace;

@@ -129,6 +129,15 @@ describe('a load tester', () => {
     ]);
   });
 
+  test('is for no other namespaces by arguments of its container', () => {
+    const { team: own } = fleetOfTwo();
+    for (const arg of ['-namespace-regexp=.*', '--namespace-regexp', '-port=80']) {
+      expect(() => new LoadTester(own, `t${arg.length}`, { container: { args: [arg] } })).toThrow(
+        `must leave its port and namespaces as they are, got '${arg}'`,
+      );
+    }
+  });
+
   test('is in no namespace of another', () => {
     const two = fleetOfTwo();
     expect(() => new LoadTester(two.team, 'tester', { targetNamespace: 'team-b' })).toThrow(
