@@ -8,6 +8,7 @@ import { NUMBER, listOf, madeBy, optional, requireProps } from '../vocabulary/fo
 import { MetricCheck } from '../vocabulary/metric-check';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
+import { quoted } from '../vocabulary/quoted';
 import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
 import { CanaryAlerting } from './canary-alerting';
@@ -49,14 +50,16 @@ export interface CanaryAppProps {
   readonly alerts?: CanaryAlerting[];
 }
 
+const LONGEST_NAME = 63 - '-primary'.length;
+
 /**
  * An app with progressive delivery: Deployment, HorizontalPodAutoscaler and Canary, and an Ingress where the provider
  * takes one. Its pods pass the Pod Security Standard `restricted`. Services and the `-primary` copies are Flagger's.
  *
  * The Deployment has no `replicas`: Flagger scales it down once a version is promoted, and Flux would scale it up.
  *
- * Throws when a value is out of range, nothing measures the new version, or what it refers to is another tenant's or in another
- * namespace.
+ * Throws when a value is out of range, the name of the workload longer than 55 characters, nothing measures the new version, or
+ * what it refers to is another tenant's or in another namespace.
  *
  * @see https://docs.flagger.app/usage/how-it-works
  */
@@ -91,6 +94,12 @@ export class CanaryApp extends Construct {
     this.allowTraffic(rollout);
 
     const target = props.workload._target(this, id, place, traits);
+    if (target.name.length > LONGEST_NAME) {
+      throw new Error(
+        `name of the workload of canary '${this.node.path}' must be at most ${LONGEST_NAME} characters, ` +
+          `because Flagger makes Services of it with '-primary' behind, got ${quoted(target.name)}`,
+      );
+    }
     this.workload = target.object;
     this.node.defaultChild = this.workload;
     const scaling =

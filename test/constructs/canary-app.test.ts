@@ -589,6 +589,15 @@ test('no check finds anything in what a canary may be made of, good practice inc
   expect(findings.map(({ check }: any) => check)).toEqual(['health-of-custom-resource']);
 });
 
+test('a name that leaves Flagger no room for its own is refused', () => {
+  const { app, tenant } = smallFleet();
+  const repo = new AppRepo(app, 'repo', { tenant: tenant('team-a') });
+  expect(() => new CanaryApp(repo, 'a'.repeat(55), basic)).not.toThrow();
+  expect(() => new CanaryApp(repo, 'b'.repeat(56), basic)).toThrow(
+    /must be at most 55 characters, because Flagger makes Services of it with '-primary' behind/,
+  );
+});
+
 test('a metric of a name that Flagger has a query of its own for is refused', () => {
   const team = smallFleet().tenant('team-a');
   const source = MetricSource.prometheus('http://prometheus.monitoring.svc:9090');
