@@ -1,9 +1,12 @@
 import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
-import { Field, itemsAt, mapAt, textsAt, valueAt } from './manifest-fields';
+import { Field, itemsAt, mapAt, textAt, textsAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
+import { TENANT_LABEL } from '../vocabulary/labels';
 
 export const NETWORK_POLICY = 'networking.k8s.io/NetworkPolicy';
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 export type Direction = 'Ingress' | 'Egress';
 
@@ -49,6 +52,20 @@ export function networkRules(
         ports: itemsAt(rule.value, 'ports'),
       }))
     : [];
+}
+
+/** Whether a peer may be anything but the pods of the namespace itself, or of its tenant. */
+export function isForeignPeer(peer: unknown, namespace: string, view: ClusterView): boolean {
+  const selector = valueAt(peer, 'namespaceSelector');
+  if (!isMap(selector)) {
+    return valueAt(peer, 'ipBlock') !== undefined;
+  }
+  const labels = mapAt(selector, 'matchLabels');
+  const tenant = view.tenants.ownerOf(namespace);
+  const isOwn =
+    labels[NAMESPACE_NAME] === namespace ||
+    (tenant !== undefined && textAt(labels, TENANT_LABEL) === tenant);
+  return !isOwn;
 }
 
 /** Whether a selector selects all. */

@@ -34,6 +34,7 @@ import { canaryStrategyProvider } from './rules/canary-strategy-provider';
 import { canaryTargetIfNotPresent } from './rules/canary-target-if-not-present';
 import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
+import { canaryTraffic } from './rules/canary-traffic';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
 import { clearSecret } from './rules/clear-secret';
 import { commitStatusType } from './rules/commit-status-type';
@@ -200,6 +201,7 @@ export const CHECKS: readonly Check[] = [
   canaryTargetIfNotPresent,
   canaryTargetReplicas,
   canaryTargetShared,
+  canaryTraffic,
   canaryWebhookHost,
   clearSecret,
   commitStatusType,

@@ -352,6 +352,70 @@ spec:
   expect(found(scaled + all, 'canary-quota')).toHaveLength(1);
 });
 
+describe('requests for a Canary', () => {
+  const denying = (peers: string, podSelector = '{}') => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: apps
+spec: {podSelector: {}, policyTypes: [Ingress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: allow
+  namespace: apps
+spec: {podSelector: ${podSelector}, ingress: [{from: [${peers}]}]}
+`;
+  const NGINX = '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress-nginx}}}';
+  const OWN = '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: apps}}}';
+  const through = (provider: string, policies: string, service = '') =>
+    found(
+      canary(/provider: istio/, `provider: ${provider}`).replace('    port: 9898', `$&${service}`) +
+        TARGET_EXAMPLE +
+        policies,
+      'canary-traffic',
+    );
+  const gatewayIn = (namespace: string) =>
+    `\n    hosts: [a.example.com]\n    gatewayRefs: [{name: public, namespace: ${namespace}}]`;
+
+  test.each([
+    ['nginx', denying(OWN)],
+    ['contour', denying('{podSelector: {}}')],
+    ['traefik', denying(OWN)],
+    ['nginx', denying(NGINX, '{matchLabels: {app: load-tester}}')],
+    ['gatewayapi:v1', denying(OWN), gatewayIn('gateways')],
+  ])('of provider %s are kept away where none but its tenant is let in (%#)', (...given) => {
+    expect(through(...(given as [string, string]))).toEqual([
+      expect.stringContaining("no NetworkPolicy in namespace 'apps' lets anybody else connect"),
+    ]);
+  });
+
+  test.each([
+    ['its own controller is let in', 'nginx', denying(NGINX)],
+    ['its own pods are chosen', 'nginx', denying(NGINX, '{matchLabels: {app: podinfo}}')],
+    ['those of its copy are', 'nginx', denying(NGINX, '{matchLabels: {app: podinfo-primary}}')],
+    ['some pods of any namespace are let in', 'nginx', denying('{namespaceSelector: {}}')],
+    ['addresses are let in', 'nginx', denying('{ipBlock: {cidr: 10.0.0.0/8}}')],
+    ['nothing is denied', 'nginx', ''],
+    ['they come from its namespace', 'gatewayapi:v1', denying(OWN), gatewayIn('apps')],
+    ['it is not known from where', 'gatewayapi:v1', denying(OWN), gatewayIn('${NAMESPACE}')],
+    ['they come from the mesh', 'linkerd', denying(OWN)],
+    [
+      'other policies decide',
+      'nginx',
+      `${denying(OWN)}---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: a, namespace: apps}
+`,
+    ],
+  ])('may come where %s', (_, ...given) => {
+    expect(through(...(given as [string, string]))).toEqual([]);
+  });
+});
+
 test('an address of an alert that is no credential may be in Git', () => {
   const provider = (spec: string) =>
     `apiVersion: flagger.app/v1beta1\nkind: AlertProvider\nmetadata:\n  name: a\n  namespace: apps\nspec:\n${spec}`;

@@ -572,11 +572,32 @@ test('every alert has a severity, without which Flagger sends none', () => {
   });
 });
 
+test.each([
+  [undefined, 2],
+  [{ ingressFromNamespaces: ['ingress-nginx'] }, 0],
+])('with network %j, the plan warns where no request could come', (network, warnings) => {
+  const { app, fleet, tenant } = smallFleet();
+  const team = tenant('team-a', { ...(network && { network }) });
+  for (const [id, rollout] of Object.entries({
+    shop: CanaryProvider.nginx({ host: 'shop.acme.example' }),
+    api: CanaryProvider.contour(),
+  })) {
+    new CanaryApp(team, id, { ...basic, rollout: rollout.blueGreen({ ...checks, iterations: 3 }) });
+  }
+  app.synth();
+  expect(
+    fleet
+      .plan(temporaryDirectory())
+      .warnings.filter((warning) => warning.includes('(canary-traffic)')),
+  ).toHaveLength(warnings);
+});
+
 test('no check finds anything in what a canary may be made of, good practice included', () => {
   const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
   const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
   const prod = new Cluster(fleet, 'prod', { environment: 'production' });
-  const team = new Tenant(fleet, 'team-a', { clusters: [prod] });
+  const network = { ingressFromNamespaces: ['gateways'] };
+  const team = new Tenant(fleet, 'team-a', { clusters: [prod], network });
   new CanaryApp(team, 'shop', {
     ...basic,
     rollout: gateway.mirrored().blueGreen({ ...checks, iterations: 10 }),

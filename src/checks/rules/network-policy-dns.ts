@@ -1,13 +1,15 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
-import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
-import { mapAt, textAt, valueAt } from '../manifest-fields';
-import { denialsIn, hasOtherPolicies, NETWORK_POLICY, networkRules } from '../network-policies';
+import { valueAt } from '../manifest-fields';
+import {
+  denialsIn,
+  hasOtherPolicies,
+  isForeignPeer,
+  NETWORK_POLICY,
+  networkRules,
+} from '../network-policies';
 import { holdsChart, mayHoldUnread } from '../unread-objects';
-import { isMap } from '../../vocabulary/is-map';
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Where cluster DNS listens: 5353 is that of OpenShift's pods. */
 const DNS_PORTS = [53, 5353];
@@ -101,23 +103,9 @@ function allowsDns(manifest: any, view: ClusterView): boolean {
   const { namespace } = manifest.metadata;
   return networkRules(manifest, 'Egress').some(
     ({ peers, ports }) =>
-      (peers.length === 0 || peers.some(({ value }) => mayBeDns(value, namespace, view))) &&
+      (peers.length === 0 || peers.some(({ value }) => isForeignPeer(value, namespace, view))) &&
       (ports.length === 0 || ports.some(({ value }) => isDnsPort(value))),
   );
-}
-
-/** Whether a peer may be the DNS: anything but the pods of the namespace itself, or of its tenant. */
-function mayBeDns(peer: unknown, namespace: string, view: ClusterView): boolean {
-  const selector = valueAt(peer, 'namespaceSelector');
-  if (!isMap(selector)) {
-    return valueAt(peer, 'ipBlock') !== undefined;
-  }
-  const labels = mapAt(selector, 'matchLabels');
-  const tenant = view.tenants.ownerOf(namespace);
-  const isOwn =
-    labels[NAMESPACE_NAME] === namespace ||
-    (tenant !== undefined && textAt(labels, TENANT_LABEL) === tenant);
-  return !isOwn;
 }
 
 function isDnsPort(port: unknown): boolean {
