@@ -293,6 +293,20 @@ spec:
   });
 });
 
+test('no two Canaries have Flagger make one Service', () => {
+  const other = (name: string) =>
+    `${CANARY_EXAMPLE}---\n${CANARY_EXAMPLE.replaceAll('name: podinfo', `name: ${name}`)}`;
+  const check = 'canary-owned-objects';
+  expect(found(other('podinfo-canary'), check)).toHaveLength(2);
+  expect(found(other('podinfo-primary'), check)).toHaveLength(2);
+  expect(found(other('podinfo-b'), check)).toEqual([]);
+  const elsewhere = other('podinfo-canary').replace(
+    /namespace: apps(?![^]*namespace: apps)/,
+    'namespace: b',
+  );
+  expect(found(elsewhere, check)).toEqual([]);
+});
+
 test('webhooks of tenants may be anywhere but at Services of others', () => {
   const at = (url: string) =>
     found(
