@@ -139,7 +139,8 @@ export class HealthExpression {
       kind: 'HTTPRoute',
       current:
         `has(status.parents) && status.parents.all(p, ${parents}) && ` +
-        'spec.parentRefs.all(r, status.parents.exists(p, p.parentRef.name == r.name))',
+        '(!has(spec.parentRefs) || spec.parentRefs.all(r, status.parents.exists(p, ' +
+        `p.parentRef.name == r.name && ${namespaceOf('p.parentRef')} == ${namespaceOf('r')})))`,
     });
   }
 
@@ -152,6 +153,11 @@ export class HealthExpression {
   public get _groupAndKind(): string {
     return `${apiGroupOf(this._spec.apiVersion)}/${this._spec.kind}`;
   }
+}
+
+/** Without one, a Gateway is in the namespace of the route. */
+function namespaceOf(parent: string): string {
+  return `(has(${parent}.namespace) ? ${parent}.namespace : metadata.namespace)`;
 }
 
 function isTrue(type: string): string {

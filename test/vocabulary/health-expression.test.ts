@@ -171,6 +171,30 @@ const TABLE: [string, HealthExpression, any, Verdict][] = [
     'in progress',
   ],
   [
+    'a route of two gateways of one name, of which one took it',
+    route,
+    {
+      spec: { parentRefs: [{ name: 'a' }, { name: 'a', namespace: 'public' }] },
+      status: { parents: [parent('a', 'True', 'True')] },
+    },
+    'in progress',
+  ],
+  [
+    'a route whose gateway is named with its namespace by one side alone',
+    route,
+    {
+      spec: { parentRefs: [{ name: 'a', namespace: 'apps' }] },
+      status: { parents: [parent('a', 'True', 'True')] },
+    },
+    'healthy',
+  ],
+  [
+    'a route that names no gateway',
+    route,
+    { spec: {}, status: { parents: [parent('a', 'True', 'True')] } },
+    'healthy',
+  ],
+  [
     'a route to a service that is not there',
     route,
     { spec: parentRefs('a'), status: { parents: [parent('a', 'True', 'False')] } },
@@ -227,7 +251,7 @@ describe('health by expressions', () => {
   beforeAll(() => {
     const rows = TABLE.map(([, { _spec }, fields]) => ({
       expressions: [_spec.inProgress, _spec.failed, _spec.current],
-      object: { metadata: { generation: 2 }, ...fields },
+      object: { metadata: { generation: 2, namespace: 'apps' }, ...fields },
     }));
     const given = answers(
       rows.flatMap(({ expressions, object }) =>
