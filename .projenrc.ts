@@ -168,6 +168,14 @@ project.addTask('create-check', {
   steps: [{ exec: 'ts-node -T tools/create-check.ts', receiveArgs: true }],
 });
 
+project.addTask('bench', {
+  description: 'Measure generated fleets, and stock cdk8s beside them: docs/bench/results.md',
+  steps: [
+    { exec: 'tsc -p tools/bench/tsconfig.json' },
+    { exec: 'node out/bench/tools/bench/main.js', receiveArgs: true },
+  ],
+});
+
 const work = 'conformance/.work';
 project.addTask('conformance', {
   description: "Judge what the examples write with the field's own tools (needs Go)",
