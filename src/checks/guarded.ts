@@ -1,16 +1,25 @@
 import { Problem } from './check';
 
+/** A problem, or that a check failed to look for it. */
+export type Guarded<T extends Problem> = Partial<T> & {
+  readonly message: string;
+  readonly failed?: boolean;
+};
+
 /** What `examine` finds; that it failed, should it throw: on whatever somebody wrote, a check must not stop the others. */
-export function* guarded<T extends Problem>(
+export function guarded<T extends Problem>(
   id: string,
   examine: () => Iterable<T>,
-): Generator<Partial<T> & { readonly message: string; readonly failed?: boolean }> {
+): readonly Guarded<T>[] {
+  // No generator: each check asks this of each object, and the answer is nearly always nothing.
+  const found: Guarded<T>[] = [];
   try {
-    yield* examine();
+    for (const problem of examine()) {
+      found.push(problem);
+    }
   } catch (error) {
-    yield {
-      message: `could not be judged by check '${id}': ${(error as Error).message}`,
-      failed: true,
-    } as any;
+    const message = `could not be judged by check '${id}': ${(error as Error).message}`;
+    found.push({ message, failed: true } as Guarded<T>);
   }
+  return found;
 }

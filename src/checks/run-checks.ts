@@ -6,7 +6,7 @@ import { Check, FileCheck, FileProblem, ObjectCheck, Problem, Profile } from './
 import { CHECK_FAILED } from './engine-checks';
 import { exactTitleOf, Finding, inOrder, titleOf } from './finding';
 import { Draft, FindingDrafts } from './finding-drafts';
-import { guarded } from './guarded';
+import { Guarded, guarded } from './guarded';
 import { PlaceLines } from './place';
 import { CHECKS } from './registry';
 import { suppressionFindings } from './suppression-findings';
@@ -42,13 +42,21 @@ export function runChecks(fleet: FleetView, options: CheckOptions): CheckResult 
   return run.result();
 }
 
+/** What some checks found in one object; those that found nothing are left out. */
+type Problems = ReadonlyMap<ObjectCheck, readonly Guarded<Problem>[]>;
+
+const NOTHING: readonly Guarded<Problem>[] = [];
+const NO_PROBLEMS: Problems = new Map();
+
 class CheckRun {
   private readonly suppressions: Suppressions;
   private readonly drafts: FindingDrafts;
-  private readonly byType = new Map<string, ObjectCheck[]>();
+  private readonly ofType = new Map<string, ObjectCheck[]>();
+  /** Those of a type, and those of everything. */
+  private readonly byType = new Map<string, readonly ObjectCheck[]>();
   private readonly everywhere: ObjectCheck[] = [];
-  /** What checks that need the object alone said of a manifest, which clusters share. */
-  private readonly alone = new Map<ObjectCheck, Map<any, readonly Problem[]>>();
+  /** What checks that need the object alone found in a manifest, which clusters share. */
+  private readonly alone = new Map<any, Problems>();
 
   public constructor(
     private readonly fleet: FleetView,
@@ -92,48 +100,65 @@ class CheckRun {
       if (type === '*') {
         this.everywhere.push(check);
       } else {
-        addTo(this.byType, type, check);
+        addTo(this.ofType, type, check);
       }
     }
   }
 
   private examine(object: AppliedObject, view: ClusterView): void {
-    const own = this.byType.get(typeOf(object.manifest)) ?? [];
-    for (const check of own) {
-      this.ask(check, object, view);
-    }
-    for (const check of this.everywhere) {
-      this.ask(check, object, view);
+    const alone = this.alone.get(object.manifest) ?? this.examineAlone(object, view);
+    for (const check of this.checksOf(object)) {
+      if (check.needs === 'object') {
+        this.draft(check, object, view, alone.get(check) ?? NOTHING);
+      } else if (view.isCluster) {
+        this.draft(
+          check,
+          object,
+          view,
+          guarded(check.id, () => check.examine(object, view)),
+        );
+      }
     }
   }
 
-  private ask(check: ObjectCheck, object: AppliedObject, view: ClusterView): void {
-    if (check.needs === 'cluster') {
-      if (view.isCluster) {
-        this.draft(check, object, view, () => check.examine(object, view));
+  private examineAlone(object: AppliedObject, view: ClusterView): Problems {
+    const found = new Map<ObjectCheck, readonly Guarded<Problem>[]>();
+    for (const check of this.checksOf(object)) {
+      const problems =
+        check.needs === 'object'
+          ? guarded(check.id, () => [...check.examine(object, view)])
+          : NOTHING;
+      if (problems.length > 0) {
+        found.set(check, problems);
       }
-      return;
     }
-    const known = this.alone.get(check) ?? new Map<any, readonly Problem[]>();
-    this.alone.set(check, known);
-    this.draft(check, object, view, () => {
-      const { manifest } = object;
-      const problems = known.get(manifest) ?? [...check.examine(object, view)];
-      known.set(manifest, problems);
-      return problems;
-    });
+    const problems = found.size > 0 ? found : NO_PROBLEMS;
+    this.alone.set(object.manifest, problems);
+    return problems;
+  }
+
+  private checksOf({ manifest }: AppliedObject): readonly ObjectCheck[] {
+    const type = typeOf(manifest);
+    let checks = this.byType.get(type);
+    if (!checks) {
+      checks = [...(this.ofType.get(type) ?? []), ...this.everywhere];
+      this.byType.set(type, checks);
+    }
+    return checks;
   }
 
   private draft(
     check: Check,
     object: AppliedObject,
     view: ClusterView,
-    examine: () => Iterable<Problem>,
+    problems: readonly Guarded<Problem>[],
   ): void {
+    if (problems.length === 0) {
+      return; // without a title, which is seldom needed
+    }
     const { document, manifest, repository, within = '' } = object;
     const title = titleOf(manifest);
-    const { id } = check;
-    for (const { message, pointer = '', failed } of guarded(id, examine)) {
+    for (const { message, pointer = '', failed } of problems) {
       const found: Draft = {
         check: failed ? CHECK_FAILED : check,
         message: `${title} ${message}`,
