@@ -53,20 +53,25 @@ export const markerForm: FileCheck = {
 
 /** Comments that would be markers if there were a value that they stand behind. */
 function* unattached(file: SourceFile, comments: readonly MarkerComment[]): Iterable<FileProblem> {
+  const markers = file.documents.flatMap((document) => document.markers);
+  const countOf = (all: readonly { readonly setter?: string }[], setter: string) =>
+    all.filter((one) => one.setter === setter).length;
+  const short = comments.filter(
+    ({ setter }) => setter !== undefined && countOf(markers, setter) < countOf(comments, setter),
+  );
+  if (short.length === 0) {
+    return; // without reading the file again, to know the lines
+  }
   const lineOf = lineFinder(file);
   const marked = new Map<string, Set<number>>();
-  const counts = new Map<string, number>();
-  for (const { index, markers } of file.documents) {
-    for (const { pointer, setter } of markers) {
+  for (const document of file.documents) {
+    for (const { pointer, setter } of document.markers) {
       const lines = marked.get(setter) ?? new Set();
-      marked.set(setter, lines.add(lineOf(index, pointer) ?? 0));
-      counts.set(setter, (counts.get(setter) ?? 0) + 1);
+      marked.set(setter, lines.add(lineOf(document.index, pointer) ?? 0));
     }
   }
-  for (const { setter, line, text } of comments) {
-    const all = comments.filter((comment) => comment.setter === setter).length;
-    const isShort = setter !== undefined && (counts.get(setter) ?? 0) < all;
-    if (isShort && ![line, line + 1].some((near) => marked.get(setter)?.has(near))) {
+  for (const { setter, line, text } of short) {
+    if (![line, line + 1].some((near) => marked.get(setter!)?.has(near))) {
       yield {
         message: `setter marker must stand behind a text or number, got '${text}' elsewhere`,
         line,
