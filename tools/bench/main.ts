@@ -33,15 +33,16 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '10,80,800,3000' },
     runs: { type: 'string', default: '3' },
     out: { type: 'string', default: 'docs/bench' },
-    work: { type: 'string', default: path.join(os.tmpdir(), 'cdk8s-flux-tenants-bench') },
+    work: { type: 'string', default: os.tmpdir() },
   },
 });
 const sizes = values.sizes.split(',').map((size) => positiveNumber('sizes', size));
 const runs = positiveNumber('runs', values.runs);
-const measured = results(
-  { sizes: sizes.sort((a, b) => a - b), runs, work: values.work },
-  inProcess,
-  (line) => console.error(line),
+// A directory of our own below the given one, for it is removed in the end.
+const work = fs.mkdtempSync(path.join(values.work, 'cdk8s-flux-tenants-bench-'));
+process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
+const measured = results({ sizes: sizes.sort((a, b) => a - b), runs, work }, inProcess, (line) =>
+  console.error(line),
 );
 const page = resultsPage(
   measured,
@@ -51,5 +52,4 @@ const page = resultsPage(
 fs.mkdirSync(values.out, { recursive: true });
 fs.writeFileSync(path.join(values.out, 'results.md'), `${page}\n`);
 fs.writeFileSync(path.join(values.out, 'results.svg'), resultsPlot(measured));
-fs.rmSync(values.work, { recursive: true, force: true });
 console.log(page);
