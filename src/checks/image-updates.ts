@@ -6,6 +6,7 @@ import { SourceRepository } from '../inventory/source-file';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { gitPlace } from '../vocabulary/url';
 import { mapAt, textAt, valueAt } from './manifest-fields';
+import { isWithin } from '../vocabulary/relative-path';
 import { addTo } from '../vocabulary/grouped';
 
 /** An ImageUpdateAutomation, and where it looks for setter markers. */
@@ -56,7 +57,7 @@ export function appliesPolicy({ automation }: ImageUpdate, policy: any): boolean
 
 /** Whether it looks at a file of its repository. */
 export function looksAt({ path }: ImageUpdate, file: string): boolean {
-  return path === '' || file === path || file.startsWith(`${path}/`);
+  return isWithin(file, path);
 }
 
 function updatesByNamespace(view: ClusterView): ReadonlyMap<string, readonly ImageUpdate[]> {

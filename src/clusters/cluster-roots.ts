@@ -1,5 +1,6 @@
 import { parentOf, SourceDocument, SourceRepository } from '../inventory/source-file';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
+import { isWithin } from '../vocabulary/relative-path';
 import { isObject } from './applied-object';
 import { instanceSync } from './instance-sync';
 
@@ -184,8 +185,4 @@ function isOfFlux({ documents }: { documents: readonly SourceDocument[] }): bool
 
 function depthOf({ path }: { path: string }): number {
   return path.split('/').length;
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '' || path === directory || path.startsWith(`${directory}/`);
 }

@@ -1,6 +1,6 @@
 import { apiGroupOf } from '../vocabulary/cluster-scoped-kinds';
 import { allowedAnnotation, SourceType } from '../vocabulary/tenant-annotations';
-import { listedSources } from './listed-sources';
+import { isAtOrAbove, listedSources } from './listed-sources';
 
 /** Where a source fetches from, as the lists of namespaces spell it. */
 export interface FetchedPlace {
@@ -46,6 +46,6 @@ export function hasLists(annotations: object): boolean {
 /** Whether the annotations of a namespace let a source in it fetch from there. */
 export function isListed({ type, place }: FetchedPlace, annotations: unknown): boolean {
   return listedSources(annotations, type).some(
-    (one) => typeof place === 'string' && (place === one || place.startsWith(`${one}/`)),
+    (one) => typeof place === 'string' && isAtOrAbove(one, place),
   );
 }

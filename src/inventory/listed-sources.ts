@@ -7,6 +7,11 @@ export function listedSources(annotations: any, type: SourceType): string[] {
   return typeof list === 'string' ? list.split(' ').filter((place) => place !== '') : [];
 }
 
+/** Whether who may fetch from `place` may fetch from `other`, too. */
+export function isAtOrAbove(place: string, other: string): boolean {
+  return place === other || other.startsWith(`${place}/`);
+}
+
 /** The annotations of the namespaces of tenants, by what `homeOf` says of the objects in them. */
 export function namespaceAnnotations(objects: readonly ManifestObject[]): ReadonlyMap<string, any> {
   const namespaces = new Map<string, any>();

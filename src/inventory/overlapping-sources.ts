@@ -1,6 +1,6 @@
 import { SOURCE_TYPES, SourceType } from '../vocabulary/tenant-annotations';
 import { gitPlace } from '../vocabulary/url';
-import { listedSources } from './listed-sources';
+import { isAtOrAbove, listedSources } from './listed-sources';
 import { fleetPathOf, ManifestObject } from './manifest-object';
 import { Listed, nestedPlaces } from './nested-places';
 
@@ -143,8 +143,4 @@ function ofAnother(
     tenants.has(`${fleet} ${other}`)
     ? `where tenant '${other}' publishes; publish what both need where no tenant does`
     : undefined;
-}
-
-function isAtOrAbove(place: string, other: string): boolean {
-  return place === other || other.startsWith(`${place}/`);
 }

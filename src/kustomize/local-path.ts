@@ -28,8 +28,3 @@ export function localPath(directory: string, relative: string): string | undefin
   }
   return parts.join('/');
 }
-
-/** Whether `path` lies in `directory`, or is it. */
-export function isWithin(path: string, directory: string): boolean {
-  return directory === '' || path === directory || path.startsWith(`${directory}/`);
-}

@@ -4,6 +4,7 @@ import { runChecks } from '../checks/run-checks';
 import { viewClusters } from '../clusters/view-clusters';
 import { AuditReport, findingLine } from '../report/audit-report';
 import { placementOf } from '../vocabulary/placement';
+import { isWithin } from '../vocabulary/relative-path';
 import { CheckProfile } from '../vocabulary/suppression';
 import { sourceTree, suppressionFile } from './program-files';
 import { Rendered, renderProgram, throwAll } from './render-program';
@@ -51,6 +52,5 @@ export function judgedProgram(root: IConstruct, profile: CheckProfile): Rendered
 
 /** Whether one of two construct paths is the other, or above it. */
 function isAlong(one: string, other: string): boolean {
-  const [above, below] = one.length < other.length ? [one, other] : [other, one];
-  return above === '' || above === below || below.startsWith(`${above}/`);
+  return isWithin(one, other) || isWithin(other, one);
 }

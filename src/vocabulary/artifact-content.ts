@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { quoted } from './quoted';
-import { bareDirectory } from './relative-path';
+import { bareDirectory, isWithin } from './relative-path';
 
 /** What an artifact of a registry holds. */
 export type ArtifactContent = 'manifests' | 'helm-chart';
@@ -40,8 +40,4 @@ export function requireFetched(what: string, source: IConstruct, path: string): 
         `(${directories!.join(', ')}), got ${quoted(path)}`,
     );
   }
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '' || path === directory || path.startsWith(`${directory}/`);
 }

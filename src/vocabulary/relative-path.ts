@@ -25,3 +25,8 @@ export function bareDirectory(path: string): string {
 export function plainDirectory(what: string, path: string): string {
   return bareDirectory(requireRelativePath(what, path));
 }
+
+/** Whether `path` is `directory`, or lies below it, where '' is what both are relative to. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+}
