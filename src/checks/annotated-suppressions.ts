@@ -3,6 +3,7 @@ import { ClusterView } from '../clusters/cluster-view';
 import { FleetView } from '../clusters/view-clusters';
 import { titleOf } from './finding';
 import { mapAt, pointerOf } from './manifest-fields';
+import { isAppliedByPlatform } from './of-platform';
 import { Malformed, PlacedSuppression } from './placed-suppression';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
@@ -49,19 +50,13 @@ function annotationsOf(object: AppliedObject, view: ClusterView): PlacedSuppress
         place: { repository, path, index, pointer },
         path,
         object: titleOf(manifest),
-        malformed: isTenants(object, view)
+        malformed: !isAppliedByPlatform(object, view)
           ? OF_TENANT
           : owner.trim() === '' || reason === ''
             ? withoutOwner(key, text)
             : undefined,
       };
     });
-}
-
-/** Whether a tenant applies it, also where a sync does that lies in a namespace of others. */
-function isTenants(object: AppliedObject, view: ClusterView): boolean {
-  const { sync } = object;
-  return view.applierOf(object) !== undefined || (sync && view.tenantOf(sync)) !== undefined;
 }
 
 const OF_TENANT: Malformed = {

@@ -23,9 +23,3 @@ export class CompletedTree extends SourceTree {
     return this.tree.directory(path);
   }
 }
-
-/** A file of objects, which nobody has written. */
-export function fileOf(path: string, objects: readonly any[]): SourceFile {
-  const documents = objects.map((manifest, index) => ({ path, index, manifest, markers: [] }));
-  return { path, text: '', documents, problems: [] };
-}

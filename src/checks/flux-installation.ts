@@ -1,10 +1,10 @@
 import { AppliedObject, isOpaque } from '../clusters/applied-object';
 import { directoryIn } from '../clusters/cluster-roots';
 import { ClusterView } from '../clusters/cluster-view';
-import { parentOf, SourceRepository } from '../inventory/source-file';
+import { fileOf, parentOf, SourceRepository } from '../inventory/source-file';
 import { BuiltObject } from '../kustomize/build';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
-import { CompletedTree, fileOf } from './completed-tree';
+import { CompletedTree } from './completed-tree';
 import { Component, COMPONENT_OF, COMPONENTS, CORE, FluxController } from './flux-controller';
 import { componentsOf, instanceObjects, instanceSpecs } from './flux-instance';
 import { COMPONENT_LABEL, fluxStandIns, PART_OF_FLUX, syncStandIns } from './flux-stand-ins';

@@ -1,9 +1,8 @@
 import { AppliedObject, isOpaque } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
-import { SourceTree } from '../inventory/source-file';
+import { fileOf, SourceTree } from '../inventory/source-file';
 import { BuiltObject } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
-import { fileOf } from './completed-tree';
 import { APPLIERS, CLOUD_CLIENTS, Component, COMPONENTS, CORE } from './flux-controller';
 import { CONTROLLER_ROLE, fluxStandIns, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';

@@ -90,11 +90,8 @@ export function clusterRoots({ tree }: SourceRepository): ClusterRoot[] {
 
 /** A path of Flux, such as './clusters/prod', as files have it. */
 export function directoryIn(path: unknown): string {
-  return typeof path === 'string' && path.length <= LONGEST_PATH
-    ? path.replace(/^(?:\.?\/)+|(?:^\.|\/+\.?)$/g, '')
-    : typeof path === 'string'
-      ? path
-      : '';
+  const text = typeof path === 'string' ? path : '';
+  return text.length > LONGEST_PATH ? text : text.replace(/^(?:\.?\/)+|(?:^\.|\/+\.?)$/g, '');
 }
 
 /** In the file that `flux bootstrap` writes. */

@@ -26,6 +26,16 @@ export interface Reading {
   readonly files: ReadonlyMap<SourceRepository, ReadonlySet<string>>;
 }
 
+/** What something reads from. */
+export interface ReadSource {
+  /** What it says; anything, where that is malformed. */
+  readonly key: SourceKey;
+  /** Whether it is what the cluster's root is fetched by. */
+  readonly isRoots: boolean;
+  /** @default - none is known */
+  readonly object?: AppliedObject;
+}
+
 const NOTHING_READ: Reading = { repositories: new Map(), files: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
@@ -97,6 +107,18 @@ export class ClusterView {
   /** What the root is fetched by; undefined for what is no cluster. */
   public get source(): SourceKey | undefined {
     return this.reading.source;
+  }
+
+  /** What something reads from, by its `sourceRef`. */
+  public sourceOf({ manifest }: AppliedObject): ReadSource {
+    const { kind, name, namespace: said } = manifest.spec?.sourceRef ?? {};
+    const namespace = said ?? manifest.metadata.namespace;
+    const { source } = this;
+    return {
+      key: { kind, namespace, name },
+      isRoots: source?.kind === kind && source?.name === name && source?.namespace === namespace,
+      object: this.find(`source.toolkit.fluxcd.io/${kind}`, namespace, name),
+    };
   }
 
   /** The repository that a Flux Kustomization applies; undefined where it is not known. */
@@ -181,18 +203,15 @@ function namespacesWithMoreSources(view: ClusterView): (namespace: string) => bo
 }
 
 /** Whether what a Kustomization applies may be fetched by something. */
-function mayBeFetched({ manifest }: AppliedObject, view: ClusterView): boolean {
-  const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
-  const at = namespace ?? manifest.metadata.namespace;
-  const { source } = view;
-  const isRoots = source?.kind === kind && source?.name === name && source?.namespace === at;
+function mayBeFetched(carrier: AppliedObject, view: ClusterView): boolean {
+  const { key, isRoots, object } = view.sourceOf(carrier);
   return (
     isRoots ||
-    manifest.kind !== 'Kustomization' ||
-    kind === 'ExternalArtifact' ||
-    isOpaque(name) ||
-    isOpaque(at) ||
-    view.find(`source.toolkit.fluxcd.io/${kind}`, at, name) !== undefined
+    carrier.manifest.kind !== 'Kustomization' ||
+    key.kind === 'ExternalArtifact' ||
+    isOpaque(key.name) ||
+    isOpaque(key.namespace) ||
+    object !== undefined
   );
 }
 

@@ -6,7 +6,7 @@ import { sourcePlace } from '../vocabulary/url';
 import { artifactOf } from './artifact';
 import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
-import { ClusterRoot, directoryIn } from './cluster-roots';
+import { ClusterRoot, directoryIn, SourceKey } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
 import { holdBy, ownHold } from './hold';
 import { variablesOf } from './substitution';
@@ -78,12 +78,13 @@ export class ClusterWalk {
 
   private follow(sync: AppliedObject): void {
     const { metadata, spec } = sync.manifest;
-    const repository = this.sourceOf(sync);
+    const key = sourceKeyOf(sync);
+    const source = this.sourceAt(key);
+    const repository = this.repositoryOf(key, source?.manifest);
     const path = directoryIn(spec?.path);
     if (repository) {
       this.repositories.set(sync, repository);
     }
-    const source = this.sourceObject(sync);
     const ignore = source?.manifest.spec?.ignore;
     const artifact = repository && artifactOf(repository, ignore);
     if (artifact && !isOpaque(spec?.path) && !artifact.directory(path)) {
@@ -97,15 +98,13 @@ export class ClusterWalk {
     if (isRootSync(sync, this.root)) {
       return;
     }
-    const variables = variablesOf(sync, (type, namespace, name) =>
-      this.known(type, namespace, name),
-    );
+    const variables = variablesOf(sync, (...named) => this.known(...named));
     if (variables?.mayBeMore && !this.deferred.has(sync)) {
       this.deferred.add(sync); // a sync that comes later may bring them
       this.queueOf(sync).push(sync);
       return;
     }
-    const build = syncBuild(sync, { repository, ignore }, path, (...key) => this.known(...key));
+    const build = syncBuild(sync, { repository, ignore }, path, () => variables);
     this.enter(build, sync, holdBy(sync) ?? holdBy(source));
   }
 
@@ -183,37 +182,27 @@ export class ClusterWalk {
     return this.pending;
   }
 
-  private find(type: string, namespace: unknown, name: unknown): any {
-    return this.known(type, namespace, name)?.manifest;
-  }
-
   private known(type: string, namespace: unknown, name: unknown): AppliedObject | undefined {
     return this.byKey.get(`${type}/${namespace}/${name}`);
   }
 
-  private sourceObject({ manifest }: AppliedObject): AppliedObject | undefined {
-    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
-    const at = namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE;
-    return this.known(`source.toolkit.fluxcd.io/${kind}`, at, name);
+  private sourceAt({ kind, namespace, name }: SourceKey): AppliedObject | undefined {
+    return this.known(`source.toolkit.fluxcd.io/${kind}`, namespace, name);
   }
 
-  /** The repository that a sync applies, where it is known. */
-  private sourceOf({ manifest }: AppliedObject): SourceRepository | undefined {
-    const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+  /** The repository that a source fetches, where it is known. */
+  private repositoryOf(
+    { kind, namespace, name }: SourceKey,
+    found: any,
+  ): SourceRepository | undefined {
     const { source } = this.root;
-    const at = namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE;
-    if (kind === source.kind && name === source.name && at === source.namespace) {
+    if (kind === source.kind && name === source.name && namespace === source.namespace) {
       return this.repository;
     }
-    const found = this.find(`source.toolkit.fluxcd.io/${kind}`, at, name);
     if (!FETCHED.includes(kind) || !found) {
       return undefined;
     }
-    const root = this.find(
-      `source.toolkit.fluxcd.io/${source.kind}`,
-      source.namespace,
-      source.name,
-    );
+    const root = this.sourceAt(source)?.manifest;
     // Another branch, or tag, is another content.
     const isSame =
       root?.kind === kind &&
@@ -221,4 +210,9 @@ export class ClusterWalk {
       JSON.stringify(root.spec?.ref) === JSON.stringify(found.spec?.ref);
     return isSame ? this.repository : this.surroundings.fetchedBy(found.spec?.url);
   }
+}
+
+function sourceKeyOf({ manifest }: AppliedObject): SourceKey {
+  const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+  return { kind, name, namespace: namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE };
 }

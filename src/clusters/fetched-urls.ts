@@ -10,17 +10,10 @@ const READERS = [
 export function fetchedUrls({ clusters }: FleetView): string[] {
   const urls = new Set<string>();
   for (const view of clusters) {
-    for (const { manifest } of READERS.flatMap((type) => view.ofType(type))) {
-      const {
-        kind,
-        name,
-        namespace = manifest.metadata.namespace,
-      } = manifest.spec?.sourceRef ?? {};
-      const { source: root } = view;
-      const isRoot = kind === root?.kind && name === root?.name && namespace === root?.namespace;
-      const source = view.find(`source.toolkit.fluxcd.io/${kind}`, namespace, name);
-      const url = source?.manifest.spec?.url;
-      if (!isRoot && typeof url === 'string') {
+    for (const reader of READERS.flatMap((type) => view.ofType(type))) {
+      const { isRoots, object } = view.sourceOf(reader);
+      const url = object?.manifest.spec?.url;
+      if (!isRoots && typeof url === 'string') {
         urls.add(url);
       }
     }

@@ -1,4 +1,4 @@
-import { SourceFile, SourceTree } from '../inventory/source-file';
+import { fileOf, SourceTree } from '../inventory/source-file';
 import { buildDirectory } from '../kustomize/build-directory';
 
 /**
@@ -17,14 +17,10 @@ export function instanceSync(spec: any, name: string, namespace: string): any {
   };
   const patches = spec.kustomize?.patches ?? [];
   const files = [
-    fileOf('kustomization.yaml', { resources: ['sync.yaml'], patches }),
-    fileOf('sync.yaml', sync),
+    fileOf('kustomization.yaml', [{ resources: ['sync.yaml'], patches }]),
+    fileOf('sync.yaml', [sync]),
   ];
   // Most patches are for controllers, which are not here.
   const { objects } = buildDirectory(new SourceTree(files), '');
   return objects[0]?.manifest ?? sync;
-}
-
-function fileOf(path: string, manifest: any): SourceFile {
-  return { path, text: '', documents: [{ path, index: 0, manifest, markers: [] }], problems: [] };
 }

@@ -5,7 +5,7 @@ import { buildDirectory } from '../kustomize/build-directory';
 import { artifactOf } from './artifact';
 import { AppliedObject, isObject, typeOf } from './applied-object';
 import { ClusterRoot, directoryIn } from './cluster-roots';
-import { FindValues, substituted, variablesOf } from './substitution';
+import { FindValues, substituted, Variables, variablesOf } from './substitution';
 
 export const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
 
@@ -32,16 +32,16 @@ export interface SyncBuild {
 /**
  * Builds a directory as a Flux Kustomization does, and as kustomize does where there is none.
  *
- * @param find finds what brings variables, which for the root is 'beside' what they are for
+ * @param variablesFor what to substitute in what was built
  */
 export function syncBuild(
   by: AppliedObject | undefined,
   { repository, ignore }: Fetched,
   directory: string,
-  find: FindValues | 'beside',
+  variablesFor: (build: Build) => Variables | undefined,
 ): SyncBuild {
   const build = buildDirectory(artifactOf(repository, ignore), directory, by?.manifest.spec ?? {});
-  const variables = by && variablesOf(by, find === 'beside' ? valuesIn(build) : find);
+  const variables = variablesFor(build);
   const objects = build.objects
     .map((built) => ({
       ...built,
@@ -59,7 +59,14 @@ export function syncBuild(
 export function rootBuild(repository: SourceRepository, root: ClusterRoot): SyncBuild {
   let sync: AppliedObject | undefined = root.sync && { ...root.sync, repository };
   let ignore: unknown;
-  let built = syncBuild(sync, { repository }, root.path, 'beside');
+  const build = () =>
+    syncBuild(
+      sync,
+      { repository, ignore },
+      root.path,
+      (beside) => sync && variablesOf(sync, valuesIn(beside)),
+    );
+  let built = build();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const own = root.sync && built.objects.find((object) => isRootSync(object, root));
     const source = built.objects.find((object) => isRootSource(object, root));
@@ -71,7 +78,7 @@ export function rootBuild(repository: SourceRepository, root: ClusterRoot): Sync
       break;
     }
     ({ sync, ignore } = next);
-    built = syncBuild(sync, { repository, ignore }, root.path, 'beside');
+    built = build();
   }
   return built;
 }

@@ -96,12 +96,14 @@ export class SourceTree {
     return this.byDirectory.get(path);
   }
 
-  /** The tree without some of its files. */
+  /** The tree without some of its files; itself where it has none of them. */
   public without(isLeftOut: (path: string) => boolean): SourceTree {
     const left = (path: string): boolean => !isLeftOut(path);
     const others = [...this.others].filter(left);
     const files = this.files.filter(({ path }) => left(path));
-    return new SourceTree(files, others, (path) => this.other(path));
+    return files.length === this.files.length && others.length === this.others.size
+      ? this
+      : new SourceTree(files, others, (path) => this.other(path));
   }
 
   /** Whatever its name, a file that is asked for is read, once. */
@@ -131,4 +133,10 @@ export class SourceTree {
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
+}
+
+/** A file of objects, which nobody has written. */
+export function fileOf(path: string, objects: readonly any[]): SourceFile {
+  const documents = objects.map((manifest, index) => ({ path, index, manifest, markers: [] }));
+  return { path, text: '', documents, problems: [] };
 }

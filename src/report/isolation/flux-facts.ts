@@ -1,7 +1,7 @@
 import { Component, FLAG_KNOWN_BY, FluxController } from '../../checks/flux-controller';
 import { fluxInstallation } from '../../checks/flux-installation';
+import { PlaceLines } from '../../checks/place';
 import { ClusterView } from '../../clusters/cluster-view';
-import { lineFinder } from '../../inventory/read-source-file';
 
 /** Flags of Flux's controllers that keep tenants apart, and whether each is one that is true or false. */
 export const TENANCY_FLAGS: readonly (readonly [flag: string, isSwitch: boolean])[] = [
@@ -44,12 +44,10 @@ export function fluxFacts(view: ClusterView): FluxFacts | null {
     return null;
   }
   const { controllers, isComplete, place } = installation;
-  const { repository, path, index, pointer } = place;
-  const file = repository.tree.file(path);
   return {
-    repository: repository.name,
-    path,
-    line: (file && lineFinder(file)(index, pointer)) ?? null,
+    repository: place.repository.name,
+    path: place.path,
+    line: new PlaceLines().of(place) ?? null,
     isComplete,
     controllers: controllers.map(controllerFacts).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
