@@ -100,6 +100,11 @@ export class ClusterView {
     return this.byIdentity.get(identityOf(manifest)) ?? [];
   }
 
+  /** The objects that are the same one to Kubernetes, of those that are more than one. */
+  public get twins(): Iterable<readonly AppliedObject[]> {
+    return [...this.byIdentity.values()].filter(({ length }) => length > 1);
+  }
+
   public ofType(type: string): readonly AppliedObject[] {
     return this.byType.get(type) ?? [];
   }

@@ -141,8 +141,19 @@ export class ClusterWalk {
       const isFlux = isRoot && FROM_BOOTSTRAP.test(what);
       this.unread.push({ what, carrier: sync, ...(isFlux && { isFlux }) });
     }
-    for (const object of objects) {
-      this.add({ ...object, sync, held: held ?? ownHold(object.manifest) });
+    for (const { manifest, document, within, isPartial, unsubstituted } of objects) {
+      // Every field each time, for engines are slow with objects of many shapes, and there are more of these than of any.
+      const hold = held ?? ownHold(manifest);
+      this.add({
+        manifest,
+        document,
+        within,
+        repository,
+        isPartial,
+        sync,
+        held: hold,
+        unsubstituted,
+      });
     }
   }
 

@@ -8,6 +8,10 @@ export function globOf(pattern: string): (name: string) => boolean {
   if (!/[*?[\\]/.test(pattern)) {
     return (name) => name === pattern;
   }
+  if (/^\*[^*?[\\]*$/.test(pattern)) {
+    const end = pattern.slice(1); // the usual form, and asked of every part of every path
+    return (name) => name.endsWith(end);
+  }
   const regex = regexOf([...pattern]);
   if (regex === undefined) {
     return () => false;

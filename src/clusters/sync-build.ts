@@ -42,13 +42,15 @@ export function syncBuild(
 ): SyncBuild {
   const build = buildDirectory(artifactOf(repository, ignore), directory, by?.manifest.spec ?? {});
   const variables = variablesFor(build);
-  const objects = build.objects
-    .map((built) => ({
-      ...built,
-      ...(variables ? substituted(built.manifest, variables) : {}),
-      repository,
-    }))
-    .filter(({ manifest }) => isObject(manifest));
+  const objects: AppliedObject[] = [];
+  for (const { manifest: built, document, within, isPartial } of build.objects) {
+    const { manifest, unsubstituted } = variables
+      ? substituted(built, variables)
+      : { manifest: built, unsubstituted: undefined };
+    if (isObject(manifest)) {
+      objects.push({ manifest, document, within, repository, isPartial, unsubstituted });
+    }
+  }
   return { by, repository, directory, build, objects };
 }
 

@@ -18,10 +18,13 @@ export class Tenants {
   public constructor(objects: readonly AppliedObject[], root?: string) {
     const claims = objects.flatMap((object): Claim[] => {
       const tenant = tenantIn(object.manifest);
+      if (tenant === undefined) {
+        return [];
+      }
       const from = namespacesUpwards(object).filter((namespace) => namespace !== root);
       const namespace = object.manifest.metadata.name;
       const isRoots = namespace === root && object.sync !== undefined;
-      return tenant === undefined || isRoots ? [] : [{ tenant, namespace, from }];
+      return isRoots ? [] : [{ tenant, namespace, from }];
     });
     // Nobody becomes the owner of a namespace by applying it from one of a tenant, nor takes a tenant from the platform by
     // calling the namespace of the platform's syncs its own: what is nearer to the root comes first.

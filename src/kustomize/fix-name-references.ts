@@ -25,7 +25,8 @@ export function fixNameReferences(
       addTo(byName, name, resource);
     }
   }
-  const byKind = referencesByKind(references);
+  const byKind = knownByKind.get(references) ?? referencesByKind(references);
+  knownByKind.set(references, byKind);
   for (const referrer of list.all) {
     const { originalGvk } = referrer;
     const candidates = [...(byKind.get(originalGvk.kind) ?? []), ...(byKind.get('') ?? [])];
@@ -44,6 +45,9 @@ interface Reference {
   readonly target: Gvk;
   readonly spec: NameReferences['fieldSpecs'][number];
 }
+
+/** Nearly all builds have the same, those of kustomize itself. */
+const knownByKind = new WeakMap<readonly NameReferences[], Map<string, Reference[]>>();
 
 function referencesByKind(references: readonly NameReferences[]): Map<string, Reference[]> {
   const byKind = new Map<string, Reference[]>();

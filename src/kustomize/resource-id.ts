@@ -78,8 +78,12 @@ export function idOf(manifest: any): string {
   return idText({ group, version, kind }, effectiveNamespaceOf(manifest), nameOf(manifest));
 }
 
-export function idText({ group, version, kind }: Gvk, namespace: string, name: string): string {
-  return [group, version, kind, namespace, name].join('\n');
+export function idText(
+  { group, version, kind }: Required<Gvk>,
+  namespace: string,
+  name: string,
+): string {
+  return `${group}\n${version}\n${kind}\n${namespace}\n${name}`;
 }
 
 /** Whether what a selector says of group, version and kind is so. */

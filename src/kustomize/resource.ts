@@ -1,14 +1,5 @@
 import { Origin } from './build-log';
-import {
-  effectiveNamespaceOf,
-  Gvk,
-  gvkOf,
-  idOf,
-  idText,
-  kindOf,
-  nameOf,
-  namespaceOf,
-} from './resource-id';
+import { effectiveNamespaceOf, Gvk, gvkOf, idText, nameOf, namespaceOf } from './resource-id';
 
 /** What an object was called before something changed that. */
 export interface PreviousId {
@@ -16,6 +7,14 @@ export interface PreviousId {
   readonly name: string;
   /** The one that it was taken to be in. */
   readonly namespace: string;
+}
+
+interface Known {
+  readonly gvk: Required<Gvk>;
+  readonly name: string;
+  readonly namespace: string;
+  readonly effectiveNamespace: string;
+  readonly id: string;
 }
 
 /** An object on its way through a build: what it is by now, and what it was. */
@@ -33,28 +32,48 @@ export class Resource {
   /** Whether a namespace was set that nobody wrote. */
   public isMoved = false;
 
+  private current: any;
+  /** Made of what it is by now, when somebody asks: many do, and it seldom changes. */
+  private known?: Known;
+
   constructor(
-    public manifest: any,
+    manifest: any,
     public readonly origin: Origin,
-  ) {}
+  ) {
+    this.current = manifest;
+  }
+
+  public get manifest(): any {
+    return this.current;
+  }
+  public set manifest(manifest: any) {
+    if (manifest !== this.current) {
+      this.current = manifest;
+      this.known = undefined;
+    }
+  }
 
   public get kind(): string {
-    return kindOf(this.manifest);
+    return this.names.gvk.kind;
   }
   public get name(): string {
-    return nameOf(this.manifest);
+    return this.names.name;
   }
   public get namespace(): string {
-    return namespaceOf(this.manifest);
+    return this.names.namespace;
   }
   public get effectiveNamespace(): string {
-    return effectiveNamespaceOf(this.manifest);
+    return this.names.effectiveNamespace;
   }
   public get id(): string {
-    return idOf(this.manifest);
+    return this.names.id;
   }
   public get gvk(): Required<Gvk> {
-    return gvkOf(this.manifest);
+    return this.names.gvk;
+  }
+
+  private get names(): Known {
+    return (this.known ??= knownOf(this.current));
   }
 
   /** Notes what it is called, before that changes. */
@@ -83,4 +102,16 @@ export class Resource {
       )
     );
   }
+}
+
+function knownOf(manifest: any): Known {
+  const [gvk, name] = [gvkOf(manifest), nameOf(manifest)];
+  const effectiveNamespace = effectiveNamespaceOf(manifest);
+  return {
+    gvk,
+    name,
+    namespace: namespaceOf(manifest),
+    effectiveNamespace,
+    id: idText(gvk, effectiveNamespace, name),
+  };
 }

@@ -34,5 +34,14 @@ export function textsOf(map: any): Record<string, string> {
 
 /** Sets a field of a map, whatever it is called. */
 export function setField(map: any, key: string, value: any): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__') {
+    Object.defineProperty(map, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  } else {
+    map[key] = value;
+  }
 }
