@@ -5,6 +5,7 @@ import { titleOf } from './finding';
 import { mapAt, pointerOf } from './manifest-fields';
 import { isAppliedByPlatform } from './of-platform';
 import { Malformed, PlacedSuppression } from './placed-suppression';
+import { isMap } from '../vocabulary/is-map';
 
 /** The annotation that suppresses one check of an object: `checks.cdk8s-flux-tenants/<id>: '<owner>: <reason>'`. */
 const SUPPRESSION_PREFIX = 'checks.cdk8s-flux-tenants/';
@@ -17,6 +18,9 @@ export function annotatedSuppressions(
   const found = new Map<AppliedObject, PlacedSuppression[]>();
   for (const view of [...fleet.clusters, ...fleet.rest]) {
     for (const object of view.objects) {
+      if (!isMap(object.manifest.metadata.annotations)) {
+        continue;
+      }
       const own = annotationsOf(object, view).map((one) => {
         const { repository, ...place } = one.place!;
         const key = JSON.stringify({ ...one, place, repository: repository.name });

@@ -15,17 +15,15 @@ export function earlierApplied(
 
 /** The first of the objects that are the same one, of those that are more than one. */
 function firstOfTwins(cluster: ClusterView): ReadonlyMap<string, AppliedObject> {
-  const [once, twice] = [new Map<string, AppliedObject>(), new Map<string, AppliedObject>()];
-  for (const object of cluster.objects.filter(isFoughtOver)) {
-    const identity = identityOf(object.manifest);
-    const first = once.get(identity);
-    if (first && !isOpaque(identity)) {
-      twice.set(identity, first);
-    } else {
-      once.set(identity, object);
+  const firsts = new Map<string, AppliedObject>();
+  for (const twins of cluster.twins) {
+    const identity = identityOf(twins[0].manifest);
+    const [first, second] = twins.filter(isFoughtOver);
+    if (second && !isOpaque(identity)) {
+      firsts.set(identity, first);
     }
   }
-  return twice;
+  return firsts;
 }
 
 /** What applies an object, in words. */
@@ -36,16 +34,20 @@ export function applierOf({ sync }: AppliedObject): string {
     : "the Kustomization of the cluster's root";
 }
 
+/** How Flux applies what it leaves to others in part. */
+const SHARING = new Set<unknown>(['IfNotPresent', 'Ignore', 'Merge']);
+
 /** Whether Flux makes it what is written, and deletes it when that is gone. */
 function isFoughtOver({ manifest, sync }: AppliedObject): boolean {
-  const said = {
-    ...mapAt(manifest, 'metadata', 'labels'),
-    ...mapAt(manifest, 'metadata', 'annotations'),
-  };
+  const labels = mapAt(manifest, 'metadata', 'labels');
+  const annotations = mapAt(manifest, 'metadata', 'annotations');
+  const said = (name: string): unknown =>
+    annotations[`kustomize.toolkit.fluxcd.io/${name}`] ??
+    labels[`kustomize.toolkit.fluxcd.io/${name}`];
   const isShared =
-    ['IfNotPresent', 'Ignore', 'Merge'].includes(said['kustomize.toolkit.fluxcd.io/ssa']) ||
-    said['kustomize.toolkit.fluxcd.io/reconcile'] === 'disabled' ||
+    SHARING.has(said('ssa')) ||
+    said('reconcile') === 'disabled' ||
     // Nothing of a Namespace but its labels is ever written.
-    (manifest.kind === 'Namespace' && said['kustomize.toolkit.fluxcd.io/prune'] === 'disabled');
+    (manifest.kind === 'Namespace' && said('prune') === 'disabled');
   return !isShared && !isSuspended(sync?.manifest);
 }

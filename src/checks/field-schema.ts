@@ -14,17 +14,22 @@ export interface SchemaField extends Field<Record<string, any>> {
 const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
 
 /** What every object has, or a controller writes. */
-const OF_ALL = ['apiVersion', 'kind', 'metadata', 'status'];
+const OF_ALL = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
 /**
  * The maps of an object that have fields of their own, the object first: by the CustomResourceDefinition that its cluster gets,
  * or else as Flux 2.9 and Flagger have it. None where neither knows its version.
  */
-export function fieldsOf({ manifest }: AppliedObject, view: ClusterView): Iterable<SchemaField> {
+export function fieldsOf(manifest: any, view: ClusterView): readonly SchemaField[] {
   const key = `${manifest.apiVersion}/${manifest.kind}`;
   const schema = view.once(definitions).get(key) ?? generated(key);
-  const own = Object.entries(manifest).filter(([name]) => !OF_ALL.includes(name));
-  return schema === undefined ? [] : mapsIn(Object.fromEntries(own), schema, '');
+  if (schema === undefined) {
+    return [];
+  }
+  const own = Object.entries(manifest).filter(([name]) => !OF_ALL.has(name));
+  const found: SchemaField[] = [];
+  addMaps(found, Object.fromEntries(own), schema, '');
+  return found;
 }
 
 /** Whether the cluster itself defines a kind, whatever it is. */
@@ -40,23 +45,21 @@ export function pathOf(pointer: string): string {
     .replace(/^\./, '');
 }
 
-function* mapsIn(value: unknown, schema: unknown, pointer: string): Generator<SchemaField> {
-  if (valueAt(schema, 'x-kubernetes-preserve-unknown-fields') === true) {
+function addMaps(found: SchemaField[], value: object, schema: unknown, pointer: string): void {
+  if (schema === undefined || valueAt(schema, 'x-kubernetes-preserve-unknown-fields') === true) {
     return;
   }
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) {
-      yield* mapsIn(item, valueAt(schema, 'items'), `${pointer}/${i}`);
-    }
-  } else if (isMap(value)) {
-    const properties = mapAt(schema, 'properties');
-    const others = valueAt(schema, 'additionalProperties');
-    if (Object.keys(properties).length > 0 && others === undefined) {
-      yield { value, schema, pointer };
-    }
-    for (const [name, item] of Object.entries(value)) {
-      const of = Object.hasOwn(properties, name) ? properties[name] : others;
-      yield* mapsIn(item, of, pointerTo(pointer, name));
+  const properties = mapAt(schema, 'properties');
+  const others = valueAt(schema, 'additionalProperties');
+  if (isMap(value) && others === undefined && Object.keys(properties).length > 0) {
+    found.push({ value, schema, pointer });
+  }
+  const items = Array.isArray(value) ? valueAt(schema, 'items') : undefined;
+  // Most of what there is are texts and numbers, of which no pointer is made.
+  for (const [name, item] of Object.entries(value)) {
+    if (typeof item === 'object' && item !== null) {
+      const own = Object.hasOwn(properties, name) ? properties[name] : others;
+      addMaps(found, item, Array.isArray(value) ? items : own, pointerTo(pointer, name));
     }
   }
 }

@@ -6,20 +6,22 @@ export type Guarded<T extends Problem> = Partial<T> & {
   readonly failed?: boolean;
 };
 
+const NOTHING: readonly never[] = [];
+
 /** What `examine` finds; that it failed, should it throw: on whatever somebody wrote, a check must not stop the others. */
 export function guarded<T extends Problem>(
   id: string,
   examine: () => Iterable<T>,
 ): readonly Guarded<T>[] {
-  // No generator: each check asks this of each object, and the answer is nearly always nothing.
-  const found: Guarded<T>[] = [];
+  // No list is made of nothing: each check asks this of each object, and that is nearly always the answer.
+  let found: Guarded<T>[] | undefined;
   try {
     for (const problem of examine()) {
-      found.push(problem);
+      (found ??= []).push(problem);
     }
   } catch (error) {
     const message = `could not be judged by check '${id}': ${(error as Error).message}`;
-    found.push({ message, failed: true } as Guarded<T>);
+    (found ??= []).push({ message, failed: true } as Guarded<T>);
   }
-  return found;
+  return found ?? NOTHING;
 }

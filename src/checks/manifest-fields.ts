@@ -32,17 +32,19 @@ export function mapAt(manifest: unknown, ...keys: readonly string[]): Record<str
 /** The items of the list at `keys`, each with its pointer; none where there is no list. */
 export function itemsAt(manifest: unknown, ...keys: readonly string[]): Field[] {
   const value = valueAt(manifest, ...keys);
+  if (!Array.isArray(value)) {
+    return [];
+  }
   const pointer = pointerOf(...keys);
-  return Array.isArray(value)
-    ? value.map((item, i) => ({ value: item, pointer: `${pointer}/${i}` }))
-    : [];
+  return value.map((item, i) => ({ value: item, pointer: `${pointer}/${i}` }));
 }
 
 /** The texts of the list at `keys`, without whatever else is in it. */
 export function textsAt(manifest: unknown, ...keys: readonly string[]): string[] {
-  return itemsAt(manifest, ...keys)
-    .map(({ value }) => value)
-    .filter((value): value is string => typeof value === 'string');
+  const value = valueAt(manifest, ...keys);
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : [];
 }
 
 /** The JSON pointer to what lies at `keys`. */

@@ -109,7 +109,9 @@ class CheckRun {
     const alone = this.alone.get(object.manifest) ?? this.examineAlone(object, view);
     for (const check of this.checksOf(object)) {
       if (check.needs === 'object') {
-        this.draft(check, object, view, alone.get(check) ?? NOTHING);
+        if (alone !== NO_PROBLEMS) {
+          this.draft(check, object, view, alone.get(check) ?? NOTHING);
+        }
       } else if (view.isCluster) {
         this.draft(
           check,
@@ -125,9 +127,7 @@ class CheckRun {
     const found = new Map<ObjectCheck, readonly Guarded<Problem>[]>();
     for (const check of this.checksOf(object)) {
       const problems =
-        check.needs === 'object'
-          ? guarded(check.id, () => [...check.examine(object, view)])
-          : NOTHING;
+        check.needs === 'object' ? guarded(check.id, () => check.examine(object, view)) : NOTHING;
       if (problems.length > 0) {
         found.set(check, problems);
       }

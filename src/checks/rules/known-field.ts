@@ -26,11 +26,12 @@ export const knownField: ObjectCheck = {
   bad: `# with: tenant team-a\n${sync('healthcheckExprs: []')}`,
   good: `# with: tenant team-a\n${sync('healthCheckExprs: []')}`,
   *examine(object, cluster) {
-    for (const { value, schema, pointer } of fieldsOf(object, cluster)) {
+    for (const { value, schema, pointer } of fieldsOf(object.manifest, cluster)) {
       const { apiVersion } = object.manifest;
-      const known = Object.keys(mapAt(schema, 'properties'));
+      const properties = mapAt(schema, 'properties');
       for (const name of Object.keys(value)) {
-        if (!known.includes(name) && value[name] !== null && !isOpaque(name)) {
+        if (!Object.hasOwn(properties, name) && value[name] !== null && !isOpaque(name)) {
+          const known = Object.keys(properties);
           const meant = nearestWord(name, known);
           if (meant === undefined && !apiVersion.includes('.fluxcd.io/')) {
             continue; // other versions of Flagger and Kyverno than ours have other fields

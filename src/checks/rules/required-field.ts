@@ -23,7 +23,7 @@ export const requiredField: ObjectCheck = {
   good: sync('prune: true'),
   *examine(object, cluster) {
     const manifest = { ...object.manifest, spec: object.manifest.spec ?? {} };
-    for (const { value, schema, pointer } of fieldsOf({ ...object, manifest }, cluster)) {
+    for (const { value, schema, pointer } of fieldsOf(manifest, cluster)) {
       for (const name of textsAt(schema, 'required')) {
         const hasDefault = valueAt(schema, 'properties', name, 'default') !== undefined;
         if ((value[name] === undefined || value[name] === null) && !hasDefault) {

@@ -53,7 +53,7 @@ export const sourceAllowlistOverlap: ObjectCheck = {
     for (const [type, space] of tenant === undefined ? [] : SPACES) {
       for (const source of sourcesOf(object.manifest, type)) {
         const other = below
-          .get(JSON.stringify([space, placeOf(space, source)]))
+          .get(`${space} ${placeOf(space, source)}`)
           ?.find((one) => one.tenant !== tenant);
         if (other) {
           yield {
@@ -74,7 +74,7 @@ function placesBelow(cluster: ClusterView): ReadonlyMap<string, readonly Listed[
     for (const [type, space] of tenant === undefined ? [] : SPACES) {
       for (const source of sourcesOf(object.manifest, type)) {
         for (const above of placesAbove(placeOf(space, source))) {
-          const key = JSON.stringify([space, above]);
+          const key = `${space} ${above}`;
           const known = below.get(key) ?? [];
           if (known.length < 2 && !known.some((one) => one.tenant === tenant)) {
             below.set(key, [...known, { tenant: tenant!, source }]);
