@@ -34,7 +34,8 @@ export function findSharedCredentials(
 
 function shared(object: ManifestObject, secrets: ReadonlyMap<string, string>): string[] {
   const { constructPath, location, manifest } = object;
-  const names = new Set(formsOf(object).flatMap((form) => [...secretsIn(form, '')]));
+  const names = new Set<string>();
+  formsOf(object).forEach((form) => addSecretsIn(form, '', names));
   return [...names].flatMap((name) => {
     const writer = ownerOf(name, manifest.metadata.namespace, location.clusters, secrets);
     return writer === undefined
@@ -74,20 +75,21 @@ function ownerOf(
   return keys.map((key) => owners.get(key)).find((owner) => owner !== undefined);
 }
 
-function* secretsIn(value: any, key: string): Generator<string> {
+function addSecretsIn(value: any, key: string, names: Set<string>): void {
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
   if (Array.isArray(value)) {
-    for (const item of value) {
-      yield* secretsIn(item, key);
+    value.forEach((item) => addSecretsIn(item, key, names));
+    return;
+  }
+  if (typeof value.name === 'string' && (value.kind === 'Secret' || NAMING.test(key))) {
+    names.add(value.name);
+  }
+  for (const [below, child] of Object.entries(value)) {
+    if (below === 'secretName' && typeof child === 'string') {
+      names.add(child);
     }
-  } else if (typeof value === 'object' && value !== null) {
-    if (typeof value.name === 'string' && (NAMING.test(key) || value.kind === 'Secret')) {
-      yield value.name;
-    }
-    for (const [below, child] of Object.entries(value)) {
-      if (below === 'secretName' && typeof child === 'string') {
-        yield child;
-      }
-      yield* secretsIn(child, below);
-    }
+    addSecretsIn(child, below, names);
   }
 }

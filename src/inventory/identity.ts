@@ -4,5 +4,5 @@ import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds'
 export function identityOf({ apiVersion, kind, metadata }: any): string {
   const [version, type] = [String(apiVersion), String(kind)];
   const namespace = isClusterScoped(version, type) ? '' : (metadata?.namespace ?? '');
-  return [apiGroupOf(version), type, namespace, metadata?.name ?? ''].join('/');
+  return `${apiGroupOf(version)}/${type}/${namespace}/${metadata?.name ?? ''}`;
 }

@@ -2,11 +2,15 @@ import { isDeepStrictEqual } from 'util';
 import { EnvironmentPatch, JsonPatchOperation } from '../vocabulary/environment-patch';
 import { keysOf } from '../vocabulary/json-pointer';
 
-/** `manifest` as a JSON patch leaves it. Throws where kustomize would: the patch libraries of JavaScript let much pass. */
+/**
+ * `manifest` as a JSON patch leaves it, which shares with it what the patch leaves alone. Throws where kustomize would: the
+ * patch libraries of JavaScript let much pass.
+ */
 export function patchedManifest(manifest: any, operations: readonly JsonPatchOperation[]): any {
-  const patched = copy(manifest);
+  const patched = { ...manifest };
+  const own = new Set<object>([patched]);
   for (const operation of operations) {
-    apply(patched, operation);
+    apply(patched, operation, own);
   }
   return patched;
 }
@@ -31,13 +35,14 @@ export function formsOf({
   ];
 }
 
-function apply(manifest: any, { op, path, value }: JsonPatchOperation): void {
+/** @param own what of the manifest was copied already, and may be changed */
+function apply(manifest: any, { op, path, value }: JsonPatchOperation, own: Set<object>): void {
   if (value === undefined && op !== 'remove') {
     throw new Error(`cannot ${op} '${path}' without a value`);
   }
   const keys = keysOf(path);
   const key = keys.pop()!;
-  const parent = keys.reduce(child, manifest);
+  const parent = keys.reduce((above, one) => ownChild(above, one, own), manifest);
   if (op === 'add') {
     add(parent, key, copy(value), path);
     return;
@@ -79,6 +84,18 @@ function child(parent: any, key: string): any {
   }
   const isMap = typeof parent === 'object' && parent !== null;
   return isMap && Object.hasOwn(parent, key) ? parent[key] : undefined;
+}
+
+/** As `child`, copied into its parent unless it was before. */
+function ownChild(parent: any, key: string, own: Set<object>): any {
+  const found = child(parent, key);
+  if (typeof found !== 'object' || found === null || own.has(found)) {
+    return found;
+  }
+  const copied = Array.isArray(found) ? [...found] : { ...found };
+  own.add(copied);
+  parent[key] = copied;
+  return copied;
 }
 
 function indexOf(key: string): number | undefined {

@@ -96,11 +96,9 @@ export function apiGroupOf(apiVersion: string): string {
  * of the whole cluster, as its name says, but for the few that are known to lie in a namespace.
  */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  const inGroup = CLUSTER_SCOPED_IN_GROUP.get(apiGroupOf(apiVersion)) ?? [];
-  return (
-    CLUSTER_SCOPED.has(kind) ||
-    inGroup.includes(kind) ||
-    inGroup.includes('*') ||
-    (/^Cluster[A-Z]/.test(kind) && !NAMESPACED.has(kind))
-  );
+  if (CLUSTER_SCOPED.has(kind) || (/^Cluster[A-Z]/.test(kind) && !NAMESPACED.has(kind))) {
+    return true;
+  }
+  const inGroup = CLUSTER_SCOPED_IN_GROUP.get(apiGroupOf(apiVersion));
+  return inGroup !== undefined && (inGroup.includes(kind) || inGroup.includes('*'));
 }

@@ -1,6 +1,6 @@
 /** The JSON pointer to what lies at `key` below `pointer`. */
 export function pointerTo(pointer: string, key: string): string {
-  return `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  return `${pointer}/${/[~/]/.test(key) ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key}`;
 }
 
 /** The keys on the way that a JSON pointer goes. */
