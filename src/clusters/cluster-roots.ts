@@ -183,3 +183,9 @@ function isOfFlux({ documents }: { documents: readonly SourceDocument[] }): bool
 function depthOf({ path }: { path: string }): number {
   return path.split('/').length;
 }
+
+/** What a Flux Kustomization reads from. */
+export function sourceKeyOf({ manifest }: { readonly manifest: any }): SourceKey {
+  const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
+  return { kind, name, namespace: namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE };
+}

@@ -6,7 +6,7 @@ import { sourcePlace } from '../vocabulary/url';
 import { artifactOf } from './artifact';
 import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
-import { ClusterRoot, directoryIn, SourceKey } from './cluster-roots';
+import { ClusterRoot, directoryIn, SourceKey, sourceKeyOf } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
 import { holdBy, ownHold } from './hold';
 import { variablesOf } from './substitution';
@@ -221,9 +221,4 @@ export class ClusterWalk {
       JSON.stringify(root.spec?.ref) === JSON.stringify(found.spec?.ref);
     return isSame ? this.repository : this.surroundings.fetchedBy(found.spec?.url);
   }
-}
-
-function sourceKeyOf({ manifest }: AppliedObject): SourceKey {
-  const { kind, name, namespace } = manifest.spec?.sourceRef ?? {};
-  return { kind, name, namespace: namespace ?? manifest.metadata.namespace ?? FLUX_NAMESPACE };
 }
