@@ -89,6 +89,9 @@ function straysOf(manifest: any, { made, location }: ManifestObject): string[] {
 
 /** Where `manifest` is not what the library made. Lists are compared as a whole. */
 function differences(made: any, manifest: any, path: string): string[] {
+  if (made === manifest) {
+    return [];
+  }
   if (typeof made !== 'object' || made === null || Array.isArray(made)) {
     return isDeepStrictEqual(plain(made), plain(manifest))
       ? []

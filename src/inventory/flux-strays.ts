@@ -76,15 +76,18 @@ function identityStrays(spec: any, tenancy: Tenancy, clusters: readonly string[]
 }
 
 function foreignReferences(spec: any, own: string): string[] {
-  return REFERENCES.flatMap((path) =>
-    [path.reduce((value, key) => value?.[key], spec)]
-      .flat()
-      .map((reference) => reference?.namespace)
-      .filter((namespace) => namespace !== undefined && namespace !== own)
-      .map(
-        (namespace) =>
+  const strays: string[] = [];
+  for (const path of REFERENCES) {
+    const value = path.reduce((above, key) => above?.[key], spec);
+    for (const reference of Array.isArray(value) ? value.flat() : [value]) {
+      const namespace = reference?.namespace;
+      if (namespace !== undefined && namespace !== own) {
+        strays.push(
           `must not use the objects of another namespace, got spec.${path.join('.')} ` +
-          `with namespace ${shown(namespace)}, not '${own}'`,
-      ),
-  );
+            `with namespace ${shown(namespace)}, not '${own}'`,
+        );
+      }
+    }
+  }
+  return strays;
 }

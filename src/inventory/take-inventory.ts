@@ -9,6 +9,7 @@ import { withShard } from '../vocabulary/sharding';
 import { suppressionsOf } from '../vocabulary/suppression';
 import { warningsOf } from '../vocabulary/warning';
 import { whyMalformed } from './malformed';
+import { manifestOf } from './manifest-of';
 import { Inventory, Location } from './manifest-object';
 
 type Whereabouts = Partial<Location> & { readonly directoryPerChild?: boolean };
@@ -137,7 +138,7 @@ function addObject(object: ApiObject, here: Whereabouts, inventory: Inventory): 
     return;
   }
   try {
-    const manifest = object.toJson();
+    const manifest = manifestOf(object);
     const malformed = whyMalformed(manifest);
     if (malformed) {
       throw new Error(malformed);

@@ -53,18 +53,17 @@ describe('a walk through the tree', () => {
   test('validates and resolves each construct exactly once', () => {
     const { app, tenant } = smallFleet();
     tenant('team-a');
-    tenant('team-b');
+    const produce = jest.fn(() => 'late');
+    configMap(tenant('team-b'), 'counted').metadata.addAnnotation(
+      'at',
+      Lazy.any({ produce }) as any,
+    );
     const validate = jest.spyOn(Node.prototype, 'validate');
-    const toJson = jest.spyOn(ApiObject.prototype, 'toJson');
     takeInventory(app);
     const all = app.node.findAll();
     expect(validate.mock.contexts).toHaveLength(all.length);
     expect(new Set(validate.mock.contexts)).toEqual(new Set(all.map(({ node }) => node)));
-    const resolved = toJson.mock.contexts.map((object) => object.node.path);
-    expect(resolved).toHaveLength(new Set(resolved).size);
-    expect(resolved).toHaveLength(
-      all.filter((construct) => ApiObject.isApiObject(construct)).length,
-    );
+    expect(produce).toHaveBeenCalledTimes(1);
   });
 
   test('collects the error of every construct, and of every object that cannot be resolved', () => {

@@ -1,0 +1,113 @@
+import {
+  ApiObject,
+  App,
+  ImplicitTokenResolver,
+  IResolver,
+  JsonPatch,
+  Lazy,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
+
+/** What `object.toJson()` returns: in one walk instead of four, unless there is anything to it that is out of the ordinary. */
+export function manifestOf(object: ApiObject): any {
+  return (isOrdinary(object) && inOneWalk(object)) || object.toJson();
+}
+
+/** The resolvers that every App has. What they are for is done here, or left to them. */
+const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+
+/** Whether an App's resolvers are no others. */
+const builtIn = new WeakMap<readonly IResolver[], boolean>();
+
+function isOrdinary(object: ApiObject): boolean {
+  if (object.toJson !== ApiObject.prototype.toJson || process.env.CDK8S_DISABLE_SORT) {
+    return false;
+  }
+  const { resolvers } = App.of(object);
+  const known = builtIn.get(resolvers) ?? resolvers.every(isBuiltIn);
+  builtIn.set(resolvers, known);
+  return known;
+}
+
+function isBuiltIn(resolver: IResolver): boolean {
+  return BUILT_IN.some((type) => resolver.constructor === type);
+}
+
+/** Thrown where a value is none of those that are written as they are. */
+const STRANGE = new Error('left to cdk8s');
+
+/** Undefined where there is something that only cdk8s knows how to write, or to refuse. */
+function inOneWalk(object: ApiObject): any {
+  // Of these, cdk8s makes the manifest; there is no other way to read them one by one.
+  const { props, patches, metadata } = object as any;
+  const { _additionalAttributes: further } = metadata ?? {};
+  if (!isPlain(props) || !Array.isArray(patches) || !isPlain(further)) {
+    return undefined;
+  }
+  const { name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
+  const known = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  try {
+    const written = map({ ...props, metadata: undefined }, false);
+    written.metadata = map({ ...further, ...known }, true);
+    const patched = patches.length > 0 ? JsonPatch.apply(written, ...patches) : written;
+    const manifest: any = {};
+    for (const key of ['apiVersion', 'kind', 'metadata', ...Object.keys(patched)]) {
+      if (key in patched) {
+        manifest[key] = patched[key];
+      }
+    }
+    return manifest;
+  } catch {
+    return undefined; // cdk8s fails at it, too, and says where
+  }
+}
+
+/** @param isBare whether lists and maps that hold nothing are left out, as they are of metadata */
+function map(value: any, isBare: boolean): any {
+  const written: any = {};
+  for (const key of Object.keys(value).sort()) {
+    const one = content(value[key], isBare);
+    if (one !== undefined) {
+      written[key] = one;
+    }
+  }
+  return written;
+}
+
+function content(value: any, isBare: boolean): any {
+  if (value === null || value === undefined) {
+    return undefined;
+  }
+  if (typeof value !== 'object') {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return isBare && value.length === 0 ? undefined : value.map((item) => content(item, isBare));
+  }
+  if (isPlain(value)) {
+    const written = map(value, isBare);
+    return isBare && isEmpty(written) ? undefined : written;
+  }
+  if (value instanceof Lazy) {
+    return content(value.produce(), isBare);
+  }
+  throw STRANGE;
+}
+
+function isPlain(value: any): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    value.constructor === Object &&
+    typeof value.resolve !== 'function' &&
+    !Object.hasOwn(value, '__proto__')
+  );
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) {
+    return false;
+  }
+  return true;
+}
