@@ -14,6 +14,7 @@ import { Inventory } from '../inventory/manifest-object';
 import { FleetPlaces } from '../inventory/overlapping-sources';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
+import { PathClaims } from '../repo/path-claims';
 import { RepoFile } from '../repo/repo-file';
 import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
 import { grouped } from '../vocabulary/grouped';
@@ -66,7 +67,7 @@ export function renderProgram(root: IConstruct): Rendered {
     const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
     errors.push(...layout.errors);
     rendered.set(repository, {
-      files: layout.files,
+      files: [...layout.files, ...ciFiles(repository, errors)],
       warnings: (warnings.get(key) ?? []).map(({ text }) => text).sort(),
       suppressed: [],
     });
@@ -80,6 +81,14 @@ export function throwAll(errors: readonly string[]): void {
   if (errors.length > 0) {
     throw new Error(`validation failed, nothing was written:\n  ${errors.join('\n  ')}`);
   }
+}
+
+/** The files of CI, which lie where no manifests do. */
+function ciFiles(repository: Repository, errors: string[]): RepoFile[] {
+  const files = [...repository._ciFiles].map(([path, text]) => ({ path, text }));
+  const claims = new PathClaims(errors);
+  files.forEach(({ path }) => claims.claim(path, repository.node.path));
+  return files;
 }
 
 /** What is the fleets' own: their repositories, as far as they say where they are hosted, and registries. */

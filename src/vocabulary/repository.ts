@@ -1,10 +1,14 @@
 import { Chart, ChartProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TEXT, listOf, optional, requireForm, requireProps } from './form';
+import { quoted } from './quoted';
 import { RepositoryPlan, WriteOptions } from './repository-plan';
 
 const REPOSITORY = Symbol.for('cdk8s-flux-tenants.repository');
 const DIRECTORY = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Where Git hosts look for what they run. Flux leaves these out of whatever it fetches. */
+const CI_FILE = /^(?:\.gitlab-ci\.yml|\.github(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)+)$/;
 
 /** What turns constructs into files; the root of the construct tree is one. */
 interface RepositoryWriter {
@@ -23,6 +27,8 @@ export abstract class Repository extends Chart {
   public static isRepository(x: any): x is Repository {
     return x !== null && typeof x === 'object' && REPOSITORY in x;
   }
+
+  private readonly ciFiles = new Map<string, string>();
 
   protected constructor(scope: Construct, id: string, props: ChartProps = {}) {
     super(scope, id, props);
@@ -61,6 +67,34 @@ export abstract class Repository extends Chart {
   public write(root: string, options: WriteOptions = {}): RepositoryPlan {
     requireWrite(root, options);
     return this.writer._writeRepository(this, root, options);
+  }
+
+  /**
+   * Keeps a file of CI in the repository, such as the workflow that `PublishWorkflow.github` writes. It is the library's from then on,
+   * as everything else that the program writes: changes by hand are undone.
+   *
+   * Throws when there is one already, and elsewhere than where Flux looks for nothing.
+   *
+   * @param file below `.github/`, or `.gitlab-ci.yml`
+   * @param text all of it, as it is to stand there
+   */
+  public addCiFile(file: string, text: string): void {
+    requireForm('path of a file of CI', file, TEXT);
+    requireForm('text of a file of CI', text, TEXT);
+    if (!CI_FILE.test(file)) {
+      throw new Error(
+        `file of CI must be below '.github/', or be '.gitlab-ci.yml', got ${quoted(file)}`,
+      );
+    }
+    if (this.ciFiles.has(file)) {
+      throw new Error(`repository '${this.node.id}' has a file of CI '${file}' already`);
+    }
+    this.ciFiles.set(file, text);
+  }
+
+  /** The files of CI, by their paths. @internal */
+  public get _ciFiles(): ReadonlyMap<string, string> {
+    return this.ciFiles;
   }
 
   private get writer(): RepositoryWriter {

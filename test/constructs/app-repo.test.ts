@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import {
   AppRepo,
   AppRepoProps,
@@ -6,7 +8,7 @@ import {
   ImageAutomationPipelineProps,
 } from '../../src';
 import { addPipeline } from '../pipelines';
-import { objectsIn, smallFleet, synthesized } from '../synthesized';
+import { objectsIn, readTree, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -122,4 +124,84 @@ describe('a file of others in an app repository', () => {
       );
     },
   );
+});
+
+describe('a file of CI', () => {
+  const WORKFLOW = '.github/workflows/publish.yaml';
+
+  test.each([WORKFLOW, '.github/CODEOWNERS', '.gitlab-ci.yml'])('is written to %s', (file) => {
+    const { app, repo } = appRepo();
+    repo.addCiFile(file, 'a: 1 # b\n');
+    expect(synthesized(app).get(`team-a/${file}`)).toBe('a: 1 # b\n');
+  });
+
+  test('may lie in the repository of the fleet, too', () => {
+    const { app, fleet } = smallFleet();
+    fleet.addCiFile(WORKFLOW, 'a: 1\n');
+    expect(synthesized(app).get(`fleet-infra/${WORKFLOW}`)).toBe('a: 1\n');
+  });
+
+  test('is kept as the program has it, and goes with it', () => {
+    const clone = temporaryDirectory();
+    const { repo } = appRepo();
+    repo.addCiFile(WORKFLOW, 'a: 1\n');
+    repo.write(clone);
+    fs.writeFileSync(path.join(clone, WORKFLOW), 'a: 2\n');
+    expect(repo.plan(clone).updated).toEqual([WORKFLOW]);
+    repo.write(clone);
+    expect(readTree(clone).get(WORKFLOW)).toBe('a: 1\n');
+    expect(repo.plan(clone).isUpToDate).toBe(true);
+    expect(appRepo().repo.write(clone).removed).toEqual([WORKFLOW]);
+  });
+
+  test('of others is not written over', () => {
+    const clone = temporaryDirectory();
+    fs.mkdirSync(path.join(clone, '.github/workflows'), { recursive: true });
+    fs.writeFileSync(path.join(clone, WORKFLOW), 'theirs: 1\n');
+    const { repo } = appRepo();
+    repo.addCiFile(WORKFLOW, 'a: 1\n');
+    expect(() => repo.write(clone)).toThrow(WORKFLOW);
+    expect(readTree(clone).get(WORKFLOW)).toBe('theirs: 1\n');
+  });
+
+  test.each([
+    ...[
+      'apps/team-a/x.yaml',
+      'x.yaml',
+      '.git/hooks/pre-commit',
+      '.sourceignore',
+      '.flux-checks.yaml',
+    ],
+    ...['.github', '.github/', '.github/../x.yaml', '.github/./x.yaml', '.github//x', '/.github/x'],
+    ...['.github/.git/config', '.github\\x', '.github/x\n', '.gitlab-ci.yml/x', '.GITHUB/x', ''],
+  ])('is not at %j', (file) => {
+    expect(() => appRepo().repo.addCiFile(file, 'a: 1\n')).toThrow(
+      /^file of CI must be below '.github\/', or be '.gitlab-ci.yml', got/,
+    );
+  });
+
+  test('is one at a path', () => {
+    const { repo } = appRepo();
+    repo.addCiFile(WORKFLOW, 'a: 1\n');
+    expect(() => repo.addCiFile(WORKFLOW, 'a: 2\n')).toThrow(
+      `repository 'team-a' has a file of CI '${WORKFLOW}' already`,
+    );
+  });
+
+  test.each([
+    ['.github/Workflows/other.yaml', /differ only in case/],
+    [`${WORKFLOW}/x`, /would be both a file and the directory of/],
+  ])('is not at %s beside another', (file, message) => {
+    const { app, repo } = appRepo();
+    repo.addCiFile(WORKFLOW, 'a: 1\n');
+    repo.addCiFile(file, 'a: 2\n');
+    expect(() => app.synth()).toThrow(message);
+    expect(readTree(app.outdir).size).toBe(0);
+  });
+
+  test('is a text', () => {
+    const { repo } = appRepo();
+    expect(() => repo.addCiFile(WORKFLOW, {} as any)).toThrow(/^text of a file of CI must be/);
+    expect(() => repo.addCiFile(1 as any, 'a')).toThrow(/^path of a file of CI must be/);
+  });
 });
