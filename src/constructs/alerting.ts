@@ -58,8 +58,9 @@ export interface AlertingProps {
   readonly exclusions?: string[];
 }
 
-/** Groups with objects that can fail after they have been applied; those that only tell of others are left out. */
-const REPORTERS = /^(?:(?!notification\.)[a-z.]+\.fluxcd\.io|flagger\.app)\//;
+/** Objects that can fail after they have been applied, by group and kind; those that only tell or ask others are left out. */
+const REPORTERS =
+  /^(?:(?!notification\.)[a-z.]+\.fluxcd\.io\/[^/]+\/|flagger\.app\/[^/]+\/Canary$)/;
 
 /** An object of Flux, and whether an alerting hears of it. */
 export interface AlertCoverage {
@@ -126,7 +127,7 @@ export class Alerting extends Construct {
   }
 
   /**
-   * Every object of Flux and Flagger that is the tenant's, in whichever repository; in a component, those that the platform
+   * Every object of Flux and every canary that is the tenant's, in whichever repository; in a component, those that the platform
    * has on the clusters that apply the component. Whether a failure of each is told: what is in another namespace is not heard,
    * and Flagger tells of canaries by alerts of its own.
    */
@@ -137,7 +138,7 @@ export class Alerting extends Construct {
         continue;
       }
       const { apiVersion, kind, metadata } = construct.toJson();
-      if (REPORTERS.test(apiVersion)) {
+      if (REPORTERS.test(`${apiVersion}/${kind}`)) {
         const { name, namespace } = metadata;
         const isCovered = namespace === this.namespace && this.kinds.includes(kind);
         objects.set(`${kind} ${namespace}/${name}`, { kind, namespace, name, isCovered });
