@@ -14,6 +14,9 @@ func CheckParsers(example *Example) []error {
 	}
 	var findings []error
 	for _, file := range files {
+		if hidden(file) {
+			continue // nothing between Git and the API server reads it
+		}
 		text, err := os.ReadFile(filepath.Join(example.Source, file))
 		if err != nil {
 			return append(findings, err)

@@ -135,15 +135,24 @@ func sourceRoot(example, rootKind string, urls map[string]string, sync *Sync) st
 	return repositoryBehind(example, url, namespace)
 }
 
-// repositoryBehind returns the directory of the example that stands for the repository of a source, or "".
+// repositoryBehind returns the directory of the example that stands for what a source fetches, or "": of a registry, that is
+// what CI publishes of a repository.
 func repositoryBehind(example, url, namespace string) string {
 	for _, candidate := range []string{strings.TrimSuffix(path.Base(url), ".git"), namespace} {
 		root := filepath.Join(example, candidate)
-		if info, err := os.Stat(root); err == nil && info.IsDir() {
+		if published := filepath.Join(root, "apps", candidate); strings.HasPrefix(url, "oci://") && isDirectory(published) {
+			return published
+		}
+		if isDirectory(root) {
 			return root
 		}
 	}
 	return ""
+}
+
+func isDirectory(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func sourceKey(kind, namespace, name string) string { return kind + "/" + namespace + "/" + name }
