@@ -1,6 +1,6 @@
 import { cdk8s, javascript, JsonFile } from 'projen';
 
-const examples = ['acme', 'canaries', 'operator', 'squads'];
+const examples = ['acme', 'canaries', 'delivery', 'operator', 'squads'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-flux-tenants',
