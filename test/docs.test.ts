@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { squads } from '../examples/squads/main';
+import * as flux from '../src';
 import { AlertDestination, CanaryProvider, CommitStatusRepository, ReceiverKind } from '../src';
 import { CHECKS } from '../src/checks/registry';
 import { policyFixtures } from '../src/policies/fixtures/policy-fixtures';
@@ -66,6 +67,88 @@ function load(name: string): unknown {
   return jest.requireActual(name === PACKAGE ? '../src' : name);
 }
 
+/** What TypeScript says of modules that are nowhere on the disk but beside this file, by their names. */
+function typeErrors(modules: ReadonlyMap<string, string>): string[] {
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.Node16,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: ['node'],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  const texts = new Map([...modules].map(([name, text]) => [path.join(__dirname, name), text]));
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.readFile = (name) => texts.get(name) ?? readFile(name);
+  host.fileExists = (name) => texts.has(name) || fileExists(name);
+  host.getSourceFile = (name, ...rest) =>
+    texts.has(name)
+      ? ts.createSourceFile(name, texts.get(name)!, rest[0])
+      : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([...texts.keys()], options, host);
+  return [...texts.keys()].flatMap((name) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(name))
+      .map(
+        ({ messageText }) =>
+          `${path.basename(name)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+      ),
+  );
+}
+
+/** A program as a module beside this file. */
+function besideSource(program: string): string {
+  return `${program.replaceAll(`'${PACKAGE}/lib/`, "'../src/").replaceAll(`'${PACKAGE}'`, "'../src'")}\nexport {};\n`;
+}
+
+/** What pages speak of without making it, by its type. */
+const SPOKEN_OF = {
+  app: 'flux.Fleet',
+  team: 'flux.Tenant',
+  tenant: 'flux.Tenant',
+  source: 'flux.SignedOciSource',
+  manifests: 'flux.SignedOciSource',
+  apps: 'flux.Sync',
+  crds: 'flux.Sync',
+  project: "import('projen').Project",
+};
+
+/** The TypeScript of a page, each block of which goes on with those before it, as a module. */
+function programOf(markdown: string): string {
+  const text = blocksOf(markdown)
+    .filter((block) => block.language === 'ts')
+    .map((block) => block.text)
+    .join('\n');
+  const imports = text.match(/^import .*;$/gm) ?? [];
+  const words = new Set(text.match(/\b[A-Z]\w+/g));
+  const exported = Object.keys(flux).filter((name) => words.has(name));
+  return besideSource(
+    [
+      `import * as flux from '${PACKAGE}';`,
+      `import { ${exported.join(', ')} } from '${PACKAGE}';`,
+      ...imports,
+      ...Object.entries(SPOKEN_OF).map(([name, type]) => `declare const ${name}: ${type};`),
+      `{\n${text.replace(/^import .*;$/gm, '')}\n}`,
+    ].join('\n'),
+  );
+}
+
+test('all TypeScript of the pages type-checks', () => {
+  const readme = blocksOf(page('README.md')).filter((block) => block.language === 'ts');
+  const others = pages().filter((file) => file !== 'README.md' && /^```ts$/m.test(page(file)));
+  expect(others.length).toBeGreaterThan(2);
+  const modules = new Map([
+    ['README.ts', besideSource(readme.map((block) => block.text).join('\n'))],
+    ...others.map(
+      (file) =>
+        [`${file.replaceAll('/', '-').replace(/\.md$/, '')}.ts`, programOf(page(file))] as const,
+    ),
+  ]);
+  expect(typeErrors(modules)).toEqual([]);
+}, 60_000);
+
 describe('the program of README.md', () => {
   const blocks = blocksOf(page('README.md'));
   const snippets = blocks.filter((block) => block.language === 'ts');
@@ -78,33 +161,6 @@ describe('the program of README.md', () => {
   const excerpts = blocks
     .filter((block) => block.language === 'yaml')
     .map((block) => [block.text.split('\n')[0].replace(/^# /, ''), block] as const);
-
-  test('type-checks', () => {
-    const file = path.join(ROOT, 'test', 'readme-program.ts');
-    const options: ts.CompilerOptions = {
-      module: ts.ModuleKind.Node16,
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2022.d.ts'],
-      types: ['node'],
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-    };
-    const host = ts.createCompilerHost(options);
-    const { readFile, fileExists, getSourceFile } = host;
-    const text = `${whole.replaceAll(`'${PACKAGE}'`, "'../src'")}\nexport {};\n`;
-    host.readFile = (name) => (name === file ? text : readFile(name));
-    host.fileExists = (name) => name === file || fileExists(name);
-    host.getSourceFile = (name, ...rest) =>
-      name === file
-        ? ts.createSourceFile(name, text, rest[0])
-        : getSourceFile.call(host, name, ...rest);
-    const program = ts.createProgram([file], options, host);
-    const errors = ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(file))
-      .map((error) => ts.flattenDiagnosticMessageText(error.messageText, '\n'));
-    expect(errors).toEqual([]);
-  }, 60_000);
 
   test('has an excerpt with an image that Flux may rewrite', () => {
     expect(excerpts.map(([, block]) => block.text).join('')).toContain(
