@@ -313,6 +313,22 @@ describe('the pages', () => {
     expect(missing).toEqual([]);
   });
 
+  test('name members that what is exported has', () => {
+    const exported = flux as unknown as Record<string, any>;
+    const named = pages().flatMap((file) =>
+      [...page(file).matchAll(/(?<![\w.])(?:flux\.)?([A-Z]\w+)\.([a-zA-Z_]\w*)/g)].map(
+        ([, type, member]) => ({ file, type, member }),
+      ),
+    );
+    const known = named.filter(({ type }) => Object.hasOwn(exported, type));
+    expect(known.length).toBeGreaterThan(100);
+    const missing = known.filter(
+      ({ type, member }) =>
+        !(member in exported[type]) && !(member in (exported[type].prototype ?? {})),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test.each(pages())('%s has a heading for every link within it', (file) => {
     const text = page(file);
     const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map((match) =>
