@@ -45,8 +45,11 @@ export function checkScript({ synth }: Publishing): string[] {
     '  echo "$changed"',
     '  exit 1',
     'fi',
+    // Beside what is committed lie the packages that were installed, whose files are nobody's manifests.
+    'committed="$(mktemp -d)/committed"',
+    'git worktree add --quiet --detach "$committed"',
     // Without --no, npx would fetch and run whatever has the name in a registry.
-    'npx --no -- cdk8s-flux-tenants audit .',
+    'npx --no -- cdk8s-flux-tenants audit "$committed"',
   ];
 }
 

@@ -51,6 +51,7 @@ function run(script: string, env: { [name: string]: string }, changed = ''): Out
     cosign: '[ "$1" != login ] || cat > /dev/null',
     npm: '',
     npx: '',
+    mktemp: 'echo /tmp/x',
   };
   for (const [program, answer] of Object.entries(answers)) {
     const note = `printf '%s' ${program} >> "${directory}/asked"
@@ -280,7 +281,9 @@ describe('a workflow that publishes', () => {
       'npm <ci>',
       'npm <run> <synth>',
       'git <status> <--porcelain> <--untracked-files=all> <--> <./apps/team-a>',
-      'npx <--no> <--> <cdk8s-flux-tenants> <audit> <.>',
+      'mktemp <-d>',
+      'git <worktree> <add> <--quiet> <--detach> </tmp/x/committed>',
+      'npx <--no> <--> <cdk8s-flux-tenants> <audit> </tmp/x/committed>',
     ]);
     const changed = run(script, workflow.env, ' M apps/team-a/deployment.yaml');
     expect(changed.status).toBe(1);
