@@ -1,6 +1,7 @@
 import { identityOf } from '../inventory/identity';
 import { SourceRepository } from '../inventory/source-file';
 import { addTo } from '../vocabulary/grouped';
+import { Fetched } from './artifact';
 import { AppliedObject, isOpaque, typeOf } from './applied-object';
 import { SourceKey } from './cluster-roots';
 import { Tenants } from './tenants';
@@ -20,8 +21,8 @@ export interface Unread {
 export interface Reading {
   /** What its root is fetched by. */
   readonly source?: SourceKey;
-  /** What each Flux Kustomization applies that is known. */
-  readonly repositories: ReadonlyMap<AppliedObject, SourceRepository>;
+  /** What each Flux Kustomization applies from, where that is known. */
+  readonly fetched: ReadonlyMap<AppliedObject, Fetched>;
   /** Paths of the files that it is built of. */
   readonly files: ReadonlyMap<SourceRepository, ReadonlySet<string>>;
 }
@@ -36,7 +37,7 @@ export interface ReadSource {
   readonly object?: AppliedObject;
 }
 
-const NOTHING_READ: Reading = { repositories: new Map(), files: new Map() };
+const NOTHING_READ: Reading = { fetched: new Map(), files: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
 export class ClusterView {
@@ -126,15 +127,15 @@ export class ClusterView {
     };
   }
 
-  /** The repository that a Flux Kustomization applies; undefined where it is not known. */
-  public repositoryOf(sync: AppliedObject): SourceRepository | undefined {
-    return this.reading.repositories.get(sync);
+  /** What a Flux Kustomization applies from; undefined where it is not known. */
+  public fetchedFor(sync: AppliedObject): Fetched | undefined {
+    return this.reading.fetched.get(sync);
   }
 
   /** The Flux Kustomizations that apply a repository. */
   public syncsOf(repository: SourceRepository): readonly AppliedObject[] {
-    const { repositories } = this.reading;
-    return [...repositories.keys()].filter((sync) => repositories.get(sync) === repository);
+    const { fetched } = this.reading;
+    return [...fetched.keys()].filter((sync) => fetched.get(sync)!.repository === repository);
   }
 
   /** Objects of a namespace; '' for those without one. */

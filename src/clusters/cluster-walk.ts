@@ -3,7 +3,7 @@ import { BuildError } from '../kustomize/build';
 import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { sourcePlace } from '../vocabulary/url';
-import { artifactOf } from './artifact';
+import { artifactOf, directoryWithin, Fetched, knownPart } from './artifact';
 import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn, SourceKey, sourceKeyOf } from './cluster-roots';
@@ -21,8 +21,8 @@ export interface Surroundings {
     errors: readonly BuildRemark[],
     idle: readonly BuildError[],
   ): void;
-  /** The repository that a URL fetches; undefined where none of those known is it. */
-  fetchedBy(url: unknown): SourceRepository | undefined;
+  /** What a URL fetches; undefined where it is nothing that is known. */
+  fetchedBy(url: unknown): Fetched | undefined;
 }
 
 const RELEASE_TYPE = 'helm.toolkit.fluxcd.io/HelmRelease';
@@ -45,7 +45,7 @@ export class ClusterWalk {
   /** Those in namespaces of others, or below one: what they apply takes the place of nothing that the platform applies. */
   private readonly pendingOfOthers: AppliedObject[] = [];
   private readonly deferred = new Set<AppliedObject>();
-  private readonly repositories = new Map<AppliedObject, SourceRepository>();
+  private readonly fetched = new Map<AppliedObject, Fetched>();
   private readonly files = new Map<SourceRepository, Set<string>>();
 
   public constructor(
@@ -71,7 +71,7 @@ export class ClusterWalk {
     const { name, path } = this.root;
     return new ClusterView(name, path, this.repository, this.objects, this.unread, true, {
       source: this.root.source,
-      repositories: this.repositories,
+      fetched: this.fetched,
       files: this.files,
     });
   }
@@ -80,20 +80,19 @@ export class ClusterWalk {
     const { metadata, spec } = sync.manifest;
     const key = sourceKeyOf(sync);
     const source = this.sourceAt(key);
-    const repository = this.repositoryOf(key, source?.manifest);
-    const path = directoryIn(spec?.path);
-    if (repository) {
-      this.repositories.set(sync, repository);
+    const fetched = this.fetchedFrom(key, source?.manifest);
+    if (fetched) {
+      this.fetched.set(sync, fetched);
     }
-    const ignore = source?.manifest.spec?.ignore;
-    const artifact = repository && artifactOf(repository, ignore);
-    if (artifact && !isOpaque(spec?.path) && !artifact.directory(path)) {
-      return; // nothing to apply, which a check tells
-    }
-    if (isOpaque(spec?.path) || !repository) {
-      const what = `what Kustomization '${metadata.name}' in namespace '${metadata.namespace}' applies`;
+    const directory = directoryWithin(fetched, directoryIn(spec?.path));
+    const part = isOpaque(spec?.path) ? 'none' : knownPart(fetched, directory);
+    const what = `what Kustomization '${metadata.name}' in namespace '${metadata.namespace}' applies`;
+    if (!fetched || part === 'none') {
       this.unread.push({ what, carrier: sync });
       return;
+    }
+    if (!artifactOf(fetched).directory(directory)) {
+      return; // nothing to apply, which a check tells
     }
     if (isRootSync(sync, this.root)) {
       return;
@@ -104,7 +103,10 @@ export class ClusterWalk {
       this.queueOf(sync).push(sync);
       return;
     }
-    const build = syncBuild(sync, { repository, ignore }, path, () => variables);
+    if (part === 'some') {
+      this.unread.push({ what: `${what} beside '${fetched.repository.directory}'`, carrier: sync });
+    }
+    const build = syncBuild(sync, fetched, directory, () => variables);
     this.enter(build, sync, holdBy(sync) ?? holdBy(source));
   }
 
@@ -201,14 +203,12 @@ export class ClusterWalk {
     return this.known(`source.toolkit.fluxcd.io/${kind}`, namespace, name);
   }
 
-  /** The repository that a source fetches, where it is known. */
-  private repositoryOf(
-    { kind, namespace, name }: SourceKey,
-    found: any,
-  ): SourceRepository | undefined {
+  /** What a source fetches, where it is known. */
+  private fetchedFrom({ kind, namespace, name }: SourceKey, found: any): Fetched | undefined {
     const { source } = this.root;
+    const own = { repository: this.repository, ignore: found?.spec?.ignore };
     if (kind === source.kind && name === source.name && namespace === source.namespace) {
-      return this.repository;
+      return own;
     }
     if (!FETCHED.includes(kind) || !found) {
       return undefined;
@@ -219,6 +219,7 @@ export class ClusterWalk {
       root?.kind === kind &&
       sourcePlace(String(root.spec?.url)) === sourcePlace(String(found.spec?.url)) &&
       JSON.stringify(root.spec?.ref) === JSON.stringify(found.spec?.ref);
-    return isSame ? this.repository : this.surroundings.fetchedBy(found.spec?.url);
+    const fetched = isSame ? own : this.surroundings.fetchedBy(found.spec?.url);
+    return fetched && { ...fetched, ignore: own.ignore };
   }
 }

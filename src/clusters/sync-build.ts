@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { SourceRepository } from '../inventory/source-file';
 import { Build } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
-import { artifactOf } from './artifact';
+import { artifactOf, Fetched } from './artifact';
 import { AppliedObject, isObject, typeOf } from './applied-object';
 import { ClusterRoot, directoryIn } from './cluster-roots';
 import { FindValues, substituted, Variables, variablesOf } from './substitution';
@@ -11,13 +11,6 @@ export const SYNC_TYPE = 'kustomize.toolkit.fluxcd.io/Kustomization';
 
 /** How often what the root makes of its own Kustomization is looked at: more often than it changes. */
 const MOST_ROUNDS = 5;
-
-/** What a source fetches, but for what it leaves out. */
-export interface Fetched {
-  readonly repository: SourceRepository;
-  /** What the source says that it leaves out. @default - nothing but what the repository says itself */
-  readonly ignore?: unknown;
-}
 
 /** What a Flux Kustomization makes of a directory. */
 export interface SyncBuild {
@@ -32,15 +25,17 @@ export interface SyncBuild {
 /**
  * Builds a directory as a Flux Kustomization does, and as kustomize does where there is none.
  *
+ * @param directory as the repository has it
  * @param variablesFor what to substitute in what was built
  */
 export function syncBuild(
   by: AppliedObject | undefined,
-  { repository, ignore }: Fetched,
+  fetched: Fetched,
   directory: string,
   variablesFor: (build: Build) => Variables | undefined,
 ): SyncBuild {
-  const build = buildDirectory(artifactOf(repository, ignore), directory, by?.manifest.spec ?? {});
+  const { repository } = fetched;
+  const build = buildDirectory(artifactOf(fetched), directory, by?.manifest.spec ?? {});
   const variables = variablesFor(build);
   const objects: AppliedObject[] = [];
   for (const { manifest: built, document, within, isPartial } of build.objects) {

@@ -1,7 +1,7 @@
 import { parentOf, SourceDocument, SourceRepository, SourceTree } from '../inventory/source-file';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
 import { sourcePlace } from '../vocabulary/url';
-import { artifactOf } from './artifact';
+import { artifactOf, Fetched } from './artifact';
 import { isObject } from './applied-object';
 import { BuildRemark } from './build-remark';
 import { ClusterRoot, clusterRoots } from './cluster-roots';
@@ -54,12 +54,16 @@ class Walk implements Surroundings {
   public readonly idle = new Map<SourceRepository, Map<string, BuildRemark[]>>();
   public readonly used = new Map<SourceRepository, Set<string>>();
   private readonly seen = new Set<string>();
+  private readonly byPlace = new Map<string, Fetched>();
 
-  public constructor(private readonly repositories: readonly SourceRepository[]) {
+  public constructor(repositories: readonly SourceRepository[]) {
     for (const repository of repositories) {
       this.used.set(repository, new Set());
       this.errors.set(repository, new Map());
       this.idle.set(repository, new Map());
+      const { place, artifact, directory: root } = repository;
+      this.enter(place, { repository });
+      this.enter(artifact, { repository, root });
     }
   }
 
@@ -76,7 +80,7 @@ class Walk implements Surroundings {
   /** Everything that nothing built: kustomize's directories once, and files of their own. */
   public rest(repository: SourceRepository): void {
     const { tree } = repository;
-    const artifact = artifactOf(repository);
+    const artifact = artifactOf({ repository });
     const known = this.used.get(repository)!;
     const left = tree.files.filter(({ path }) => !known.has(path) && !isLeftAlone(tree, path));
     const parts = new Set<string>();
@@ -112,9 +116,8 @@ class Walk implements Surroundings {
     }
   }
 
-  public fetchedBy(url: unknown): SourceRepository | undefined {
-    const place = sourcePlace(String(url));
-    return this.repositories.find((repository) => repository.place === place);
+  public fetchedBy(url: unknown): Fetched | undefined {
+    return this.byPlace.get(sourcePlace(String(url)));
   }
 
   public report(
@@ -124,6 +127,12 @@ class Walk implements Surroundings {
   ): void {
     errors.forEach((error) => this.remark(this.errors.get(repository)!, repository, error));
     idle.forEach((remark) => this.remark(this.idle.get(repository)!, repository, remark));
+  }
+
+  private enter(place: string | undefined, fetched: Fetched): void {
+    if (place !== undefined && !this.byPlace.has(place)) {
+      this.byPlace.set(place, fetched);
+    }
   }
 
   private remark(

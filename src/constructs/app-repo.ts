@@ -1,18 +1,28 @@
 import { Construct } from 'constructs';
+import { requireContent } from '../vocabulary/artifact-content';
 import { ContainerImage } from '../vocabulary/container-image';
 import { fleetOf } from '../vocabulary/fleet-ports';
-import { CONSTRUCT, TEXT, madeBy, optional, requireForm, requireProps } from '../vocabulary/form';
+import {
+  CONSTRUCT,
+  Form,
+  TEXT,
+  madeBy,
+  optional,
+  requireForm,
+  requireProps,
+} from '../vocabulary/form';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place, tenancyOf } from '../vocabulary/placement';
-import { belongsTo, ITenant } from '../vocabulary/ports';
+import { belongsTo, ITenant, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
-import { gitPlace, requireGitUrl } from '../vocabulary/url';
+import { gitPlace, requireGitUrl, sourcePlace } from '../vocabulary/url';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { Repository } from '../vocabulary/repository';
 import { SetterField } from '../vocabulary/setter-marker';
 import { warn } from '../vocabulary/warning';
+import { SignedOciSource } from './signed-oci-source';
 
 /** Whose repository it is. */
 export interface AppRepoProps {
@@ -31,12 +41,26 @@ export interface AppRepoProps {
    */
   readonly targetNamespace?: string;
   /**
-   * URL of the repository, with which the targets of its images are compared.
+   * URL of the repository, with which the targets of its images and the sources of syncs are compared.
    *
    * @default - that of the first target
    */
   readonly url?: string;
+  /**
+   * The source that takes what CI publishes of the directory, one of the tenant's. Its syncs are judged by what is written here,
+   * and their paths begin here.
+   *
+   * @default - each that takes the artifact `oci://<registry of the fleet>/<tenant>`, where the tenant has no other AppRepo, its
+   * syncs apply nothing else, and all their paths are here; else none is known, and what syncs apply stays unread
+   */
+  readonly artifact?: SignedOciSource;
 }
+
+const SIGNED_OCI_SOURCE: Form = {
+  words: 'a SignedOciSource',
+  fits: (value) =>
+    CONSTRUCT.fits(value) && TEXT.fits(value.url) && value.sourceKind === 'OCIRepository',
+};
 
 /**
  * A repository of a tenant's own, with the manifests of its apps. Everything directly inside it gets a directory named
@@ -56,8 +80,9 @@ export class AppRepo extends Repository {
       path: optional(TEXT),
       targetNamespace: optional(TEXT),
       url: optional(TEXT),
+      artifact: optional(SIGNED_OCI_SOURCE),
     });
-    const { tenant } = props;
+    const { tenant, artifact } = props;
     const namespace = props.targetNamespace ?? tenant.homeNamespace;
     super(scope, id, {
       namespace,
@@ -66,9 +91,18 @@ export class AppRepo extends Repository {
     });
     requireTargetNamespace(tenant, namespace);
     belongsTo(this, tenant);
+    if (artifact && tenantOf(artifact) !== tenant) {
+      throw new Error(
+        `app repository '${id}' of tenant '${tenant.tenantName}' must not have the artifact of '${artifact.node.path}', which is another tenant's`,
+      );
+    }
+    if (artifact) {
+      requireContent(`app repository '${id}'`, artifact, 'manifests');
+    }
     place(this, {
       shelf: { kind: 'app', path: directory(props.path ?? `apps/${tenant.tenantName}`) },
       ...(props.url !== undefined && { gitPlace: gitPlace(requireGitUrl('url', props.url)) }),
+      ...(artifact && { artifact: sourcePlace(artifact.url) }),
       directoryPerChild: true,
       clusters: tenant.clusters.map((cluster) => cluster.clusterName),
       fleet: fleetOf(tenant).node.path,

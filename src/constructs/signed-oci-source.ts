@@ -80,6 +80,8 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
   public readonly chartKind = 'OCIRepository';
   public readonly chartName: string;
   public readonly chartNamespace: string;
+  /** Where it lies, as `oci://<host>/<path>`: the `url` of the PublishWorkflow, unless it is a mirror. */
+  public readonly url: string;
   /** The object itself, for what the props do not reach. */
   public readonly repository: OCIRepository;
 
@@ -100,7 +102,7 @@ export class SignedOciSource extends Construct implements ISource, IChartSource 
     this.sourceName = this.chartName = requireObjectName('source', id);
     this.sourceNamespace = this.chartNamespace = tenant.homeNamespace;
 
-    const url = requireOciUrl('url', props.url ?? `oci://${tenant.registry}`);
+    const url = (this.url = requireOciUrl('url', props.url ?? `oci://${tenant.registry}`));
     const access = props.registryAccess ?? RegistryAccess.anonymous();
     this.warn(access._doubt(url.slice('oci://'.length)), props.version._doubt);
     allowSource(tenant, 'oci', url);

@@ -40,6 +40,10 @@ export interface SourceRepository {
   readonly tree: SourceTree;
   /** `sourcePlace` of the URL that it is fetched by, where that is known. */
   readonly place?: string;
+  /** The directory that is known; of what lies beside it, nothing is. @default - all of it is known */
+  readonly directory?: string;
+  /** `sourcePlace` of the artifact that this directory is published as, where that is known. */
+  readonly artifact?: string;
 }
 
 interface Directory {

@@ -3,11 +3,11 @@ import { Finding } from '../checks/finding';
 import { runChecks } from '../checks/run-checks';
 import { viewClusters } from '../clusters/view-clusters';
 import { AuditReport, findingLine } from '../report/audit-report';
-import { placementOf } from '../vocabulary/placement';
 import { isWithin } from '../vocabulary/relative-path';
 import { CheckProfile } from '../vocabulary/suppression';
-import { sourceTree, suppressionFile } from './program-files';
+import { suppressionFile } from './program-files';
 import { Rendered, renderProgram, throwAll } from './render-program';
+import { sourceRepositories } from './source-repositories';
 import { verifyScripts } from './verify-scripts';
 
 /** What the checks say of finished repositories. */
@@ -15,13 +15,7 @@ export function auditProgram(
   { inventory, repositories }: Rendered,
   profile: CheckProfile,
 ): AuditReport {
-  const fleet = viewClusters(
-    [...repositories].map(([repository, { files }]) => ({
-      name: repository.node.id,
-      tree: sourceTree(files),
-      place: placementOf(repository)?.gitPlace,
-    })),
-  );
+  const fleet = viewClusters(sourceRepositories({ inventory, repositories }));
   const suppressions = inventory.suppressions.map((one) => ({
     ...one,
     by: 'program' as const,

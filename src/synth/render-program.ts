@@ -7,6 +7,7 @@ import { findForeignHosts } from '../inventory/find-foreign-hosts';
 import { findForeignSources } from '../inventory/find-foreign-sources';
 import { findLostMarkers } from '../inventory/find-lost-markers';
 import { findRaces } from '../inventory/find-races';
+import { findSharedArtifacts } from '../inventory/find-shared-artifacts';
 import { findSharedCredentials } from '../inventory/find-shared-credentials';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
@@ -53,6 +54,7 @@ export function renderProgram(root: IConstruct): Rendered {
     ...findLostMarkers(all, inventory.kustomizations, automations),
     ...findRaces(all, automations, places.repositories),
     ...findSharedCredentials(all, automations),
+    ...findSharedArtifacts(repositories),
     ...refused.errors,
   ];
   const objects = grouped(all, ({ location }) => location.repository);

@@ -75,6 +75,8 @@ export interface Placement {
   readonly clusters?: readonly string[];
   /** What tells the Git repository that is written from others, where that is known. */
   readonly gitPlace?: string;
+  /** What tells the artifact that the directory is published as from others, where somebody says. */
+  readonly artifact?: string;
   /** Path of the fleet repository whose clusters they are. @default - the repository that is written to */
   readonly fleet?: string;
   readonly tenancy?: Tenancy;

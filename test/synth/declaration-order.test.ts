@@ -86,7 +86,7 @@ function declared(order: Order): Map<string, string> {
       new ApiObject(apps, source, {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: { name: source },
+        metadata: { name: `app-${source.toLowerCase()}` },
       });
     }
   }

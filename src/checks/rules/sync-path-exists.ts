@@ -1,5 +1,5 @@
 import { isOpaque } from '../../clusters/applied-object';
-import { SourceRepository } from '../../inventory/source-file';
+import { directoryWithin, Fetched, knownPart } from '../../clusters/artifact';
 import { ObjectCheck } from '../check';
 import { platformSync, settingsFile } from '../example-parts';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
@@ -19,14 +19,14 @@ export const syncPathExists: ObjectCheck = {
   good: `${platformSync('apps', 'wait: true')}${settingsFile('apps')}`,
   *examine(object, cluster) {
     const { manifest } = object;
-    const repository = cluster.repositoryOf(object);
+    const fetched = cluster.fetchedFor(object);
     const path = textAt(manifest, 'spec', 'path') ?? '';
     const isIncluding = referencesOf(manifest).some(({ type, namespace, name }) => {
       const source = cluster.find(type, namespace, name);
       return itemsAt(source?.manifest, 'spec', 'include').length > 0;
     });
-    const isJudged = repository && !isSuspended(manifest) && !isOpaque(path) && !isIncluding;
-    if (isJudged && !isDirectory(path, repository)) {
+    const isJudged = fetched && !isSuspended(manifest) && !isOpaque(path) && !isIncluding;
+    if (isJudged && !isDirectory(path, fetched)) {
       const { kind, name } = mapAt(manifest, 'spec', 'sourceRef');
       yield {
         message: `must have a path in ${kind} '${name}', got '${path}', which is no directory there`,
@@ -36,7 +36,13 @@ export const syncPathExists: ObjectCheck = {
   },
 };
 
-function isDirectory(path: string, { tree }: SourceRepository): boolean {
+/** Whether it is one, as far as is known. */
+function isDirectory(path: string, fetched: Fetched): boolean {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  return parts.includes('..') || tree.directory(parts.join('/')) !== undefined;
+  const directory = directoryWithin(fetched, parts.join('/'));
+  return (
+    parts.includes('..') ||
+    knownPart(fetched, directory) === 'none' ||
+    fetched.repository.tree.directory(directory) !== undefined
+  );
 }

@@ -1,0 +1,117 @@
+import { typeOf } from '../clusters/applied-object';
+import { directoryWithin } from '../clusters/artifact';
+import { directoryIn } from '../clusters/cluster-roots';
+import { SYNC_TYPE } from '../clusters/sync-build';
+import { fleetPathOf, ManifestObject } from '../inventory/manifest-object';
+import { formsOf } from '../inventory/patched-manifest';
+import { SourceRepository } from '../inventory/source-file';
+import { addTo, grouped } from '../vocabulary/grouped';
+import { placementOf } from '../vocabulary/placement';
+import { tenantOf } from '../vocabulary/ports';
+import { Repository } from '../vocabulary/repository';
+import { sourcePlace } from '../vocabulary/url';
+
+/** A repository of a program, as it is known so far. */
+interface Written extends SourceRepository {
+  readonly repository: Repository;
+}
+
+/** The syncs of a tenant and its sources, with all that they are in environments. */
+interface Fetching {
+  readonly syncs: any[];
+  /** By kind, namespace and name. */
+  readonly sources: Map<string, any[]>;
+}
+
+const SOURCE = /^source\.toolkit\.fluxcd\.io\//;
+
+/**
+ * What repositories of apps are published as where nobody says: the artifact of their tenant. Only where nothing else can be meant,
+ * because whatever is judged as part of a cluster, and is none, gives wrong findings.
+ */
+export function assumedArtifacts(
+  written: readonly Written[],
+  objects: readonly ManifestObject[],
+): Map<Repository, string> {
+  const known = new Set(written.map(({ artifact }) => artifact));
+  const fetching = fetchingOfTenants(objects);
+  const apps = written.filter(({ repository }) => placementOf(repository)?.shelf?.kind === 'app');
+  const claims = new Map<string, Repository[]>();
+  for (const [tenant, [app, ...others]] of grouped(apps, tenantKeyOf)) {
+    const own = sourcePlace(`oci://${tenantOf(app.repository).registry}`);
+    const isSaid = app.artifact !== undefined || known.has(own);
+    if (others.length === 0 && !isSaid && appliesOnly(own, app, fetching.get(tenant))) {
+      addTo(claims, own, app.repository);
+    }
+  }
+  // Fleets that share a registry may have tenants of the same name.
+  const undisputed = [...claims].filter(([, claimants]) => claimants.length === 1);
+  return new Map(undisputed.map(([own, [repository]]) => [repository, own]));
+}
+
+/** Whether all that a tenant's syncs apply are directories of `app`, taken from the artifact at `own`. */
+function appliesOnly(own: string, app: Written, fetching: Fetching | undefined): boolean {
+  const { syncs, sources } = fetching ?? { syncs: [], sources: new Map<string, any[]>() };
+  const artifact = { repository: app, root: app.directory };
+  const isFrom = ({ metadata, spec }: any): boolean => {
+    const { kind, namespace, name } = spec?.sourceRef ?? {};
+    const found = sources.get(sourceKey(kind, namespace ?? metadata.namespace, name)) ?? [];
+    return (
+      found.length > 0 &&
+      found.every(
+        (one) => sourcePlace(String(one.spec?.url)) === own && !isSignedElsewhere(one, app),
+      )
+    );
+  };
+  const isThere = ({ spec }: any): boolean => {
+    const directory = directoryWithin(artifact, directoryIn(spec?.path));
+    return app.tree.directory(directory) !== undefined;
+  };
+  return syncs.length > 0 && syncs.every((sync) => isFrom(sync) && isThere(sync));
+}
+
+/** Whether who signs is a workflow of another repository at the same host: then that one publishes. */
+function isSignedElsewhere({ spec }: any, { place }: Written): boolean {
+  const identities: any[] = [spec?.verify?.matchOIDCIdentity ?? []].flat();
+  const host = `^https://${place?.split('/')[0]}/`;
+  return identities
+    .map(({ subject }) => String(subject).replaceAll('\\', '').toLowerCase())
+    .some((subject) => subject.startsWith(host) && !subject.startsWith(`^https://${place}/`));
+}
+
+function fetchingOfTenants(objects: readonly ManifestObject[]): Map<string, Fetching> {
+  const tenants = new Map<string, Fetching>();
+  for (const object of objects) {
+    const { location, manifest } = object;
+    const isSync = typeOf(manifest) === SYNC_TYPE;
+    const { tenancy } = location;
+    if (!tenancy || !(isSync || SOURCE.test(String(manifest.apiVersion)))) {
+      continue;
+    }
+    const key = tenantKey(fleetPathOf(location), tenancy.tenant);
+    const { syncs, sources }: Fetching = tenants.get(key) ?? { syncs: [], sources: new Map() };
+    tenants.set(key, { syncs, sources });
+    for (const form of formsOf(object)) {
+      const { kind, metadata } = form;
+      if (isSync) {
+        syncs.push(form);
+      } else {
+        addTo(sources, sourceKey(kind, metadata.namespace, metadata.name), form);
+      }
+    }
+  }
+  return tenants;
+}
+
+function tenantKeyOf({ repository }: Written): string {
+  const { fleet, tenancy } = placementOf(repository)!;
+  return tenantKey(fleet!, tenancy!.tenant);
+}
+
+function tenantKey(fleet: string, tenant: string): string {
+  return JSON.stringify([fleet, tenant]);
+}
+
+function sourceKey(kind: unknown, namespace: unknown, name: unknown): string {
+  return JSON.stringify([kind, namespace, name]);
+}
