@@ -198,6 +198,19 @@ describe('the program of README.md', () => {
     );
   });
 
+  test('has nothing that the strict checks find', () => {
+    const directory = path.join(temporaryDirectory(), 'program');
+    fs.mkdirSync(directory);
+    const strict = whole.replace(
+      'new flux.Fleet()',
+      'new flux.Fleet({ checkProfile: flux.CheckProfile.STRICT })',
+    );
+    const told =
+      'const told = [...app.audit().errors, ...app.audit().warnings].join();\n' +
+      'if (told || app.audit().suppressed.length !== 1) throw new Error(told);';
+    expect(run(`${strict}\n${told}`, directory)).toBe(0);
+  });
+
   test('finds drift in a clone and nothing to do after a write', () => {
     const directory = path.join(temporaryDirectory(), 'program');
     fs.mkdirSync(directory);

@@ -74,8 +74,11 @@ function addLedger(app: Fleet, fleet: FleetRepo, prod: Cluster, staging: Cluster
           version: '>=1.0.0 <2.0.0',
         },
       },
+      driftDetection: { mode: 'enabled' },
+      install: { strategy: { name: 'RetryOnFailure' } },
       interval: '10m',
       serviceAccountName: team.serviceAccountName,
+      upgrade: { strategy: { name: 'RetryOnFailure' } },
     },
   });
 }

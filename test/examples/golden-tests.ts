@@ -1,5 +1,7 @@
 import * as path from 'path';
-import { Fleet } from '../../src';
+import { AuditVerdict, CheckProfile, Fleet } from '../../src';
+import { auditProgram } from '../../src/synth/judged-program';
+import { renderProgram } from '../../src/synth/render-program';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { objectsIn, readTree, synthesized } from '../synthesized';
 
@@ -14,6 +16,12 @@ export function goldenTests(name: string, example: Fleet): Map<string, string> {
 
   test(`writes the files of test/golden/${name}, and no others`, () => {
     expect([...written.keys()]).toEqual([...golden.keys()]);
+  });
+
+  test('has nothing that the strict checks find', () => {
+    const report = auditProgram(renderProgram(example), CheckProfile.STRICT);
+    expect([...report.errors, ...report.warnings]).toEqual([]);
+    expect(report.verdict).toBe(AuditVerdict.PASSED);
   });
 
   test.each([...golden.keys()])('writes %s as it was reviewed', (file) => {
