@@ -18,7 +18,10 @@ import {
   LoadTester,
   MetricCheck,
   MetricSource,
+  OciVersion,
   SecretRef,
+  Signature,
+  SignedOciSource,
   Tenant,
   TenantRules,
 } from '../../src';
@@ -41,6 +44,14 @@ export function canaries(outdir: string): Fleet {
       egressToNamespaces: ['ingress-nginx'],
     },
   });
+  const source = new SignedOciSource(team, 'manifests', {
+    version: OciVersion.semver('>=1.0.0 <2.0.0'),
+    signature: Signature.githubActions({
+      repository: 'acme-platform/shop',
+      workflow: 'publish.yaml',
+    }),
+  });
+  team.sync('apps', { source });
   const tester = new LoadTester(team, 'load-tester');
   const repo = new AppRepo(app, 'shop', { tenant: team });
 

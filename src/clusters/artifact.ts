@@ -44,11 +44,11 @@ export function knownPart(
   if (!fetched) {
     return 'none';
   }
-  const { directory: known = '' } = fetched.repository;
-  if (isWithin(directory, known)) {
+  const { directory: written = '' } = fetched.repository;
+  if (isWithin(directory, written)) {
     return 'all';
   }
-  return isWithin(known, directory) ? 'some' : 'none';
+  return isWithin(written, directory) ? 'some' : 'none';
 }
 
 /** The ignore files of a tree, those of a directory before what is below it. */

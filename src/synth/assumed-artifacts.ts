@@ -1,6 +1,6 @@
 import { typeOf } from '../clusters/applied-object';
 import { directoryWithin } from '../clusters/artifact';
-import { directoryIn } from '../clusters/cluster-roots';
+import { directoryIn, SourceKey, sourceKeyOf } from '../clusters/cluster-roots';
 import { SYNC_TYPE } from '../clusters/sync-build';
 import { fleetPathOf, ManifestObject } from '../inventory/manifest-object';
 import { formsOf } from '../inventory/patched-manifest';
@@ -53,9 +53,8 @@ export function assumedArtifacts(
 function appliesOnly(own: string, app: Written, fetching: Fetching | undefined): boolean {
   const { syncs, sources } = fetching ?? { syncs: [], sources: new Map<string, any[]>() };
   const artifact = { repository: app, root: app.directory };
-  const isFrom = ({ metadata, spec }: any): boolean => {
-    const { kind, namespace, name } = spec?.sourceRef ?? {};
-    const found = sources.get(sourceKey(kind, namespace ?? metadata.namespace, name)) ?? [];
+  const isFrom = (sync: any): boolean => {
+    const found = sources.get(keyOf(sourceKeyOf({ manifest: sync }))) ?? [];
     return (
       found.length > 0 &&
       found.every(
@@ -96,7 +95,7 @@ function fetchingOfTenants(objects: readonly ManifestObject[]): Map<string, Fetc
       if (isSync) {
         syncs.push(form);
       } else {
-        addTo(sources, sourceKey(kind, metadata.namespace, metadata.name), form);
+        addTo(sources, keyOf({ kind, ...metadata }), form);
       }
     }
   }
@@ -112,6 +111,6 @@ function tenantKey(fleet: string, tenant: string): string {
   return JSON.stringify([fleet, tenant]);
 }
 
-function sourceKey(kind: unknown, namespace: unknown, name: unknown): string {
+function keyOf({ kind, namespace, name }: SourceKey): string {
   return JSON.stringify([kind, namespace, name]);
 }

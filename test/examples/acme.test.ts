@@ -18,6 +18,14 @@ describe('the acme example', () => {
     ]);
   });
 
+  test('is read but for what lies outside of the program', () => {
+    const { unread } = acme(temporaryDirectory()).audit();
+    expect(unread.filter((what) => !/\/gotk-(?:components|sync)\.yaml$/.test(what))).toEqual([
+      "tenants/base/team-c/helm-releases.yaml what HelmRelease 'podinfo' in namespace 'team-c' installs",
+      "tenants/base/team-c/sync.yaml what Kustomization 'apps' in namespace 'team-c' applies",
+    ]);
+  });
+
   test('gives the command that installs Flux on each cluster', () => {
     const app = acme(temporaryDirectory());
     const cluster: any = app.node.findChild('fleet-infra').node.findChild('staging');
