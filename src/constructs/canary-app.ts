@@ -7,7 +7,7 @@ import { CanaryRollout } from '../vocabulary/canary-rollout';
 import { NUMBER, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
 import { MetricCheck } from '../vocabulary/metric-check';
 import { requireDnsLabel } from '../vocabulary/names';
-import { tenantOf } from '../vocabulary/ports';
+import { requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { recordCanary } from '../vocabulary/tenant-waits';
 import { requireWholeNumber } from '../vocabulary/whole-number';
@@ -143,12 +143,11 @@ export class CanaryApp extends Construct {
         `canary '${this.node.path}' must have metrics, because provider '${_traits.name}' measures nothing: give it those of a CanaryMetric`,
       );
     }
-    const foreign = metrics.find(({ _metric }) => tenantOf(_metric) !== tenantOf(this));
-    if (foreign) {
-      throw new Error(
-        `canary '${this.node.path}' must not use metric '${foreign._metric.node.path}', which is another tenant's`,
-      );
-    }
+    requireOwn(
+      tenantOf(this),
+      `canary '${this.node.path}' must not use metric`,
+      metrics.map(({ _metric }) => _metric),
+    );
   }
 
   /** Throws when Flagger would still wait for answers of one look when the next one is due. */

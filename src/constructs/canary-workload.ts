@@ -4,7 +4,7 @@ import { ContainerImage } from '../vocabulary/container-image';
 import { CanaryTraits } from '../vocabulary/canary-rollout';
 import { CONSTRUCT, madeBy, requireForm } from '../vocabulary/form';
 import { requireDnsLabel } from '../vocabulary/names';
-import { tenantOf } from '../vocabulary/ports';
+import { requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { CanaryContainer, hardenedPod, requireContainer } from './hardened-pod';
 import { kubernetesObject } from './kubernetes-object';
@@ -140,9 +140,7 @@ export function requireNeighbour(
   object: ApiObject,
   namespace: string,
 ): void {
-  if (tenantOf(object) !== tenantOf(canary)) {
-    throw new Error(`${what} must not be '${object.node.path}', which is another tenant's`);
-  }
+  requireOwn(tenantOf(canary), `${what} must not be`, [object]);
   const own = object.metadata.namespace ?? object.chart.namespace;
   if (own !== namespace) {
     throw new Error(`${what} must be in namespace '${namespace}', as the canary, got '${own}'`);

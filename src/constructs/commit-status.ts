@@ -8,7 +8,7 @@ import { CONSTRUCT, listOf, madeBy, optional, requireProps } from '../vocabulary
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { belongingsOf, ITenant, tenantOf } from '../vocabulary/ports';
+import { belongingsOf, ITenant, requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { Sync } from './sync';
 
@@ -82,10 +82,9 @@ export class CommitStatus extends Construct {
 
   /** Throws where no status could be written: Flux would drop the events, or ask for commits that are not there. */
   private requireCommits(tenant: ITenant, sync: Sync, repository: CommitStatusRepository): void {
-    const what = `commit status '${this.node.path}' must not be of sync '${sync.node.path}'`;
-    if (tenantOf(sync) !== tenant) {
-      throw new Error(`${what}, which is another tenant's`);
-    }
+    const whose = `commit status '${this.node.path}' must not be of sync`;
+    requireOwn(tenant, whose, [sync]);
+    const what = `${whose} '${sync.node.path}'`;
     const { kind, name } = sync.kustomization.toJson().spec.sourceRef;
     if (kind === 'Bucket') {
       throw new Error(`${what}, whose manifests come from a bucket and have no commit`);

@@ -20,7 +20,7 @@ import { HelmValuesFrom } from '../vocabulary/helm-values-from';
 import { IgnoredDrift, driftDoubt, ignoredDrift } from '../vocabulary/ignored-drift';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { IChartSource, tenantOf } from '../vocabulary/ports';
+import { IChartSource, requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import { recordWait } from '../vocabulary/tenant-waits';
@@ -156,13 +156,10 @@ export class HelmApp extends Construct {
       lifecycle.storageNamespace ?? targetNamespace,
       'storage namespace',
     );
-    for (const other of [props.chart, ...dependencies]) {
-      if (tenantOf(other) !== tenant) {
-        throw new Error(
-          `release '${id}' of tenant '${tenant.tenantName}' must not use '${other.node.path}', which is another tenant's`,
-        );
-      }
-    }
+    requireOwn(tenant, `release '${id}' of tenant '${tenant.tenantName}' must not use`, [
+      props.chart,
+      ...dependencies,
+    ]);
     requireContent(`release '${id}'`, props.chart, 'helm-chart');
     const timeout = lifecycle.timeout ?? Duration.minutes(5);
     recordWait(tenant, timeout);

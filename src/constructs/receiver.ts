@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   Receiver as FluxReceiver,
   ReceiverSpecResources,
@@ -10,7 +10,7 @@ import { CONSTRUCT, listOf, madeBy, optional, requireProps } from '../vocabulary
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { ISource, ITenant, tenantOf } from '../vocabulary/ports';
+import { ISource, requireOwn, tenantOf } from '../vocabulary/ports';
 import { ReceiverKind } from '../vocabulary/receiver-kind';
 import { warn } from '../vocabulary/warning';
 import { HelmSource } from './helm-source';
@@ -82,7 +82,7 @@ export class Receiver extends Construct {
     }
 
     if (tenant) {
-      this.requireOwn(tenant, [
+      requireOwn(tenant, `receiver '${this.node.path}' must not look at`, [
         ...(props.sources ?? []),
         ...(props.images ?? []),
         ...(props.charts ?? []),
@@ -110,16 +110,6 @@ export class Receiver extends Construct {
       },
     });
     this.node.defaultChild = this.webhook;
-  }
-
-  private requireOwn(tenant: ITenant, others: IConstruct[]): void {
-    for (const other of others) {
-      if (tenantOf(other) !== tenant) {
-        throw new Error(
-          `receiver '${this.node.path}' must not look at '${other.node.path}', which is another tenant's`,
-        );
-      }
-    }
   }
 
   /** What clusters read the fleet's repository from: a Receiver that names what is not there answers every call with an error. */

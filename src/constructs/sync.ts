@@ -19,7 +19,7 @@ import {
 import { Health } from '../vocabulary/health';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { ISource, ITenant, tenantOf } from '../vocabulary/ports';
+import { ISource, ITenant, requireOwn, tenantOf } from '../vocabulary/ports';
 import { requireRelativePath } from '../vocabulary/relative-path';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
 import {
@@ -127,13 +127,10 @@ export class Sync extends Construct implements ISyncDependency {
     const namespace = tenant.homeNamespace;
     const targetNamespace = requireTargetNamespace(tenant, props.targetNamespace ?? namespace);
     const dependencies = props.dependencies ?? [];
-    for (const other of [props.source, ...dependencies.map(({ awaited }) => awaited)]) {
-      if (tenantOf(other) !== tenant) {
-        throw new Error(
-          `sync '${id}' of tenant '${tenant.tenantName}' must not use '${other.node.path}', which is another tenant's`,
-        );
-      }
-    }
+    requireOwn(tenant, `sync '${id}' of tenant '${tenant.tenantName}' must not use`, [
+      props.source,
+      ...dependencies.map(({ awaited }) => awaited),
+    ]);
     if (props.decryption?._account === tenant.serviceAccountName) {
       throw new Error(
         `sync '${id}' must not decrypt as '${tenant.serviceAccountName}', which applies: keys and rights of a tenant are apart`,

@@ -27,7 +27,7 @@ import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { isReservedNamespace, requireDnsLabel } from '../vocabulary/names';
 import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
-import { belongsTo, ICluster, ITenant, tenantOf } from '../vocabulary/ports';
+import { belongsTo, ICluster, ITenant, requireOwn, tenantOf } from '../vocabulary/ports';
 import { requireShardOn } from '../vocabulary/sharding';
 import { tenantTimeout } from '../vocabulary/tenant-waits';
 import { kubernetesObject } from './kubernetes-object';
@@ -200,11 +200,7 @@ export class Tenant extends Chart implements ITenant {
   ): void {
     requireForm('object to patch', object, CONSTRUCT);
     requireForm('patch', operations, listOf(MAP));
-    if (tenantOf(object) !== this) {
-      throw new Error(
-        `tenant '${this.tenantName}' must not patch '${object.node.path}', which is another tenant's`,
-      );
-    }
+    requireOwn(this, `tenant '${this.tenantName}' must not patch`, [object]);
     patchInEnvironment(ApiObject.of(object), environment, operations);
   }
 

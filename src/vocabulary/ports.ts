@@ -74,3 +74,11 @@ export function tenantOf(scope: IConstruct): ITenant {
     `'${scope.node.path}' belongs to no tenant; create it inside a Tenant or an AppRepo`,
   );
 }
+
+/** Throws when one of `others` is not `tenant`'s; `what` says who must not do what with it. */
+export function requireOwn(tenant: ITenant, what: string, others: readonly IConstruct[]): void {
+  const foreign = others.find((other) => tenantOf(other) !== tenant);
+  if (foreign) {
+    throw new Error(`${what} '${foreign.node.path}', which is another tenant's`);
+  }
+}
