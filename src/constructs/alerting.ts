@@ -1,16 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { Alert, Provider } from '../imports/notification.toolkit.fluxcd.io';
 import { AlertDestination } from '../vocabulary/alert-destination';
-import { allowSource } from '../vocabulary/allowed-sources';
 import { componentOf, fleetOf } from '../vocabulary/fleet-ports';
 import { TEXT, listOf, madeBy, oneOf, optional, requireProps } from '../vocabulary/form';
 import { goRegex } from '../vocabulary/go-regex';
-import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
-import { place } from '../vocabulary/placement';
 import { belongingsOf, tenantOf } from '../vocabulary/ports';
 import { warn } from '../vocabulary/warning';
+import { addAlert, notificationHome } from './notification';
 
 /** Which events are worth a message. */
 export enum AlertSeverity {
@@ -94,35 +91,22 @@ export class Alerting extends Construct {
       exclusions: optional(listOf(TEXT)),
     });
     const name = requireObjectName('alerting', id);
-    const tenant = componentOf(this) ? undefined : tenantOf(this);
-    const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
+    const home = notificationHome(this);
     const { destination } = props;
     const kinds = [...new Set(props.kinds ?? Object.values(AlertKind))];
     if (kinds.length === 0) {
       throw new Error(`kinds of alerting '${this.node.path}' must be some, got none`);
     }
-    this.namespace = namespace;
+    this.namespace = home.namespace;
     this.kinds = kinds;
 
-    if (tenant && destination._endpoint !== undefined) {
-      allowSource(tenant, 'endpoints', destination._endpoint);
-    }
     if (destination._warning !== undefined) {
       warn(this, destination._warning);
     }
-    place(this, { file: 'alerts' });
-    new Provider(this, 'provider', {
-      metadata: { name, namespace },
-      spec: destination._specIn(namespace),
-    });
-    new Alert(this, 'alert', {
-      metadata: { name, namespace },
-      spec: {
-        eventSeverity: props.severity ?? AlertSeverity.ERROR,
-        eventSources: kinds.map((kind) => ({ kind, name: '*' })),
-        ...(props.exclusions?.length && { exclusionList: props.exclusions.map(requireExclusion) }),
-        providerRef: { name },
-      },
+    addAlert(this, name, home, destination, {
+      eventSeverity: props.severity ?? AlertSeverity.ERROR,
+      eventSources: kinds.map((kind) => ({ kind, name: '*' })),
+      ...(props.exclusions?.length && { exclusionList: props.exclusions.map(requireExclusion) }),
     });
   }
 

@@ -1,15 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Alert, Provider } from '../imports/notification.toolkit.fluxcd.io';
-import { allowSource } from '../vocabulary/allowed-sources';
 import { CommitStatusRepository } from '../vocabulary/commit-status-repository';
-import { componentOf } from '../vocabulary/fleet-ports';
 import { CONSTRUCT, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
-import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
-import { place } from '../vocabulary/placement';
-import { belongingsOf, ITenant, requireOwn, tenantOf } from '../vocabulary/ports';
+import { belongingsOf, ITenant, requireOwn } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
+import { addAlert, notificationHome } from './notification';
 import { Sync } from './sync';
 
 /** Which syncs report to their commits, and where those are. */
@@ -47,8 +43,8 @@ export class CommitStatus extends Construct {
     const name = requireObjectName('commit status', id);
     const { repository } = props;
     const syncs = props.syncs ?? [];
-    const tenant = componentOf(this) ? undefined : tenantOf(this);
-    const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
+    const home = notificationHome(this);
+    const { tenant } = home;
     if (tenant && syncs.length === 0) {
       throw new Error(`commit status '${this.node.path}' must have syncs that it is of, got none`);
     }
@@ -61,22 +57,10 @@ export class CommitStatus extends Construct {
       this.requireCommits(tenant!, sync, repository);
     }
 
-    if (tenant) {
-      allowSource(tenant, 'endpoints', repository._url);
-    }
-    place(this, { file: 'alerts' });
-    new Provider(this, 'provider', {
-      metadata: { name, namespace },
-      spec: repository._specIn(namespace),
-    });
     const names = tenant ? [...new Set(syncs.map((sync) => sync.node.id))] : ['*'];
-    new Alert(this, 'alert', {
-      metadata: { name, namespace },
-      spec: {
-        eventSeverity: 'info',
-        eventSources: names.map((one) => ({ kind: 'Kustomization', name: one })),
-        providerRef: { name },
-      },
+    addAlert(this, name, home, repository, {
+      eventSeverity: 'info',
+      eventSources: names.map((one) => ({ kind: 'Kustomization', name: one })),
     });
   }
 

@@ -10,11 +10,12 @@ import { CONSTRUCT, listOf, madeBy, optional, requireProps } from '../vocabulary
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireObjectName } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
-import { ISource, requireOwn, tenantOf } from '../vocabulary/ports';
+import { ISource, requireOwn } from '../vocabulary/ports';
 import { ReceiverKind } from '../vocabulary/receiver-kind';
 import { warn } from '../vocabulary/warning';
 import { HelmSource } from './helm-source';
 import { ImageAutomationPipeline } from './image-automation-pipeline';
+import { notificationHome } from './notification';
 
 /** Who calls, and what Flux looks at then. */
 export interface ReceiverProps {
@@ -67,8 +68,7 @@ export class Receiver extends Construct {
     });
     const name = requireObjectName('receiver', id);
     const component = componentOf(this);
-    const tenant = component ? undefined : tenantOf(this);
-    const namespace = tenant?.homeNamespace ?? FLUX_NAMESPACE;
+    const { tenant, namespace } = notificationHome(this);
     const resources = resourcesOf(props);
     if (tenant && resources.length === 0) {
       throw new Error(

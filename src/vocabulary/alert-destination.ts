@@ -278,11 +278,6 @@ export class AlertDestination {
     requireForm(`secret for ${spec.type}`, secret, { ...SECRET_REF, isOptional: true });
   }
 
-  /** Where events are posted, as far as the object says so. @internal */
-  public get _endpoint(): string | undefined {
-    return this.spec.address;
-  }
-
   /** `spec` of a Provider in `namespace`. @internal */
   public _specIn(namespace: string): ProviderSpec {
     const { type, ...place } = this.spec;
