@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from '../vocabulary/github';
 import { goRegex } from '../vocabulary/go-regex';
 
 /** Somebody who has nothing to do with the artifact, as a signature would name him. */
@@ -6,7 +7,6 @@ interface Stranger {
   readonly subject: string;
 }
 
-const GITHUB = 'https://token.actions.githubusercontent.com';
 const GITLAB = 'https://gitlab.com';
 
 const OTHERS: readonly Stranger[] = [
@@ -105,7 +105,7 @@ function workflowsAt(place: string, pattern: string): Stranger[] {
       refs.map((one) => ({ issuer, subject: `${path}/${name}@${one}` })),
     );
   return [
-    ...signers(GITHUB, `https://github.com/${place}/.github/workflows`, 'release.yaml'),
+    ...signers(GITHUB_ISSUER, `https://github.com/${place}/.github/workflows`, 'release.yaml'),
     ...signers(GITLAB, `https://gitlab.com/${place}/`, '.gitlab-ci.yml'),
   ];
 }

@@ -1,10 +1,11 @@
 import type { ProviderSpec } from '../imports/notification.toolkit.fluxcd.io';
+import { requireChannel } from './channel';
 import { SECRET_REF, TEXT, madeBy, requireForm } from './form';
 import { requirePrintable } from './printable';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 import { SlackCredentials } from './slack-credentials';
-import { requireHttpsUrl } from './url';
+import { OWNER_AND_NAME, requireHttpsUrl } from './url';
 
 /**
  * Where alerts go. Each knows whether its address is a secret, what its Secret holds, and whether it has channels:
@@ -34,9 +35,7 @@ export class AlertDestination {
         `slack must not have channel ${quoted(given)}: its webhook posts to the one it was made for`,
       );
     }
-    if (given !== undefined) {
-      requireWord('channel', given, /^#?[\p{L}\p{N}_-]{1,80}$/u, "a channel's name or id");
-    }
+    requireChannel(given);
     return new AlertDestination(
       {
         ...(credentials._isBot && { address: SLACK, channel: given }),
@@ -238,12 +237,7 @@ export class AlertDestination {
    */
   public static githubWorkflows(repository: string, token: SecretRef): AlertDestination {
     requireAddress('repository', repository);
-    requireWord(
-      'repository',
-      repository,
-      /^https:\/\/[^/]+\/[^/]+\/[^/]+$/,
-      "'https://<host>/<owner>/<name>'",
-    );
+    requireWord('repository', repository, ...OWNER_AND_NAME);
     return AlertDestination.at('githubdispatch', repository, token);
   }
 

@@ -1,5 +1,5 @@
-import { SECRET_REF, TEXT, optional, requireForm } from './form';
-import { quoted } from './quoted';
+import { requireChannel } from './channel';
+import { SECRET_REF, requireForm } from './form';
 import { SecretRef } from './secret-ref';
 
 /**
@@ -45,10 +45,7 @@ export class CanaryAlertChannel {
     private readonly channel?: string,
   ) {
     requireForm('secret of an alert channel', secret, SECRET_REF);
-    requireForm('channel', channel, optional(TEXT));
-    if (channel !== undefined && !/^#?[\p{L}\p{N}_-]{1,80}$/u.test(channel)) {
-      throw new Error(`channel must be a channel's name or id, got ${quoted(channel)}`);
-    }
+    requireChannel(channel);
   }
 
   /** `spec` of an AlertProvider in a namespace. @internal */

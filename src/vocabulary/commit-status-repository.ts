@@ -3,7 +3,7 @@ import { NUMBER, SECRET_REF, TEXT, requireForm } from './form';
 import { requireHost } from './host';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
-import { gitPlace, requireHttpsUrl } from './url';
+import { OWNER_AND_NAME, gitPlace, requireHttpsUrl } from './url';
 
 /**
  * The repository on whose commits Flux writes how applying them went, and who Flux is there.
@@ -124,8 +124,3 @@ export class CommitStatusRepository {
     return { address: this._url, secretRef: this.secret._from(namespace), type: this.type };
   }
 }
-
-const OWNER_AND_NAME: readonly [RegExp, string] = [
-  /^https:\/\/[^/]+\/[^/]+\/[^/]+$/,
-  "'https://<host>/<owner>/<name>'",
-];

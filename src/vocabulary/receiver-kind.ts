@@ -1,5 +1,6 @@
 import type { ReceiverSpec } from '../imports/notification.toolkit.fluxcd.io';
 import { SECRET_REF, TEXT, listOf, optional, requireForm } from './form';
+import { GITHUB_ISSUER, requireGithubRepository } from './github';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 
@@ -39,16 +40,13 @@ export class ReceiverKind {
    */
   public static githubActions(repository: string): ReceiverKind {
     requireForm('repository', repository, TEXT);
-    if (!/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
-      throw new Error(`repository must be 'owner/name', got ${quoted(repository)}`);
-    }
-    const issuerURL = 'https://token.actions.githubusercontent.com';
+    requireGithubRepository(repository);
     return new ReceiverKind({
       type: 'generic-oidc',
       oidcProviders: [
         {
           audience: 'notification-controller',
-          issuerURL,
+          issuerURL: GITHUB_ISSUER,
           validations: [
             {
               expression: `claims.repository == '${repository}'`,

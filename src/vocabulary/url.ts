@@ -106,6 +106,12 @@ export function requireHttpsUrl(what: string, url: string): string {
   return url;
 }
 
+/** URLs of repositories of most hosts of Git, and that in words. */
+export const OWNER_AND_NAME: readonly [RegExp, string] = [
+  /^https:\/\/[^/]+\/[^/]+\/[^/]+$/,
+  "'https://<host>/<owner>/<name>'",
+];
+
 /** `http` to a Service by its full name, which nobody outside of the cluster can answer for: for both JavaScript and CEL. */
 export const SERVICE_URL =
   'http://[a-z0-9]([a-z0-9-]*[a-z0-9])?[.][a-z0-9]([a-z0-9-]*[a-z0-9])?[.]svc([.]cluster[.]local)?(:[0-9]{1,5})?';

@@ -1,10 +1,10 @@
 import { SECRET_REF, TEXT, madeBy, optional, requireProps } from './form';
+import { GITHUB_ISSUER, requireGithubRepository } from './github';
 import { requireHost } from './host';
 import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 import { escapeRegex, WorkflowRef } from './workflow-ref';
 
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const PATH_SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]*';
 const GITLAB_PROJECT = new RegExp(`^${PATH_SEGMENT}(?:/${PATH_SEGMENT})+$`);
 const GITLAB_FILE = new RegExp(`^(?:${PATH_SEGMENT}/)*[A-Za-z0-9._-]+\\.ya?ml$`);
@@ -96,9 +96,7 @@ export function githubIdentity(signer: GithubActionsSigner): SignerIdentity {
     trustedRoot: optional(SECRET_REF),
   });
   const { repository, workflow, ref = WorkflowRef.branch('main') } = signer;
-  if (!/^[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(repository)) {
-    throw new Error(`repository must be 'owner/name', got ${quoted(repository)}`);
-  }
+  requireGithubRepository(repository);
   if (!/^[A-Za-z0-9._-]+\.ya?ml$/.test(workflow)) {
     throw new Error(`workflow must be a file name such as 'publish.yaml', got ${quoted(workflow)}`);
   }
