@@ -1,7 +1,8 @@
-import { Component, Project, TextFile } from 'projen';
+import { Component, Project } from 'projen';
 import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
 import { GitTarget } from '../vocabulary/git-target';
 import { PullRequestWorkflow } from '../vocabulary/pull-request-workflow';
+import { keepFile } from './kept-file';
 
 /** Options of an ImageUpdatesWorkflow. */
 export interface ImageUpdatesWorkflowOptions {
@@ -31,11 +32,6 @@ export class ImageUpdatesWorkflow extends Component {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*\.ya?ml$/.test(name)) {
       throw new Error(`file name must be that of a YAML file, without directory, got '${name}'`);
     }
-    const file = new TextFile(project, `.github/workflows/${name}`);
-    file.addLine(`# ${file.marker}`);
-    PullRequestWorkflow.github(options.target)
-      .trimEnd()
-      .split('\n')
-      .forEach((line) => file.addLine(line));
+    keepFile(project, `.github/workflows/${name}`, PullRequestWorkflow.github(options.target));
   }
 }

@@ -1,8 +1,9 @@
-import { Component, Project, TextFile } from 'projen';
+import { Component, Project } from 'projen';
 import { madeBy, requireForm } from '../vocabulary/form';
 import { PublishOptions } from '../vocabulary/publish-options';
 import { PublishWorkflow } from '../vocabulary/publish-workflow';
 import { Signature } from '../vocabulary/signature';
+import { keepFile } from './kept-file';
 
 /** Options of a SignedManifestsWorkflow. */
 export interface SignedManifestsWorkflowOptions extends PublishOptions {
@@ -22,11 +23,6 @@ export class SignedManifestsWorkflow extends Component {
     const { signature, ...publish } = options;
     requireForm('signature', signature, madeBy(Signature, 'githubActions({ … })'));
     const text = PublishWorkflow.github(signature, publish);
-    const file = new TextFile(project, signature._identity!.workflow!.file);
-    file.addLine(`# ${file.marker}`);
-    text
-      .trimEnd()
-      .split('\n')
-      .forEach((line) => file.addLine(line));
+    keepFile(project, signature._identity!.workflow!.file, text);
   }
 }
