@@ -1,6 +1,7 @@
 import { appliedManifests } from '../../inventory/applied-manifests';
 import { ManifestObject } from '../../inventory/manifest-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
+import { pluralOf } from '../../vocabulary/known-kinds';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isObjectName } from '../../vocabulary/names';
 
@@ -35,21 +36,15 @@ export interface ExpectedCluster {
   readonly enforces: boolean;
 }
 
-/** Kinds of Flux with a condition `Ready`, by their resources. Alerts and Providers have no status. */
-const RESOURCES: Record<string, string> = {
-  ArtifactGenerator: 'artifactgenerators.source.extensions.fluxcd.io',
-  Bucket: 'buckets.source.toolkit.fluxcd.io',
-  GitRepository: 'gitrepositories.source.toolkit.fluxcd.io',
-  HelmChart: 'helmcharts.source.toolkit.fluxcd.io',
-  HelmRelease: 'helmreleases.helm.toolkit.fluxcd.io',
-  HelmRepository: 'helmrepositories.source.toolkit.fluxcd.io',
-  ImagePolicy: 'imagepolicies.image.toolkit.fluxcd.io',
-  ImageRepository: 'imagerepositories.image.toolkit.fluxcd.io',
-  ImageUpdateAutomation: 'imageupdateautomations.image.toolkit.fluxcd.io',
-  Kustomization: 'kustomizations.kustomize.toolkit.fluxcd.io',
-  OCIRepository: 'ocirepositories.source.toolkit.fluxcd.io',
-  Receiver: 'receivers.notification.toolkit.fluxcd.io',
-};
+/** Kinds of Flux with a condition `Ready`, by their groups. Alerts and Providers have no status. */
+const READY_KINDS = new Map<string, string>([
+  ['helm.toolkit.fluxcd.io', 'HelmRelease'],
+  ['image.toolkit.fluxcd.io', 'ImagePolicy ImageRepository ImageUpdateAutomation'],
+  ['kustomize.toolkit.fluxcd.io', 'Kustomization'],
+  ['notification.toolkit.fluxcd.io', 'Receiver'],
+  ['source.extensions.fluxcd.io', 'ArtifactGenerator'],
+  ['source.toolkit.fluxcd.io', 'Bucket GitRepository HelmChart HelmRepository OCIRepository'],
+]);
 
 /** The policy that refuses an artifact from anywhere else, and whose refusal the script provokes. */
 export const REFUSING_POLICY = 'flux-tenants-oci';
@@ -83,7 +78,7 @@ export function expectedCluster(
 
 function rootSync(): ExpectedObject {
   return {
-    resource: RESOURCES.Kustomization,
+    resource: 'kustomizations.kustomize.toolkit.fluxcd.io',
     namespace: FLUX_NAMESPACE,
     name: FLUX_NAMESPACE,
     account: 'kustomize-controller',
@@ -91,11 +86,11 @@ function rootSync(): ExpectedObject {
 }
 
 function expectedObject({ apiVersion, kind, metadata, spec }: any): ExpectedObject[] {
-  const resource = Object.hasOwn(RESOURCES, String(kind)) ? RESOURCES[kind] : undefined;
+  const group = apiGroupOf(String(apiVersion));
   const { name, namespace } = metadata ?? {};
   const account = spec?.serviceAccountName;
   if (
-    !resource?.endsWith(`.${apiGroupOf(String(apiVersion))}`) ||
+    !READY_KINDS.get(group)?.split(' ').includes(kind) ||
     // It is never reconciled by itself.
     (kind === 'HelmRepository' && spec?.type === 'oci') ||
     spec?.suspend === true ||
@@ -106,6 +101,7 @@ function expectedObject({ apiVersion, kind, metadata, spec }: any): ExpectedObje
     return [];
   }
   const applies = kind === 'Kustomization' || kind === 'HelmRelease';
+  const resource = `${pluralOf(kind)}.${group}`;
   return [{ resource, namespace, name, ...(applies && isObjectName(account) && { account }) }];
 }
 
