@@ -122,25 +122,3 @@ subjects:
     namespace: ${of}
 `;
 }
-
-/** The quota that keeps the system's priorities from a namespace, or some of them, as a further document. */
-export function noSystemPriority(
-  namespace: string,
-  priorities: readonly string[] = ['system-cluster-critical', 'system-node-critical'],
-): string {
-  return `---
-apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: no-system-priority
-  namespace: ${namespace}
-spec:
-  hard:
-    pods: '0'
-  scopeSelector:
-    matchExpressions:
-      - operator: In
-        scopeName: PriorityClass
-        values:
-${priorities.map((one) => `          - ${one}\n`).join('')}`;
-}

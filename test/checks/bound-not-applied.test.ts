@@ -1,37 +1,12 @@
+import { gotkSync } from '../../src/checks/gotk-sync';
 import { CHECKS } from '../../src/checks/registry';
 import { runChecks } from '../../src/checks/run-checks';
 import { exampleFleet } from './example-repository';
 
 /** Of a cluster with tenant `team-a`, whose root patches objects: `<check> <object>: <message>` of all that is found. */
 function found(patches: string, example = ''): string[] {
-  const root = `# file: clusters/prod/flux-system/gotk-sync.yaml
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m0s
-  ref:
-    branch: main
-  secretRef:
-    name: flux-system
-  url: ssh://git@git.example.com/acme/fleet-infra
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m0s
-  path: ./clusters/prod
-  prune: true
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  patches: ${patches}
-`;
+  // As `flux bootstrap` writes it, but kept by people from then on: nobody takes the patches away.
+  const root = gotkSync(`patches: ${patches}`).replace(/^# This manifest .*\n/m, '');
   const fleet = exampleFleet(`# with: tenant team-a\n${example}${root}`);
   const { findings } = runChecks(fleet, { profile: 'strict', checks: CHECKS });
   return findings.map(({ check, object, message }) => `${check} ${object}: ${message}`);

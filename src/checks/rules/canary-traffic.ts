@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { CANARY_EXAMPLE, CANARY_TYPE, TARGET_EXAMPLE } from '../canaries';
 import { ObjectCheck } from '../check';
+import { policyOfAllPods } from '../example-bounds';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
 import {
   denialsIn,
@@ -94,30 +95,13 @@ function maySelect(policy: any, labels: Record<string, unknown> | undefined): bo
 }
 
 function example(from: string): string {
-  return `${CANARY_EXAMPLE.replace('provider: istio', 'provider: nginx').replace('  service:', '  ingressRef:\n    apiVersion: networking.k8s.io/v1\n    kind: Ingress\n    name: podinfo\n  service:')}${TARGET_EXAMPLE}---
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: apps
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-ingress
-  namespace: apps
-spec:
-  ingress:
+  const rules = `  ingress:
     - from:
         - namespaceSelector:
             matchLabels:
               kubernetes.io/metadata.name: ${from}
-  podSelector: {}
-  policyTypes:
-    - Ingress
 `;
+  return `${CANARY_EXAMPLE.replace('provider: istio', 'provider: nginx').replace('  service:', '  ingressRef:\n    apiVersion: networking.k8s.io/v1\n    kind: Ingress\n    name: podinfo\n  service:')}${TARGET_EXAMPLE}---
+${policyOfAllPods('default-deny', 'apps', ['Ingress'])}---
+${policyOfAllPods('allow-ingress', 'apps', ['Ingress'], rules)}`;
 }

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { dnsEgress, policyOfAllPods } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { denialsIn, Direction, hasOtherPolicies } from '../network-policies';
 import { mayHoldUnread } from '../unread-objects';
@@ -9,25 +10,7 @@ const DIRECTIONS: readonly Direction[] = ['Ingress', 'Egress'];
 function example(types: readonly string[]): string {
   return `# with: tenant team-a
 # file: tenants/base/team-a/network-policies.yaml
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: team-a
-spec:
-  egress:
-    - ports:
-        - port: 53
-          protocol: UDP
-        - port: 53
-          protocol: TCP
-      to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: kube-system
-  podSelector: {}
-  policyTypes:
-${types.map((type) => `    - ${type}\n`).join('')}`;
+${policyOfAllPods('default-deny', 'team-a', types, dnsEgress())}`;
 }
 
 export const namespaceDefaultDeny: ObjectCheck = {

@@ -1,6 +1,6 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { noSystemPriority } from '../example-parts';
+import { limitRange, noSystemPriority, quotaOf } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { itemsAt, mapAt, valueAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
@@ -8,28 +8,8 @@ import { mayHoldUnread } from '../unread-objects';
 /** Amounts that every container must then declare. */
 const COMPUTE = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/;
 
-const LIMIT_RANGE = `apiVersion: v1
-kind: LimitRange
-metadata:
-  name: team-a
-  namespace: team-a
-spec:
-  limits:
-    - default:
-        memory: 512Mi
-      type: Container
-`;
-
-const QUOTA = `apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: team-a
-  namespace: team-a
-spec:
-  hard:
-    limits.memory: 16Gi
-    pods: '50'
-`;
+const LIMIT_RANGE = limitRange('team-a', 'team-a');
+const QUOTA = quotaOf('team-a', 'team-a', 'limits.memory: 16Gi', "pods: '50'");
 
 export const namespaceQuota: ObjectCheck = {
   id: 'namespace-quota',

@@ -1,6 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { dnsEgress, DNS_PODS, policyOfAllPods } from '../example-bounds';
 import { valueAt } from '../manifest-fields';
 import {
   denialsIn,
@@ -18,40 +19,8 @@ const DNS_PORTS = [53, 5353];
 function example(port: number): string {
   return `# with: tenant team-a
 # file: tenants/base/team-a/network-policies.yaml
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: team-a
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-dns
-  namespace: team-a
-spec:
-  egress:
-    - ports:
-        - port: ${port}
-          protocol: UDP
-        - port: ${port}
-          protocol: TCP
-      to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: kube-system
-          podSelector:
-            matchLabels:
-              k8s-app: kube-dns
-  podSelector: {}
-  policyTypes:
-    - Egress
-`;
+${policyOfAllPods('default-deny', 'team-a', ['Ingress', 'Egress'])}---
+${policyOfAllPods('allow-dns', 'team-a', ['Egress'], dnsEgress(port) + DNS_PODS)}`;
 }
 
 export const networkPolicyDns: ObjectCheck = {

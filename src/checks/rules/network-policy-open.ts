@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { policyOfAllPods } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { valueAt } from '../manifest-fields';
 import { Direction, NETWORK_POLICY, networkRules, selectsAll } from '../network-policies';
@@ -6,20 +7,12 @@ import { isMap } from '../../vocabulary/is-map';
 
 /** A NetworkPolicy of tenant `team-a` that lets in what lies in the namespaces of a selector. */
 function example(selector: string): string {
-  return `# with: tenant team-a
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-monitoring
-  namespace: team-a
-spec:
-  ingress:
+  const rules = `  ingress:
     - from:
         - namespaceSelector:${selector}
-  podSelector: {}
-  policyTypes:
-    - Ingress
 `;
+  return `# with: tenant team-a
+${policyOfAllPods('allow-monitoring', 'team-a', ['Ingress'], rules)}`;
 }
 
 export const networkPolicyOpen: ObjectCheck = {

@@ -1,5 +1,6 @@
 import { FLUX_VERSIONS } from '../flux-versions';
 import { ObjectCheck } from '../check';
+import { policyOfAllPods } from '../example-bounds';
 
 export const objectNamespace: ObjectCheck = {
   id: 'object-namespace',
@@ -22,25 +23,8 @@ export const objectNamespace: ObjectCheck = {
     'rbac.authorization.k8s.io/RoleBinding',
   ],
   needs: 'cluster',
-  bad: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-`,
-  good: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: apps
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-`,
+  bad: policyOfAllPods('default-deny', 'apps', ['Ingress']).replace('  namespace: apps\n', ''),
+  good: policyOfAllPods('default-deny', 'apps', ['Ingress']),
   *examine({ manifest }) {
     const { namespace } = manifest.metadata;
     if (namespace === undefined || namespace === null || namespace === '') {

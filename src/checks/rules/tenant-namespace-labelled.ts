@@ -1,7 +1,14 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
-import { noSystemPriority } from '../example-parts';
+import {
+  CPU_REQUEST,
+  dnsEgress,
+  limitRange,
+  noSystemPriority,
+  policyOfAllPods,
+  quotaOf,
+} from '../example-bounds';
 import { textAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
 
@@ -30,61 +37,10 @@ subjects:
 `;
 
 const BOUNDS = `---
-apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: bounds
-  namespace: team-x
-spec:
-  hard:
-    pods: '10'
-    requests.cpu: '4'
-    requests.memory: 8Gi
----
-apiVersion: v1
-kind: LimitRange
-metadata:
-  name: bounds
-  namespace: team-x
-spec:
-  limits:
-    - default:
-        memory: 512Mi
-      defaultRequest:
-        cpu: 100m
-      type: Container
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: team-x
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-dns
-  namespace: team-x
-spec:
-  egress:
-    - ports:
-        - port: 53
-          protocol: UDP
-        - port: 53
-          protocol: TCP
-      to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: kube-system
-  podSelector: {}
-  policyTypes:
-    - Egress
-`;
+${quotaOf('bounds', 'team-x', "pods: '10'", "requests.cpu: '4'", 'requests.memory: 8Gi')}---
+${limitRange('bounds', 'team-x', CPU_REQUEST)}---
+${policyOfAllPods('default-deny', 'team-x', ['Ingress', 'Egress'])}---
+${policyOfAllPods('allow-dns', 'team-x', ['Egress'], dnsEgress())}`;
 
 export const tenantNamespaceLabelled: ObjectCheck = {
   id: 'tenant-namespace-labelled',

@@ -1,7 +1,14 @@
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { isReservedNamespace } from '../../vocabulary/names';
 import { ObjectCheck } from '../check';
-import { noSystemPriority } from '../example-parts';
+import {
+  DNS_PODS,
+  dnsEgress,
+  limitRange,
+  noSystemPriority,
+  policyOfAllPods,
+  quotaOf,
+} from '../example-bounds';
 import { pointerOf, textAt } from '../manifest-fields';
 import { isolatedTenants } from '../isolated-tenants';
 import { listed } from '../tenant-roles';
@@ -23,60 +30,10 @@ metadata:
     toolkit.fluxcd.io/tenant: team-a
   name: ${name}
 ---
-apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: bounds
-  namespace: ${name}
-spec:
-  hard:
-    pods: '10'
----
-apiVersion: v1
-kind: LimitRange
-metadata:
-  name: bounds
-  namespace: ${name}
-spec:
-  limits:
-    - default:
-        memory: 512Mi
-      type: Container
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: ${name}
-spec:
-  podSelector: {}
-  policyTypes:
-    - Ingress
-    - Egress
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: allow-dns
-  namespace: ${name}
-spec:
-  egress:
-    - ports:
-        - port: 53
-          protocol: UDP
-        - port: 53
-          protocol: TCP
-      to:
-        - namespaceSelector:
-            matchLabels:
-              kubernetes.io/metadata.name: kube-system
-          podSelector:
-            matchLabels:
-              k8s-app: kube-dns
-  podSelector: {}
-  policyTypes:
-    - Egress
-${noSystemPriority(name)}`;
+${quotaOf('bounds', name, "pods: '10'")}---
+${limitRange('bounds', name)}---
+${policyOfAllPods('default-deny', name, ['Ingress', 'Egress'])}---
+${policyOfAllPods('allow-dns', name, ['Egress'], dnsEgress() + DNS_PODS)}${noSystemPriority(name)}`;
 }
 
 export const tenantNamespaceReserved: ObjectCheck = {

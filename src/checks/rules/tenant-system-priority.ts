@@ -1,6 +1,6 @@
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { noSystemPriority } from '../example-parts';
+import { CPU_REQUEST, limitRange, noSystemPriority, quotaOf } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { itemsAt, mapAt, textAt, textsAt } from '../manifest-fields';
 import { mayHoldUnread } from '../unread-objects';
@@ -11,29 +11,8 @@ const SYSTEM = ['system-cluster-critical', 'system-node-critical'];
 
 const QUOTA = `# with: tenant team-a
 # file: tenants/base/team-a/quota.yaml
-apiVersion: v1
-kind: LimitRange
-metadata:
-  name: team-a
-  namespace: team-a
-spec:
-  limits:
-    - default:
-        memory: 512Mi
-      defaultRequest:
-        cpu: 100m
-      type: Container
----
-apiVersion: v1
-kind: ResourceQuota
-metadata:
-  name: team-a
-  namespace: team-a
-spec:
-  hard:
-    pods: '50'
-    requests.cpu: '8'
-`;
+${limitRange('team-a', 'team-a', CPU_REQUEST)}---
+${quotaOf('team-a', 'team-a', "pods: '50'", "requests.cpu: '8'")}`;
 
 export const tenantSystemPriority: ObjectCheck = {
   id: 'tenant-system-priority',
