@@ -3,7 +3,7 @@ import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
 import { isolatedTenants } from '../isolated-tenants';
-import { itemsAt, textAt } from '../manifest-fields';
+import { dependenciesOf } from '../references';
 
 const SYNC = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const POLICIES = new Set([
@@ -53,7 +53,7 @@ export const tenantAfterPolicies: ObjectCheck = {
     if (!tenants.has(sync) || policies.size === 0 || policies.has(sync)) {
       return;
     }
-    const before = dependenciesOf(sync, cluster);
+    const before = awaitedBy(sync, cluster);
     const missing = [...policies].filter((one) => !before.has(one));
     if (missing.length > 0) {
       const names = missing.map(({ manifest }) => `'${manifest.metadata.name}'`).sort();
@@ -89,14 +89,13 @@ function syncsOfTenancy(view: ClusterView): {
 }
 
 /** Everything that a sync waits for, however many steps away. */
-function dependenciesOf(sync: AppliedObject, view: ClusterView): Set<AppliedObject> {
+function awaitedBy(sync: AppliedObject, view: ClusterView): Set<AppliedObject> {
   const found = new Set<AppliedObject>();
   const pending = [sync];
   for (let next = 0; next < pending.length; next++) {
     const { manifest } = pending[next];
-    for (const { value } of itemsAt(manifest, 'spec', 'dependsOn')) {
-      const namespace = textAt(value, 'namespace') ?? manifest.metadata.namespace;
-      const one = view.find(SYNC, namespace, textAt(value, 'name'));
+    for (const { type, namespace, name } of dependenciesOf(manifest)) {
+      const one = view.find(type, namespace, name);
       if (one && !found.has(one)) {
         found.add(one);
         pending.push(one);
