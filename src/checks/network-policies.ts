@@ -2,11 +2,9 @@ import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { Field, itemsAt, mapAt, textAt, textsAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
-import { TENANT_LABEL } from '../vocabulary/labels';
+import { NAMESPACE_NAME_LABEL, TENANT_LABEL } from '../vocabulary/labels';
 
 export const NETWORK_POLICY = 'networking.k8s.io/NetworkPolicy';
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 export type Direction = 'Ingress' | 'Egress';
 
@@ -63,7 +61,7 @@ export function isForeignPeer(peer: unknown, namespace: string, view: ClusterVie
   const labels = mapAt(selector, 'matchLabels');
   const tenant = view.tenants.ownerOf(namespace);
   const isOwn =
-    labels[NAMESPACE_NAME] === namespace ||
+    labels[NAMESPACE_NAME_LABEL] === namespace ||
     (tenant !== undefined && textAt(labels, TENANT_LABEL) === tenant);
   return !isOwn;
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { allowSources } from '../vocabulary/allowed-sources';
 import { AddressRange, contains, requireCidr } from '../vocabulary/cidr';
 import { TEXT, listOf, optional, requireProps } from '../vocabulary/form';
-import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
+import { NAMESPACE_NAME_LABEL, PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { ITenant } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
@@ -153,7 +153,7 @@ export function tenantNetworkPolicies(
 export function namespacePeer(namespace: string) {
   return {
     namespaceSelector: {
-      matchLabels: { 'kubernetes.io/metadata.name': requireDnsLabel('namespace', namespace) },
+      matchLabels: { [NAMESPACE_NAME_LABEL]: requireDnsLabel('namespace', namespace) },
     },
   };
 }

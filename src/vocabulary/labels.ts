@@ -3,6 +3,9 @@
 /** Says whose a namespace (and what is in it) is; the label that `flux create tenant` writes, too. */
 export const TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
 
+/** Says how a namespace is called; Kubernetes sees to it. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
 /** Ties an ImagePolicy to the one ImageUpdateAutomation that may apply it. */
 export const AUTOMATION_LABEL = 'cdk8s-flux-tenants/image-automation';
 

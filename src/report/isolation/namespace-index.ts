@@ -1,11 +1,9 @@
 import { mapAt, textsAt, itemsAt, textAt } from '../../checks/manifest-fields';
 import { ClusterView } from '../../clusters/cluster-view';
 import { isSelected } from '../../inventory/label-selector';
-import { TENANT_LABEL } from '../../vocabulary/labels';
+import { NAMESPACE_NAME_LABEL, TENANT_LABEL } from '../../vocabulary/labels';
 import { addTo } from '../../vocabulary/grouped';
 import { isMap } from '../../vocabulary/is-map';
-
-const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** Which namespaces a label selector selects, as far as namespaces are known. */
 export interface Selection {
@@ -26,9 +24,12 @@ export class NamespaceIndex {
     for (const { manifest } of view.objects) {
       const { name, namespace } = manifest.metadata;
       if (manifest.kind === 'Namespace' && manifest.apiVersion === 'v1') {
-        this.labels.set(name, { ...mapAt(manifest, 'metadata', 'labels'), [NAME_LABEL]: name });
+        this.labels.set(name, {
+          ...mapAt(manifest, 'metadata', 'labels'),
+          [NAMESPACE_NAME_LABEL]: name,
+        });
       } else if (typeof namespace === 'string' && !this.labels.has(namespace)) {
-        this.labels.set(namespace, { [NAME_LABEL]: namespace });
+        this.labels.set(namespace, { [NAMESPACE_NAME_LABEL]: namespace });
       }
     }
     for (const [name, labels] of this.labels) {
@@ -53,7 +54,7 @@ export class NamespaceIndex {
       return { words: 'all namespaces' };
     }
     const names = this.candidates(selector).filter((name) =>
-      isSelected(selector, this.labels.get(name) ?? { [NAME_LABEL]: name }),
+      isSelected(selector, this.labels.get(name) ?? { [NAMESPACE_NAME_LABEL]: name }),
     );
     return { words: namesInWords(selector) ?? `namespaces with ${words}`, members: new Set(names) };
   }
@@ -77,7 +78,7 @@ export class NamespaceIndex {
   /** The API server labels each namespace with its name, also those that are not known. */
   private labelled(key: string, value: unknown): readonly string[] {
     const known = this.byLabel.get(labelKey(key, value));
-    return known ?? (key === NAME_LABEL && typeof value === 'string' ? [value] : []);
+    return known ?? (key === NAMESPACE_NAME_LABEL && typeof value === 'string' ? [value] : []);
   }
 }
 
@@ -89,7 +90,7 @@ function namesInWords(selector: unknown): string | undefined {
   if (more.length > 0 || itemsAt(selector, 'matchExpressions').length > 0) {
     return undefined;
   }
-  return key === NAME_LABEL
+  return key === NAMESPACE_NAME_LABEL
     ? `namespace ${String(value)}`
     : key === TENANT_LABEL
       ? `namespaces of tenant ${String(value)}`
