@@ -3,8 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { readSourceFile } from '../inventory/read-source-file';
-import { SourceFile, SourceTree } from '../inventory/source-file';
-import { KUSTOMIZATION_FILES } from '../kustomize/build-directory';
+import { KUSTOMIZATION_FILES, SourceFile, SourceTree } from '../inventory/source-file';
 import { diskError } from './disk-error';
 
 /** Directories that Flux never fetches. */

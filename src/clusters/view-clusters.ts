@@ -86,7 +86,7 @@ class Walk implements Surroundings {
     const parts = new Set<string>();
     const documents = new Set<SourceDocument>();
     for (const { path } of left) {
-      const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      const directory = parentOf(path);
       if (kustomizationFileOf(artifact, directory) === path) {
         const build = buildDirectory(artifact, directory);
         build.used.forEach((file) => parts.add(file));

@@ -14,7 +14,7 @@ import {
 import { isMap } from '../vocabulary/is-map';
 import { keysOf } from '../vocabulary/json-pointer';
 import { MARKER_KEY } from './setter-comment';
-import { FileProblem, SourceDocument, SourceFile } from './source-file';
+import { FileProblem, KUSTOMIZATION_FILES, SourceDocument, SourceFile } from './source-file';
 import { writtenMarkers } from './written-markers';
 
 const BOOLEAN = 'tag:yaml.org,2002:bool';
@@ -55,8 +55,6 @@ const OBJECTS: Reading = {
   customTags: (tags: Tags) => without(tags, ...UNLIKE_GO, BOOLEAN).concat(BINARY, 'bool'),
 };
 
-const KUSTOMIZATION_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
-
 /** Aliases that a document may unfold to: enough for people, too few to fill the memory. */
 const MOST_ALIASES = 1000;
 
@@ -71,7 +69,7 @@ const MOST_ADDED = 3 * 1024 * 1024;
 export function readSourceFile(
   path: string,
   text: string,
-  isInstruction = KUSTOMIZATION_FILE.test(path),
+  isInstruction = KUSTOMIZATION_FILES.includes(path.slice(path.lastIndexOf('/') + 1)),
 ): SourceFile {
   const lines = new LineCounter();
   const problems: FileProblem[] = [];

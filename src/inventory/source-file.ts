@@ -133,6 +133,9 @@ export class SourceTree {
   }
 }
 
+/** Names under which kustomize looks for the file that says what a directory is built of. */
+export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
 /** The directory that `path` lies in; the root is ''. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');

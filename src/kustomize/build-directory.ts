@@ -8,7 +8,7 @@ import { generatedKustomization } from './generated-kustomization';
 import { readKustomization, soundAdditions } from './kustomization';
 import { described } from './resource-list';
 
-export { KUSTOMIZATION_FILES, kustomizationFileOf } from './kustomization';
+export { kustomizationFileOf } from './kustomization';
 
 /**
  * Builds a directory as kustomize-controller does. A directory without a kustomization file is built of every file of

@@ -1,12 +1,9 @@
-import { SourceDocument, SourceTree } from '../inventory/source-file';
+import { KUSTOMIZATION_FILES, SourceDocument, SourceTree } from '../inventory/source-file';
 import { BuildAdditions } from './build';
 import { BuildLog, Entry } from './build-log';
 import { ADDITIONS, KUSTOMIZATION } from './kustomization-shape';
 import { shaped } from './shape';
 import { isRemote, localPath } from './local-path';
-
-/** Names under which kustomize looks for the file that says what a directory is built of. */
-export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 const API_VERSIONS: { readonly [kind: string]: string } = {
   Kustomization: 'kustomize.config.k8s.io/v1beta1',

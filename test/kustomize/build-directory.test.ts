@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { buildDirectory, KUSTOMIZATION_FILES } from '../../src/kustomize/build-directory';
+import { KUSTOMIZATION_FILES } from '../../src/inventory/source-file';
+import { buildDirectory } from '../../src/kustomize/build-directory';
 import { built, configMap, nameOf, objects, treeOf } from './built';
 
 const COMPONENT = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
