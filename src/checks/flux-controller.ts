@@ -1,38 +1,11 @@
+import { APPLIERS, Component, COMPONENTS } from '../vocabulary/flux-controllers';
 import { addTo } from '../vocabulary/grouped';
 
-/** What an installation of Flux may consist of. */
-export const COMPONENTS = [
-  'source-controller',
-  'kustomize-controller',
-  'helm-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-  'source-watcher',
-] as const;
-
-/** What is installed unless somebody says otherwise. */
-export const CORE: readonly Component[] = COMPONENTS.slice(0, 4);
-
-/** One of Flux's controllers, by what it is called where it is not one of a shard. */
-export type Component = (typeof COMPONENTS)[number];
-
-/** What applies objects. */
-export const APPLIERS: readonly Component[] = ['kustomize-controller', 'helm-controller'];
-
-/** The kinds that tell them what, each as `group/Kind`. */
+/** The kinds that tell what applies objects what, each as `group/Kind`. */
 export const APPLIER_TYPES = [
   'kustomize.toolkit.fluxcd.io/Kustomization',
   'helm.toolkit.fluxcd.io/HelmRelease',
 ] as const;
-
-/** Those whose '--default-service-account' is an identity for clouds. */
-export const CLOUD_CLIENTS: readonly Component[] = [
-  'source-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-];
 
 /** The component that serves each kind of Flux, by `group/Kind`; without it, the kind is unknown to the API server. */
 export const COMPONENT_OF: ReadonlyMap<string, Component> = new Map([

@@ -5,7 +5,8 @@ import { fileOf, parentOf, SourceRepository } from '../inventory/source-file';
 import { BuiltObject } from '../kustomize/build';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
 import { CompletedTree } from './completed-tree';
-import { Component, COMPONENT_OF, COMPONENTS, CORE, FluxController } from './flux-controller';
+import { Component, COMPONENTS, CORE_COMPONENTS } from '../vocabulary/flux-controllers';
+import { COMPONENT_OF, FluxController } from './flux-controller';
 import { componentsOf, instanceObjects, instanceSpecs } from './flux-instance';
 import { COMPONENT_LABEL, fluxStandIns, PART_OF_FLUX, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, textAt, textsAt, valueAt } from './manifest-fields';
@@ -124,7 +125,7 @@ function ofObjects(
   let sync: any;
   for (const { manifest, document } of objects ?? []) {
     const component = manifest.kind === 'Deployment' ? componentOf(manifest) : undefined;
-    if (component && (isComplete || CORE.includes(component) || used.has(component))) {
+    if (component && (isComplete || CORE_COMPONENTS.includes(component) || used.has(component))) {
       const args = argumentsOf(manifest);
       if (!args) {
         return undefined;

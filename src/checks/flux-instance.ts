@@ -3,7 +3,13 @@ import { ClusterView } from '../clusters/cluster-view';
 import { fileOf, SourceTree } from '../inventory/source-file';
 import { BuiltObject } from '../kustomize/build';
 import { buildDirectory } from '../kustomize/build-directory';
-import { APPLIERS, CLOUD_CLIENTS, Component, COMPONENTS, CORE } from './flux-controller';
+import {
+  APPLIERS,
+  CLOUD_CLIENTS,
+  Component,
+  COMPONENTS,
+  CORE_COMPONENTS,
+} from '../vocabulary/flux-controllers';
 import { CONTROLLER_ROLE, fluxStandIns, syncStandIns } from './flux-stand-ins';
 import { itemsAt, mapAt, pointerOf, textAt, textsAt, valueAt } from './manifest-fields';
 import { isOfPlatform } from './of-platform';
@@ -54,7 +60,7 @@ export function componentsOf({ spec, hasDefaults }: InstanceSpec): Component[] |
   const named = textsAt(spec, 'components');
   const known = COMPONENTS.filter((one) => named.includes(one));
   if (named.length === 0) {
-    return hasDefaults && spec.components === undefined ? [...CORE] : undefined;
+    return hasDefaults && spec.components === undefined ? [...CORE_COMPONENTS] : undefined;
   }
   return named.every((one) => (COMPONENTS as readonly string[]).includes(one)) ? known : undefined;
 }

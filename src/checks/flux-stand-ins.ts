@@ -1,5 +1,5 @@
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
-import { Component } from './flux-controller';
+import { Component } from '../vocabulary/flux-controllers';
 
 /** What tells the objects of Flux's own installation. */
 export const PART_OF_FLUX = { 'app.kubernetes.io/part-of': 'flux' };

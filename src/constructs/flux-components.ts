@@ -4,14 +4,6 @@ import { IFleetRepo } from '../vocabulary/fleet-ports';
 import { placementOf } from '../vocabulary/placement';
 import { ICluster } from '../vocabulary/ports';
 
-/** Every installation has them. */
-export const CORE_COMPONENTS = [
-  'source-controller',
-  'kustomize-controller',
-  'helm-controller',
-  'notification-controller',
-];
-
 /** The controllers beyond those that the kinds of `objects` need. */
 export function extraComponents(objects: Iterable<ApiObject>): string[] {
   const groups = new Set([...objects].map((object) => object.apiGroup));

@@ -1,11 +1,12 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { CORE_COMPONENTS } from '../vocabulary/flux-controllers';
 import { FluxInstallation } from '../vocabulary/flux-installation';
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { FLUX_NAMESPACE, PRUNE_DISABLED, SHARD_LABEL } from '../vocabulary/labels';
 import { directoryOf, place } from '../vocabulary/placement';
 import { egressPatches } from './egress-patches';
-import { CORE_COMPONENTS, extraComponents } from './flux-components';
+import { extraComponents } from './flux-components';
 import { FluxInstanceCluster, FluxInstancePatch, FluxInstanceSpec } from './flux-instance-spec';
 import { jsonPatch, withoutTokens } from './flux-patches';
 import { kubernetesObject } from './kubernetes-object';

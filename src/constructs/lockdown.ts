@@ -1,4 +1,5 @@
 import { ControllerArgument } from '../vocabulary/fleet-ports';
+import { APPLIERS, CLOUD_CLIENTS } from '../vocabulary/flux-controllers';
 import { FLUX_RELEASE, FluxRelease } from '../vocabulary/flux-release';
 import { FluxInstanceCluster } from './flux-instance-spec';
 
@@ -20,20 +21,12 @@ export interface Lockdown {
 /** The account that no tenant and no cloud gives rights to. */
 const WITHOUT_RIGHTS = 'default';
 
-const APPLIERS = ['kustomize-controller', 'helm-controller'];
-const FETCHERS = [
-  'source-controller',
-  'notification-controller',
-  'image-reflector-controller',
-  'image-automation-controller',
-];
-
 const LOCKDOWNS: { readonly [release in FluxRelease]: Lockdown } = {
   '2.9': {
     controllerArguments: [
       {
         // The objects of source-controller refer to none of another namespace.
-        controllers: [...APPLIERS, ...FETCHERS.slice(1), 'source-watcher'],
+        controllers: [...APPLIERS, ...CLOUD_CLIENTS.slice(1), 'source-watcher'],
         value: '--no-cross-namespace-refs=true',
         instance: { multitenant: true },
       },
@@ -44,13 +37,13 @@ const LOCKDOWNS: { readonly [release in FluxRelease]: Lockdown } = {
       },
       {
         // Without the gate, a fetcher with a default account does not start.
-        controllers: [...APPLIERS, ...FETCHERS],
+        controllers: [...APPLIERS, ...CLOUD_CLIENTS],
         value: '--feature-gates=ObjectLevelWorkloadIdentity=true',
         instance: { objectLevelWorkloadIdentity: true },
       },
       {
         // To an applier, whom it is to Kubernetes; to a fetcher, whom it is to a cloud.
-        controllers: [...APPLIERS, ...FETCHERS],
+        controllers: [...APPLIERS, ...CLOUD_CLIENTS],
         value: `--default-service-account=${WITHOUT_RIGHTS}`,
         instance: {
           multitenant: true,

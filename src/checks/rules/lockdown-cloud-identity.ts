@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { Component } from '../flux-controller';
+import { Component } from '../../vocabulary/flux-controllers';
 import { fluxChangedIn } from '../lockdown';
 import { argumentPatch, DOCUMENTED, fluxPatchedBy, IDENTITY_GATE } from '../lockdown-example';
 

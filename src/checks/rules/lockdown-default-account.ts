@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { APPLIERS } from '../flux-controller';
+import { APPLIERS } from '../../vocabulary/flux-controllers';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import { CROSS_NAMESPACE, DOCUMENTED, fluxPatchedBy, REMOTE_BASES } from '../lockdown-example';
 

@@ -1,5 +1,6 @@
 import { FileCheck } from '../check';
-import { CLOUD_CLIENTS, FluxController } from '../flux-controller';
+import { CLOUD_CLIENTS } from '../../vocabulary/flux-controllers';
+import { FluxController } from '../flux-controller';
 import { aboutControllers, fluxChangedIn } from '../lockdown';
 import {
   argumentPatch,

@@ -1,4 +1,5 @@
-import { Component, FLAG_KNOWN_BY, FluxController } from '../../checks/flux-controller';
+import { Component } from '../../vocabulary/flux-controllers';
+import { FLAG_KNOWN_BY, FluxController } from '../../checks/flux-controller';
 import { fluxInstallation } from '../../checks/flux-installation';
 import { PlaceLines } from '../../checks/place';
 import { ClusterView } from '../../clusters/cluster-view';

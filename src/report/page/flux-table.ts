@@ -1,4 +1,4 @@
-import { APPLIERS } from '../../checks/flux-controller';
+import { APPLIERS } from '../../vocabulary/flux-controllers';
 import { ClusterIsolation } from '../isolation/isolation';
 import { ControllerFacts, TENANCY_FLAGS } from '../isolation/flux-facts';
 import { html, Html } from './html';
