@@ -1,3 +1,7 @@
+import { gitSource } from './example-parts';
+
+const PODINFO = gitSource('podinfo', 'apps', 'https://git.example.com/acme/podinfo');
+
 /** The example of checks of notifications: an Alert in Slack, and nothing wrong with it. */
 export const ALERT = `apiVersion: notification.toolkit.fluxcd.io/v1beta3
 kind: Provider
@@ -24,17 +28,7 @@ spec:
   providerRef:
     name: slack
 ---
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/podinfo
-`;
+${PODINFO}`;
 
 /** The example of checks of inbound webhooks. */
 export const RECEIVER = `apiVersion: notification.toolkit.fluxcd.io/v1
@@ -52,14 +46,17 @@ spec:
     name: webhook-token
   type: github
 ---
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
+${PODINFO}`;
+
+/** The example of checks of what Flagger tells, by a webhook whose address is a Secret's. */
+export const ALERT_PROVIDER = `apiVersion: flagger.app/v1beta1
+kind: AlertProvider
 metadata:
-  name: podinfo
+  name: on-call
   namespace: apps
 spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/podinfo
+  type: slack
+  channel: on-call
+  secretRef:
+    name: on-call-url
 `;

@@ -1,5 +1,22 @@
 /** Bounds of tenants, for examples. */
 
+/** The file with the Namespace of tenant `team-a`, with lines of labels more, and others of annotations. */
+export function namespaceFile(
+  labels: string,
+  annotations = '    kustomize.toolkit.fluxcd.io/prune: disabled\n',
+): string {
+  return `# with: tenant team-a
+# file: tenants/base/team-a/namespaces.yaml
+apiVersion: v1
+kind: Namespace
+metadata:
+  annotations:
+${annotations}  labels:
+${labels}    toolkit.fluxcd.io/tenant: team-a
+  name: team-a
+`;
+}
+
 /** A ResourceQuota of some amounts, each `<resource>: <amount>`. */
 export function quotaOf(name: string, namespace: string, ...amounts: readonly string[]): string {
   return `apiVersion: v1

@@ -43,6 +43,49 @@ spec:
 `;
 }
 
+/** A GitRepository at its branch `main`. */
+export function gitSource(
+  name: string,
+  namespace: string,
+  url: string,
+  { interval = '5m', secret = '' } = {},
+): string {
+  return `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  interval: ${interval}
+  ref:
+    branch: main
+${secret && `  secretRef:\n    name: ${secret}\n`}  url: ${url}
+`;
+}
+
+/** A sync of tenant `team-a` that applies the directory `apps/team-a` of the platform's repository, as one of its accounts. */
+export function tenantSyncOfFleet(account: string): string {
+  const url = 'ssh://git@git.example.com/acme/fleet-infra';
+  return `${gitSource('apps', 'team-a', url, { interval: '10m', secret: 'git-auth' })}---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: apps
+  namespace: team-a
+spec:
+  interval: 30m
+  path: ./apps/team-a
+  prune: true
+  retryInterval: 2m
+  serviceAccountName: ${account}
+  sourceRef:
+    kind: GitRepository
+    name: apps
+  timeout: 5m
+  wait: true
+`;
+}
+
 /** A sync of the platform that applies the directory of its name, with lines of its `spec` more, or for others of the same key. */
 export function platformSync(name: string, ...lines: readonly string[]): string {
   const spec = new Map(
@@ -64,6 +107,23 @@ spec:
   ${[...spec.values()].sort().join('\n  ')}
 `;
 }
+
+/** A kustomization file of a directory that holds settings. */
+export const APPS_KUSTOMIZATION = `# file: clusters/prod/apps/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - settings.yaml
+`;
+
+/** Settings that are none yet, in that directory. */
+export const APPS_SETTINGS = `# file: clusters/prod/apps/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: apps
+`;
 
 /** A ConfigMap, in a file of its own in `directory`: something to apply. */
 export function settingsFile(directory: string, name = 'settings'): string {

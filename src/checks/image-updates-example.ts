@@ -1,17 +1,11 @@
+import { gitSource } from './example-parts';
+
+const SOURCE = gitSource('image-updates', 'apps', 'ssh://git@git.example.com/acme/fleet-infra', {
+  secret: 'image-updates-push',
+});
+
 /** The example of checks of image automation: an image that an automation updates, and nothing wrong with it. */
-export const IMAGE_UPDATES = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: image-updates
-  namespace: apps
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  secretRef:
-    name: image-updates-push
-  url: ssh://git@git.example.com/acme/fleet-infra
----
+export const IMAGE_UPDATES = `${SOURCE}---
 apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
 metadata:

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { ALERT_PROVIDER } from '../alert-example';
 import { textAt } from '../manifest-fields';
 
 /** Addresses that whoever knows them may post to: by a path, by a user, or by a key behind '?'. */
@@ -12,17 +13,6 @@ const SECRET_ADDRESSES = [
   /^[^/@]+@/,
   /[?&](?:access_token|key|sig|token)=/,
 ];
-
-const PROVIDER = `apiVersion: flagger.app/v1beta1
-kind: AlertProvider
-metadata:
-  name: on-call
-  namespace: apps
-spec:
-  type: slack
-  channel: on-call
-  address: https://hooks.slack.com/services/TEAM/HOOK/KEY
-`;
 
 export const alertProviderAddress: ObjectCheck = {
   id: 'alert-provider-address',
@@ -38,8 +28,11 @@ export const alertProviderAddress: ObjectCheck = {
   ],
   types: ['flagger.app/AlertProvider', 'notification.toolkit.fluxcd.io/Provider'],
   needs: 'object',
-  bad: PROVIDER,
-  good: PROVIDER.replace(/address: .*/, 'secretRef:\n    name: on-call-url'),
+  bad: ALERT_PROVIDER.replace(
+    /secretRef:\n.*/,
+    'address: https://hooks.slack.com/services/TEAM/HOOK/KEY',
+  ),
+  good: ALERT_PROVIDER,
   *examine({ manifest }) {
     const [, place] =
       /^https?:\/\/([^]+)$/.exec(textAt(manifest, 'spec', 'address')?.toLowerCase() ?? '') ?? [];

@@ -1,20 +1,9 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
+import { ALERT_PROVIDER } from '../alert-example';
 import { mapAt, textAt } from '../manifest-fields';
 
 const TYPES = ['slack', 'msteams', 'discord', 'rocket', 'gchat'];
-
-const PROVIDER = `apiVersion: flagger.app/v1beta1
-kind: AlertProvider
-metadata:
-  name: on-call
-  namespace: apps
-spec:
-  type: slack
-  channel: on-call
-  secretRef:
-    name: on-call-url
-`;
 
 export const alertProviderForm: ObjectCheck = {
   id: 'alert-provider-form',
@@ -27,8 +16,8 @@ export const alertProviderForm: ObjectCheck = {
   types: ['flagger.app/AlertProvider'],
   // A patch, which may lie beside what is applied, need not be whole.
   needs: 'cluster',
-  bad: PROVIDER.replace('  secretRef:\n    name: on-call-url\n', ''),
-  good: PROVIDER,
+  bad: ALERT_PROVIDER.replace('  secretRef:\n    name: on-call-url\n', ''),
+  good: ALERT_PROVIDER,
   *examine({ manifest }) {
     const { address, secretRef } = mapAt(manifest, 'spec');
     const type = textAt(manifest, 'spec', 'type');

@@ -1,6 +1,7 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { gitSource } from '../example-parts';
 import { titleOf } from '../finding';
 import { imageUpdateOf, imageUpdatesOf } from '../image-updates';
 import { IMAGE_UPDATES } from '../image-updates-example';
@@ -88,18 +89,6 @@ function secretUsers(cluster: ClusterView): ReadonlyMap<string, readonly Applied
 }
 
 function reader(): string {
-  return `---
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  secretRef:
-    name: podinfo-git
-  url: ssh://git@git.example.com/acme/podinfo
-`;
+  const url = 'ssh://git@git.example.com/acme/podinfo';
+  return `---\n${gitSource('podinfo', 'apps', url, { secret: 'podinfo-git' })}`;
 }

@@ -1,6 +1,7 @@
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { gitSource } from '../example-parts';
 import { COMPONENT_OF } from '../flux-controller';
 import { forbidsCrossNamespace } from '../lockdown';
 import { pointerOf } from '../manifest-fields';
@@ -26,63 +27,8 @@ export const crossNamespaceReference: ObjectCheck = {
   ],
   types: REFERRING_TYPES,
   needs: 'cluster',
-  bad: `# with: tenant team-a
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: podinfo
-  namespace: team-a
-spec:
-  interval: 10m
-  path: ./deploy
-  prune: true
-  serviceAccountName: team-a
-  sourceRef:
-    kind: GitRepository
-    name: podinfo
-    namespace: apps
-  targetNamespace: team-a
-  wait: true
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/podinfo
-`,
-  good: `# with: tenant team-a
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: podinfo
-  namespace: team-a
-spec:
-  interval: 10m
-  path: ./deploy
-  prune: true
-  serviceAccountName: team-a
-  sourceRef:
-    kind: GitRepository
-    name: podinfo
-  targetNamespace: team-a
-  wait: true
----
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: team-a
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/podinfo
-`,
+  bad: example('apps', '\n    namespace: apps'),
+  good: example('team-a', ''),
   *examine(object, cluster) {
     const tenant = cluster.tenantOf(object);
     for (const reference of referencesOf(object.manifest)) {
@@ -120,4 +66,26 @@ function isRefused(
     (tenant !== undefined && cluster.tenants.ownerOf(namespace) !== tenant) ||
     (isGuarded && component !== undefined && forbidsCrossNamespace(cluster, component) === true)
   );
+}
+
+/** A sync of tenant `team-a`, and its source in a namespace. */
+function example(namespace: string, reference: string): string {
+  return `# with: tenant team-a
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: podinfo
+  namespace: team-a
+spec:
+  interval: 10m
+  path: ./deploy
+  prune: true
+  serviceAccountName: team-a
+  sourceRef:
+    kind: GitRepository
+    name: podinfo${reference}
+  targetNamespace: team-a
+  wait: true
+---
+${gitSource('podinfo', namespace, 'https://git.example.com/acme/podinfo')}`;
 }

@@ -7,6 +7,16 @@ import { APPLIER_TYPES } from '../flux-controller';
 import { itemsAt, pointerOf, textAt, valueAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
 
+const SETTINGS = `# file: network/settings.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: network
+  namespace: network
+data:
+  range: 10.0.0.0/8
+`;
+
 export const dependencyCycle: ObjectCheck = {
   id: 'dependency-cycle',
   severity: 'error',
@@ -20,24 +30,8 @@ export const dependencyCycle: ObjectCheck = {
   ],
   types: APPLIER_TYPES,
   needs: 'cluster',
-  bad: `${platformSync('network', 'dependsOn:\n    - name: network', 'wait: true')}# file: network/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: network
-  namespace: network
-data:
-  range: 10.0.0.0/8
-`,
-  good: `${platformSync('network', 'wait: true')}# file: network/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: network
-  namespace: network
-data:
-  range: 10.0.0.0/8
-`,
+  bad: `${platformSync('network', 'dependsOn:\n    - name: network', 'wait: true')}${SETTINGS}`,
+  good: `${platformSync('network', 'wait: true')}${SETTINGS}`,
   *examine({ manifest }, cluster) {
     const circle = cluster.once(circles).get(identityOf(manifest));
     for (const { type, namespace, name, pointer } of circle ? dependenciesOf(manifest) : []) {

@@ -1,8 +1,20 @@
 import { ObjectCheck } from '../check';
-import { platformSync } from '../example-parts';
+import { gitSource, platformSync } from '../example-parts';
 import { itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
 import { isMap } from '../../vocabulary/is-map';
+
+const SOURCE = 'sourceRef:\n    kind: GitRepository\n    name: apps';
+
+/** A sync that depends on another, with lines of the spec of that one. */
+function example(...lines: readonly string[]): string {
+  const dependency = 'dependsOn:\n    - name: network';
+  return [
+    platformSync('apps', dependency, 'path: ./network', SOURCE, 'wait: true'),
+    platformSync('network', SOURCE, ...lines),
+    gitSource('apps', 'flux-system', 'https://git.example.com/acme/apps'),
+  ].join('---\n');
+}
 
 export const dependencyWithoutHealth: ObjectCheck = {
   id: 'dependency-without-health',
@@ -14,64 +26,8 @@ export const dependencyWithoutHealth: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#health-assessment'],
   types: ['kustomize.toolkit.fluxcd.io/Kustomization'],
   needs: 'cluster',
-  bad: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  dependsOn:
-    - name: network
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: apps
-  wait: true
----
-${platformSync('network', 'sourceRef:\n    kind: GitRepository\n    name: apps')}---
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/apps
-`,
-  good: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  dependsOn:
-    - name: network
-  interval: 10m
-  path: ./network
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: apps
-  wait: true
----
-${platformSync('network', 'sourceRef:\n    kind: GitRepository\n    name: apps', 'wait: true')}---
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: https://git.example.com/acme/apps
-`,
+  bad: example(),
+  good: example('wait: true'),
   *examine({ manifest }, cluster) {
     const items = new Map(
       itemsAt(manifest, 'spec', 'dependsOn').map(({ value, pointer }) => [pointer, value]),

@@ -45,6 +45,17 @@ const FIELDS: Record<string, DurationFields> = {
   'source.toolkit.fluxcd.io/OCIRepository': FETCHED,
 };
 
+const BUCKET = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: Bucket
+metadata:
+  name: charts
+  namespace: apps
+spec:
+  bucketName: charts
+  endpoint: minio.example.com
+  interval: 24h
+`;
+
 export const durationForm: ObjectCheck = {
   id: 'duration-form',
   severity: 'error',
@@ -55,26 +66,8 @@ export const durationForm: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/source/gitrepositories/#timeout'],
   types: Object.keys(FIELDS),
   needs: 'object',
-  bad: `apiVersion: source.toolkit.fluxcd.io/v1
-kind: Bucket
-metadata:
-  name: charts
-  namespace: apps
-spec:
-  bucketName: charts
-  endpoint: minio.example.com
-  interval: 1d
-`,
-  good: `apiVersion: source.toolkit.fluxcd.io/v1
-kind: Bucket
-metadata:
-  name: charts
-  namespace: apps
-spec:
-  bucketName: charts
-  endpoint: minio.example.com
-  interval: 24h
-`,
+  bad: BUCKET.replace('24h', '1d'),
+  good: BUCKET,
   *examine({ manifest }) {
     const { any, withoutHours = [] } = FIELDS[typeOf(manifest)];
     for (const keys of any) {

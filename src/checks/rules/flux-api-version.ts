@@ -6,6 +6,17 @@ import { FLUX_VERSIONS } from '../flux-versions';
 import { Field, itemsAt, textAt, valueAt } from '../manifest-fields';
 import { isMap } from '../../vocabulary/is-map';
 
+const BUCKET = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: Bucket
+metadata:
+  name: charts
+  namespace: apps
+spec:
+  interval: 5m
+  endpoint: minio.example.com
+  bucketName: charts
+`;
+
 export const fluxApiVersion: ObjectCheck = {
   id: 'flux-api-version',
   severity: 'error',
@@ -16,26 +27,8 @@ export const fluxApiVersion: ObjectCheck = {
   links: ['https://github.com/fluxcd/flux2/releases'],
   types: [...FLUX_VERSIONS.keys(), 'fluxcd.controlplane.io/ResourceSet'],
   needs: 'object',
-  bad: `apiVersion: source.toolkit.fluxcd.io/v1beta2
-kind: Bucket
-metadata:
-  name: charts
-  namespace: apps
-spec:
-  interval: 5m
-  endpoint: minio.example.com
-  bucketName: charts
-`,
-  good: `apiVersion: source.toolkit.fluxcd.io/v1
-kind: Bucket
-metadata:
-  name: charts
-  namespace: apps
-spec:
-  interval: 5m
-  endpoint: minio.example.com
-  bucketName: charts
-`,
+  bad: BUCKET.replace('/v1', '/v1beta2'),
+  good: BUCKET,
   *examine({ manifest }) {
     for (const { value, pointer } of [
       { value: manifest, pointer: '' },

@@ -1,7 +1,10 @@
 import { ObjectCheck } from '../check';
+import { gitSource } from '../example-parts';
 import { mapAt } from '../manifest-fields';
 
 const KINDS_OF_REFERENCE = ['branch', 'tag', 'semver', 'name', 'commit'];
+
+const SOURCE = gitSource('podinfo', 'apps', 'https://git.example.com/acme/podinfo');
 
 export const gitReference: ObjectCheck = {
   id: 'git-reference',
@@ -13,8 +16,8 @@ export const gitReference: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/source/gitrepositories/#reference'],
   types: ['source.toolkit.fluxcd.io/GitRepository'],
   needs: 'cluster',
-  bad: source('{}'),
-  good: source('\n    branch: main'),
+  bad: SOURCE.replace('\n    branch: main', ' {}'),
+  good: SOURCE,
   *examine({ manifest }) {
     const reference = mapAt(manifest, 'spec', 'ref');
     if (!KINDS_OF_REFERENCE.some((key) => reference[key])) {
@@ -25,16 +28,3 @@ export const gitReference: ObjectCheck = {
     }
   },
 };
-
-function source(reference: string): string {
-  return `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  interval: 5m
-  ref: ${reference}
-  url: https://git.example.com/acme/podinfo
-`.replace(/ +$/gm, '');
-}

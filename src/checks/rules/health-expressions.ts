@@ -1,7 +1,7 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { ObjectCheck } from '../check';
-import { settingsFile } from '../example-parts';
+import { platformSync, settingsFile } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
 import { itemsAt, textAt } from '../manifest-fields';
 
@@ -41,23 +41,7 @@ function sync(versions: readonly string[]): string {
   const expressions = versions.map(
     (version) => `    - apiVersion: certificates.example.com/${version}
       current: status.phase == 'Issued'
-      kind: Certificate
-`,
+      kind: Certificate`,
   );
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  healthCheckExprs:
-${expressions.join('')}  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-${settingsFile('apps')}`;
+  return `${platformSync('apps', `healthCheckExprs:\n${expressions.join('\n')}`, 'wait: true')}${settingsFile('apps')}`;
 }

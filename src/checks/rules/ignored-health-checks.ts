@@ -1,5 +1,5 @@
 import { ObjectCheck } from '../check';
-import { settingsFile } from '../example-parts';
+import { platformSync, settingsFile } from '../example-parts';
 import { mapAt } from '../manifest-fields';
 
 export const ignoredHealthChecks: ObjectCheck = {
@@ -44,19 +44,6 @@ function isFilled(value: unknown): boolean {
 }
 
 function sync(health: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  ${health}
+  return `${platformSync('apps')}  ${health}
 ${settingsFile('apps')}`;
 }

@@ -1,5 +1,5 @@
 import { ObjectCheck } from '../check';
-import { settingsFile } from '../example-parts';
+import { platformSync, settingsFile } from '../example-parts';
 import { durationSeconds } from '../duration-seconds';
 import { mapAt } from '../manifest-fields';
 
@@ -46,20 +46,5 @@ export const intervalTimeout: ObjectCheck = {
 };
 
 function sync(interval: string, timeout: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: ${interval}
-  path: ./apps
-  prune: true
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  timeout: ${timeout}
-  wait: true
-${settingsFile('apps')}`;
+  return `${platformSync('apps', `interval: ${interval}`, `timeout: ${timeout}`, 'wait: true')}${settingsFile('apps')}`;
 }

@@ -1,4 +1,5 @@
 import { FileCheck } from '../check';
+import { APPS_KUSTOMIZATION, APPS_SETTINGS } from '../example-parts';
 
 export const kustomizeBuild: FileCheck = {
   id: 'kustomize-build',
@@ -12,24 +13,8 @@ export const kustomizeBuild: FileCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
     'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
   ],
-  bad: `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-`,
-  good: `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`,
+  bad: APPS_KUSTOMIZATION,
+  good: APPS_KUSTOMIZATION + APPS_SETTINGS,
   *examineFile({ path, problems }, repository, fleet) {
     if (problems.length > 0) {
       return; // another check tells

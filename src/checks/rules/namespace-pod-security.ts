@@ -1,25 +1,11 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
+import { namespaceFile } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { pointerOf, textAt } from '../manifest-fields';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const VERSION = `${ENFORCE}-version`;
-
-/** The Namespace of tenant `team-a` with further labels. */
-function example(labels: string): string {
-  return `# with: tenant team-a
-# file: tenants/base/team-a/namespaces.yaml
-apiVersion: v1
-kind: Namespace
-metadata:
-  annotations:
-    kustomize.toolkit.fluxcd.io/prune: disabled
-  labels:
-${labels}    toolkit.fluxcd.io/tenant: team-a
-  name: team-a
-`;
-}
 
 export const namespacePodSecurity: ObjectCheck = {
   id: 'namespace-pod-security',
@@ -33,8 +19,8 @@ export const namespacePodSecurity: ObjectCheck = {
   links: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   types: ['/Namespace'],
   needs: 'cluster',
-  bad: example(''),
-  good: example(`    ${ENFORCE}: restricted\n    ${VERSION}: v1.34\n`),
+  bad: namespaceFile(''),
+  good: namespaceFile(`    ${ENFORCE}: restricted\n    ${VERSION}: v1.34\n`),
   *examine({ manifest, held }, cluster) {
     const tenant = cluster.once(isolatedTenants).ownerOf(manifest.metadata.name);
     const [level, version] = [ENFORCE, VERSION].map((label) =>

@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { namespaceFile } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { pointerOf, textAt } from '../manifest-fields';
 
@@ -6,19 +7,8 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 /** The Namespace of tenant `team-a` with a level of Pod Security. */
 function example(level: string): string {
-  return `# with: tenant team-a
-# file: tenants/base/team-a/namespaces.yaml
-apiVersion: v1
-kind: Namespace
-metadata:
-  annotations:
-    kustomize.toolkit.fluxcd.io/prune: disabled
-  labels:
-    pod-security.kubernetes.io/enforce: ${level}
-    pod-security.kubernetes.io/enforce-version: v1.34
-    toolkit.fluxcd.io/tenant: team-a
-  name: team-a
-`;
+  const labels = `    ${ENFORCE}: ${level}\n    ${ENFORCE}-version: v1.34\n`;
+  return namespaceFile(labels);
 }
 
 export const namespacePrivileged: ObjectCheck = {

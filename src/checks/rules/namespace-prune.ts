@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { namespaceFile } from '../example-bounds';
 import { isolatedTenants } from '../isolated-tenants';
 import { mapAt, valueAt } from '../manifest-fields';
 
@@ -6,24 +7,18 @@ const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
 
 /** A tenant's namespace as this library has it, with or without an annotation. */
 function example(annotation: string): string {
-  return `# with: tenant team-a
-# file: tenants/base/team-a/namespaces.yaml
-apiVersion: v1
-kind: Namespace
-metadata:
-  annotations:
-    cdk8s-flux-tenants/namespaces: team-a
-    cdk8s-flux-tenants/service-account: team-a
-${annotation}  labels:
-    pod-security.kubernetes.io/audit: restricted
+  return namespaceFile(
+    `    pod-security.kubernetes.io/audit: restricted
     pod-security.kubernetes.io/audit-version: v1.34
     pod-security.kubernetes.io/enforce: restricted
     pod-security.kubernetes.io/enforce-version: v1.34
     pod-security.kubernetes.io/warn: restricted
     pod-security.kubernetes.io/warn-version: v1.34
-    toolkit.fluxcd.io/tenant: team-a
-  name: team-a
-`;
+`,
+    `    cdk8s-flux-tenants/namespaces: team-a
+    cdk8s-flux-tenants/service-account: team-a
+${annotation}`,
+  );
 }
 
 export const namespacePrune: ObjectCheck = {

@@ -1,18 +1,12 @@
 import { kustomizationFileOf } from '../../kustomize/build-directory';
 import { parentOf } from '../../inventory/source-file';
 import { FileCheck } from '../check';
+import { APPS_SETTINGS } from '../example-parts';
 import { forbidsRemoteBases } from '../lockdown';
 import { DOCUMENTED, fluxPatchedBy } from '../lockdown-example';
 import { itemsAt } from '../manifest-fields';
 import { remoteResource } from '../remote-resource';
 import { quoted } from '../../vocabulary/quoted';
-
-const LOCAL = `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`;
 
 function example(resource: string): string {
   return `# file: clusters/prod/apps/kustomization.yaml
@@ -36,7 +30,7 @@ export const remoteBase: FileCheck = {
     'https://fluxcd.io/flux/components/kustomize/options/',
   ],
   bad: example('https://github.com/acme-platform/bases//settings?ref=v1.0.0'),
-  good: `${example('settings.yaml')}# file: clusters/prod/apps/settings.yaml\n${LOCAL}`,
+  good: `${example('settings.yaml')}${APPS_SETTINGS}`,
   *examineFile({ path, documents }, repository, fleet) {
     if (kustomizationFileOf(repository.tree, parentOf(path)) !== path) {
       return;

@@ -1,6 +1,6 @@
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
-import { settingsFile } from '../example-parts';
+import { platformSync, settingsFile } from '../example-parts';
 import { fieldsOf, pathOf } from '../field-schema';
 import { FLUX_VERSIONS } from '../flux-versions';
 import { textsAt, valueAt } from '../manifest-fields';
@@ -37,19 +37,5 @@ export const requiredField: ObjectCheck = {
 };
 
 function sync(prune: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./apps
-  ${prune}
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  wait: true
-${settingsFile('apps')}`;
+  return `${platformSync('apps', 'wait: true').replace('prune: true', prune)}${settingsFile('apps')}`;
 }

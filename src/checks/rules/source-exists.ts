@@ -3,6 +3,19 @@ import { ObjectCheck } from '../check';
 import { textAt, valueAt } from '../manifest-fields';
 import { isSuspended, Reference, referenced, referencesOf, REFERRING_TYPES } from '../references';
 
+const POLICY = `apiVersion: image.toolkit.fluxcd.io/v1
+kind: ImagePolicy
+metadata:
+  name: podinfo
+  namespace: apps
+spec:
+  imageRepositoryRef:
+    name: podinfo
+  policy:
+    semver:
+      range: 6.x
+`;
+
 export const sourceExists: ObjectCheck = {
   id: 'source-exists',
   severity: 'error',
@@ -17,18 +30,7 @@ export const sourceExists: ObjectCheck = {
   ],
   types: REFERRING_TYPES,
   needs: 'cluster',
-  bad: `apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  imageRepositoryRef:
-    name: podinfo
-  policy:
-    semver:
-      range: 6.x
-`,
+  bad: POLICY,
   good: `apiVersion: image.toolkit.fluxcd.io/v1
 kind: ImageRepository
 metadata:
@@ -38,18 +40,7 @@ spec:
   image: registry.example.com/podinfo
   interval: 10m
 ---
-apiVersion: image.toolkit.fluxcd.io/v1
-kind: ImagePolicy
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  imageRepositoryRef:
-    name: podinfo
-  policy:
-    semver:
-      range: 6.x
-`,
+${POLICY}`,
   *examine({ manifest }, cluster) {
     if (isSuspended(manifest)) {
       return;

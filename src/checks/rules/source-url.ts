@@ -1,5 +1,6 @@
 import { isOpaque } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
+import { gitSource } from '../example-parts';
 import { pointerOf, textAt } from '../manifest-fields';
 
 const FIELD: Record<string, string> = {
@@ -29,8 +30,8 @@ export const sourceUrl: ObjectCheck = {
     'source.toolkit.fluxcd.io/OCIRepository',
   ],
   needs: 'object',
-  bad: source('git@git.example.com:acme/podinfo'),
-  good: source('ssh://git@git.example.com/acme/podinfo'),
+  bad: gitSource('podinfo', 'apps', 'git@git.example.com:acme/podinfo'),
+  good: gitSource('podinfo', 'apps', 'ssh://git@git.example.com/acme/podinfo'),
   *examine({ manifest }) {
     const field = FIELD[manifest.kind];
     const url = textAt(manifest, 'spec', field);
@@ -70,18 +71,4 @@ function broken(kind: string, url: string): string | undefined {
 /** Whether a tag or a digest follows the repository; a port is before its first '/'. */
 function isVersioned(repository: string): boolean {
   return /[:@]/.test(repository.slice(repository.lastIndexOf('/') + 1));
-}
-
-function source(url: string): string {
-  return `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: podinfo
-  namespace: apps
-spec:
-  interval: 5m
-  ref:
-    branch: main
-  url: ${url}
-`;
 }

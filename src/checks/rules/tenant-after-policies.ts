@@ -2,6 +2,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { TENANT_LABEL } from '../../vocabulary/labels';
 import { ObjectCheck } from '../check';
+import { platformSync } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { dependenciesOf } from '../references';
 
@@ -11,25 +12,16 @@ const POLICIES = new Set([
   'policies.kyverno.io/ValidatingPolicy',
 ]);
 
-const EXAMPLE = (dependencies: string): string => `# with: tenant team-a
+const EXAMPLE = (...dependencies: readonly string[]): string => `# with: tenant team-a
 # file: clusters/prod/tenants.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: team-a
-  namespace: flux-system
-spec:
-${dependencies}  interval: 10m
-  path: ./tenants/production/team-a
-  prune: true
-  retryInterval: 2m
-  serviceAccountName: kustomize-controller
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-  timeout: 6m
-  wait: true
-`;
+${platformSync(
+  'team-a',
+  'path: ./tenants/production/team-a',
+  'retryInterval: 2m',
+  'timeout: 6m',
+  'wait: true',
+  ...dependencies,
+)}`;
 
 export const tenantAfterPolicies: ObjectCheck = {
   id: 'tenant-after-policies',
@@ -43,11 +35,8 @@ export const tenantAfterPolicies: ObjectCheck = {
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies'],
   types: [SYNC],
   needs: 'cluster',
-  bad: EXAMPLE(''),
-  good: EXAMPLE(`  dependsOn:
-    - name: admission
-    - name: tenancy
-`),
+  bad: EXAMPLE(),
+  good: EXAMPLE('dependsOn:\n    - name: admission\n    - name: tenancy'),
   *examine(sync, cluster) {
     const { policies, tenants } = cluster.once(syncsOfTenancy);
     if (!tenants.has(sync) || policies.size === 0 || policies.has(sync)) {

@@ -2,6 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
+import { tenantSyncOfFleet } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { mayHoldUnreadFor } from '../unread-objects';
@@ -9,36 +10,7 @@ import { mayHoldUnreadFor } from '../unread-objects';
 /** A tenant that applies a directory of the platform's repository, with one object in `namespace`. */
 function example(namespace: string): string {
   return `# with: tenant team-a
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: apps
-  namespace: team-a
-spec:
-  interval: 10m
-  ref:
-    branch: main
-  secretRef:
-    name: git-auth
-  url: ssh://git@git.example.com/acme/fleet-infra
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: team-a
-spec:
-  interval: 30m
-  path: ./apps/team-a
-  prune: true
-  retryInterval: 2m
-  serviceAccountName: team-a
-  sourceRef:
-    kind: GitRepository
-    name: apps
-  timeout: 5m
-  wait: true
-# file: apps/team-a/kustomization.yaml
+${tenantSyncOfFleet('team-a')}# file: apps/team-a/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:

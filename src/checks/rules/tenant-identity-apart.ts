@@ -1,43 +1,14 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { boundAccounts, ROLE_BINDING } from '../bound-accounts';
 import { ObjectCheck } from '../check';
-import { roleBinding } from '../example-parts';
+import { roleBinding, tenantSyncOfFleet } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { itemsAt, textAt } from '../manifest-fields';
 
 /** A tenant with an account that is in the file `path`, beside what its own sync applies. */
 function example(path: string): string {
   return `# with: tenant team-a
-apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: apps
-  namespace: team-a
-spec:
-  interval: 10m
-  ref:
-    branch: main
-  secretRef:
-    name: git-auth
-  url: ssh://git@git.example.com/acme/fleet-infra
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: apps
-  namespace: team-a
-spec:
-  interval: 30m
-  path: ./apps/team-a
-  prune: true
-  retryInterval: 2m
-  serviceAccountName: deployer
-  sourceRef:
-    kind: GitRepository
-    name: apps
-  timeout: 5m
-  wait: true
----
+${tenantSyncOfFleet('deployer')}---
 ${roleBinding('team-a', 'deployer', 'ClusterRole', 'tenant-app-admin', 'deployer')}# file: apps/team-a/configmap.yaml
 apiVersion: v1
 kind: ConfigMap

@@ -1,18 +1,8 @@
 import { FileCheck } from '../check';
+import { APPS_KUSTOMIZATION, APPS_SETTINGS } from '../example-parts';
 import { holdsObjects, liesBesideBuilt } from '../unbuilt-files';
 
-const KUSTOMIZATION = `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`;
+const KUSTOMIZATION = APPS_KUSTOMIZATION + APPS_SETTINGS;
 
 export const unbuiltFileReadable: FileCheck = {
   id: 'unbuilt-file-readable',

@@ -1,4 +1,19 @@
 import { FileCheck } from '../check';
+import { APPS_KUSTOMIZATION, APPS_SETTINGS } from '../example-parts';
+
+/** A directory with a patch of the ConfigMap `target`. */
+function example(target: string): string {
+  return `${APPS_KUSTOMIZATION}patches:
+  - target:
+      kind: ConfigMap
+      name: ${target}
+    patch: |
+      - op: add
+        path: /data/level
+        value: debug
+${APPS_SETTINGS}data: {}
+`;
+}
 
 export const withoutEffect: FileCheck = {
   id: 'without-effect',
@@ -12,48 +27,8 @@ export const withoutEffect: FileCheck = {
     'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
     'https://fluxcd.io/flux/components/kustomize/kustomizations/',
   ],
-  bad: `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-patches:
-  - target:
-      kind: ConfigMap
-      name: setting
-    patch: |
-      - op: add
-        path: /data/level
-        value: debug
-# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data: {}
-`,
-  good: `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-patches:
-  - target:
-      kind: ConfigMap
-      name: settings
-    patch: |
-      - op: add
-        path: /data/level
-        value: debug
-# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data: {}
-`,
+  bad: example('setting'),
+  good: example('settings'),
   *examineFile({ path }, repository, fleet) {
     for (const { message, pointer } of fleet.idle.get(repository)?.get(path) ?? []) {
       yield { message, pointer };
