@@ -29,7 +29,7 @@ export function hasOtherPolicies(view: ClusterView): boolean {
 }
 
 /** The directions that a NetworkPolicy is for, as the API server fills them in. */
-export function directionsOf(manifest: any): Direction[] {
+function directionsOf(manifest: any): Direction[] {
   const types = textsAt(manifest, 'spec', 'policyTypes');
   if (types.length > 0) {
     return (['Ingress', 'Egress'] as const).filter((one) => types.includes(one));

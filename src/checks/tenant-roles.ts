@@ -7,7 +7,7 @@ import { ROLE_BINDING, tenantAccounts } from './bound-accounts';
 import { itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
 
-export const ROLE = 'rbac.authorization.k8s.io/Role';
+const ROLE = 'rbac.authorization.k8s.io/Role';
 export const CLUSTER_ROLE = 'rbac.authorization.k8s.io/ClusterRole';
 
 export const ROLES = [CLUSTER_ROLE, ROLE];
@@ -88,7 +88,7 @@ export function allowsEverything({ apiGroups, resources, verbs }: AccessRule): b
 }
 
 /** `RoleBinding 'x' in namespace 'y'`. */
-export function bindingInWords({ kind, metadata }: any): string {
+function bindingInWords({ kind, metadata }: any): string {
   return metadata.namespace === undefined
     ? `${kind} '${metadata.name}'`
     : `${kind} '${metadata.name}' in namespace '${metadata.namespace}'`;

@@ -2,15 +2,15 @@ import { parseArgs } from 'util';
 import { Profile } from '../checks/check';
 import { AuditedDirectory } from './audit';
 
-export const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
-export const FAIL_ON = ['error', 'warning', 'unread'] as const;
+const FAIL_ON = ['error', 'warning', 'unread'] as const;
 
 export type FailOn = (typeof FAIL_ON)[number];
 
 export type Format = (typeof FORMATS)[number];
 
-export const LIST_FORMATS = ['text', 'json'] as const;
+const LIST_FORMATS = ['text', 'json'] as const;
 
 export type ListFormat = (typeof LIST_FORMATS)[number];
 

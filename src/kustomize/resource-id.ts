@@ -48,7 +48,7 @@ export function gvkOf(manifest: any): Required<Gvk> {
   return { ...groupVersionOf(textOf(fieldOf(manifest, 'apiVersion'))), kind: kindOf(manifest) };
 }
 
-export function groupVersionOf(apiVersion: string): { group: string; version: string } {
+function groupVersionOf(apiVersion: string): { group: string; version: string } {
   const slash = apiVersion.indexOf('/');
   return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
 }

@@ -5,7 +5,7 @@ import { fieldOf, setField, textOf } from './values';
 import { isMap } from '../vocabulary/is-map';
 
 /** A null that was there before: kustomize keeps it, where every other null takes a field away. */
-export const KEPT_NULL = Symbol('null');
+const KEPT_NULL = Symbol('null');
 
 /** `manifest` as a strategic merge patch leaves it; undefined where it deletes it. Throws where kustomize would. */
 export function strategicallyMerged(manifest: any, patch: any): any {
@@ -16,7 +16,7 @@ export function strategicallyMerged(manifest: any, patch: any): any {
  * What both make, as kustomize walks them: `into` is changed, and directives are taken out of `patch`. Undefined is what is
  * not there. What only the patch has is merged with itself, which takes nulls and directives out of it.
  */
-export function merged(into: any, patch: any, known: MergeSchema | undefined): any {
+function merged(into: any, patch: any, known: MergeSchema | undefined): any {
   const first = into ?? patch;
   const schema = known ?? mergeSchemaOf(into) ?? mergeSchemaOf(patch);
   if (first !== undefined && first !== null && !isMap(first)) {

@@ -1,7 +1,7 @@
 import { Check } from '../checks/check';
 
 /** What every list of this form says first, so that its reader can tell it from a later one. */
-export const CHECKS_FORMAT = 'cdk8s-flux-tenants/checks/v1';
+const CHECKS_FORMAT = 'cdk8s-flux-tenants/checks/v1';
 
 /** Checks in columns, for people. */
 export function checkColumns(checks: readonly Check[]): string {

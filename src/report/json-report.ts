@@ -3,7 +3,7 @@ import { CheckResult } from '../checks/run-checks';
 import { UnreadPart } from '../checks/unread-parts';
 
 /** What every report of this form says first, so that its reader can tell it from a later one. */
-export const FINDINGS_FORMAT = 'cdk8s-flux-tenants/findings/v1';
+const FINDINGS_FORMAT = 'cdk8s-flux-tenants/findings/v1';
 
 /** Findings for programs: `docs/findings.schema.json` is its schema. */
 export function jsonReport(result: CheckResult): string {

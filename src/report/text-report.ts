@@ -65,7 +65,7 @@ export function textReport(result: CheckResult, colour = false): string {
 }
 
 /** The verdict, and how many findings of which weight there are, as one line. */
-export function summary({ verdict, findings, suppressed, unread }: CheckResult): string {
+function summary({ verdict, findings, suppressed, unread }: CheckResult): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const parts = [
     counted(errors, 'error'),

@@ -56,7 +56,7 @@ function role(chance: Chance): any {
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 
-export const KINDS: readonly ((chance: Chance) => Fields)[] = [
+const KINDS: readonly ((chance: Chance) => Fields)[] = [
   (c) => ['apps/v1', 'Deployment', workload(c)],
   (c) => ['apps/v1', 'Deployment', workload(c)],
   (c) => [
