@@ -3,13 +3,7 @@ import {
   BucketProvider,
   BucketSource,
   BucketSourceProps,
-  CheckProfile,
-  Cluster,
-  Fleet,
-  FleetRepo,
-  FluxInstallation,
   SecretRef,
-  Tenant,
 } from '../../src';
 import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { BUCKETS } from '../../src/policies/source-policies';
@@ -17,21 +11,13 @@ import { allowedAnnotation } from '../../src/vocabulary/tenant-annotations';
 import { messages } from '../policies/cel';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
+import { cloudFleet } from './strict';
 
 const keys = BucketAccess.keys(SecretRef.named('bucket-keys'));
 const AWS = { provider: BucketProvider.AWS, endpoint: 's3.eu-west-1.amazonaws.com' };
 const AZURE = { provider: BucketProvider.AZURE, endpoint: 'acme.blob.core.windows.net' };
 const GCP = { provider: BucketProvider.GCP, endpoint: 'storage.googleapis.com' };
 const GENERIC = { endpoint: 's3.acme.example:9000' };
-
-/** A tenant on a cluster that gives objects identities of a cloud. */
-function cloudFleet() {
-  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-  const flux = FluxInstallation.bootstrap({ workloadIdentity: true });
-  const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });
-  return { app, fleet, team: new Tenant(fleet, 'team-a', { clusters: [prod] }) };
-}
 
 type Store = Pick<BucketSourceProps, 'access' | 'endpoint' | 'provider'>;
 

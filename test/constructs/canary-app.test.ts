@@ -15,11 +15,7 @@ import {
   CanaryProvider,
   CanaryScaling,
   CanaryWorkload,
-  CheckProfile,
-  Cluster,
   ContainerImage,
-  Fleet,
-  FleetRepo,
   GitRevision,
   GitSource,
   Health,
@@ -31,6 +27,7 @@ import {
   TenantRules,
 } from '../../src';
 import { allObjects, find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
+import { strictFleet } from './strict';
 
 const image = ContainerImage.of('ghcr.io/acme/podinfo:1.0.0');
 const checks = { interval: Duration.minutes(1), threshold: 5 };
@@ -593,11 +590,7 @@ test.each([
 });
 
 test('no check finds anything in what a canary may be made of, good practice included', () => {
-  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
-  const network = { ingressFromNamespaces: ['gateways'] };
-  const team = new Tenant(fleet, 'team-a', { clusters: [prod], network });
+  const { app, team } = strictFleet({ network: { ingressFromNamespaces: ['gateways'] } });
   new CanaryApp(team, 'shop', {
     ...basic,
     rollout: gateway.mirrored().blueGreen({ ...checks, iterations: 10 }),

@@ -1,34 +1,20 @@
 import { JsonPatch } from 'cdk8s';
 import {
-  CheckProfile,
-  Cluster,
-  Fleet,
-  FleetRepo,
-  FluxInstallation,
   GitAccess,
   GitRevision,
   GitSource,
   GitSourceProps,
   GitVerification,
   SecretRef,
-  Tenant,
 } from '../../src';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
+import { cloudFleet } from './strict';
 
 const HTTPS = 'https://git.acme.example/team-a/deploy';
 const SSH = 'ssh://git@git.acme.example/team-a/deploy';
 const secret = SecretRef.named('git-auth');
 const branch = GitRevision.branch('main');
-
-/** A tenant on a cluster that gives objects identities of a cloud. */
-function cloudFleet() {
-  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-  const flux = FluxInstallation.bootstrap({ workloadIdentity: true });
-  const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });
-  return { app, fleet, team: new Tenant(fleet, 'team-a', { clusters: [prod] }) };
-}
 
 /** The GitRepository of a source that differs from the usual one; the API server would take it. */
 function repositoryOf(props: Partial<GitSourceProps>, warnings: string[] = []): any {

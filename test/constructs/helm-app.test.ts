@@ -1,11 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CheckProfile,
-  Cluster,
   ConfigMapRef,
-  Fleet,
-  FleetRepo,
   HelmApp,
   HelmAppProps,
   HelmLifecycle,
@@ -21,6 +17,7 @@ import { TENANT_NAMESPACE } from '../../src/policies/fixtures/fixture';
 import { messages } from '../policies/cel';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
+import { strictFleet } from './strict';
 
 function chartOf(team: Tenant) {
   return new HelmSource(team, 'charts', { url: 'https://charts.acme.example' }).chart('x', '1.x');
@@ -214,10 +211,7 @@ describe('values from elsewhere', () => {
   });
 
   test('are watched where the program makes them, which the strict checks want', () => {
-    const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
-    const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-    const prod = new Cluster(fleet, 'prod', { environment: 'production' });
-    const team = new Tenant(fleet, 'team-a', { clusters: [prod] });
+    const { fleet, team } = strictFleet();
     const metadata = { namespace: 'team-a' };
     const made = {
       configMap: new kplus.ConfigMap(team, 'settings', {

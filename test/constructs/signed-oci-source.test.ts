@@ -1,6 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CheckProfile,
   Cluster,
   Fleet,
   FleetRepo,
@@ -17,6 +16,7 @@ import {
 import { goRegex } from '../../src/vocabulary/go-regex';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
+import { cloudFleet } from './strict';
 
 const version = OciVersion.semver('>=1.0.0');
 const signature = Signature.gitlabCi({ project: 'acme/platform/team-a' });
@@ -261,8 +261,6 @@ describe('a pull secret of the program, which something else fills', () => {
 });
 
 describe('the strict checks find nothing', () => {
-  const cloud = FluxInstallation.bootstrap({ workloadIdentity: true });
-
   test.each<[string, Partial<SignedOciSourceProps>]>([
     ['with GitLab', {}],
     [
@@ -289,13 +287,7 @@ describe('the strict checks find nothing', () => {
     ],
   ])('in a source %s', (_, props) => {
     const checked = (withSource: boolean): string[] => {
-      const app = new Fleet({
-        outdir: temporaryDirectory(),
-        checkProfile: CheckProfile.STRICT,
-      });
-      const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-      const prod = new Cluster(fleet, 'prod', { environment: 'production', flux: cloud });
-      const team = new Tenant(fleet, 'team-a', { clusters: [prod] });
+      const { fleet, team } = cloudFleet();
       if (withSource) {
         const source = { version, signature, ...props };
         team.sync('apps', { source: new SignedOciSource(team, 'manifests', source) });

@@ -1,17 +1,36 @@
-import { CheckProfile, Cluster, Fleet, FleetRepo, Tenant } from '../../src';
+import {
+  CheckProfile,
+  Cluster,
+  Fleet,
+  FleetRepo,
+  FluxInstallation,
+  Tenant,
+  TenantProps,
+} from '../../src';
 import { tenancyPolicies } from '../../src/policies/tenancy-policies';
 import { messages } from '../policies/cel';
 import { validateAgainstSchemas } from '../schemas/schema-table';
 import { allObjects, find, temporaryDirectory } from '../synthesized';
 
+/** A fleet of one tenant that the strict checks judge. */
+export function strictFleet(props: Partial<TenantProps> = {}, flux?: FluxInstallation) {
+  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
+  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
+  const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });
+  return { app, fleet, team: new Tenant(fleet, 'team-a', { clusters: [prod], ...props }) };
+}
+
+/** The same on a cluster that gives objects identities of a cloud. */
+export function cloudFleet() {
+  return strictFleet({}, FluxInstallation.bootstrap({ workloadIdentity: true }));
+}
+
 /** What the strict checks, and the library itself, say of a fleet with one tenant. */
 export function strictWarnings(
   add: (team: Tenant, fleet: FleetRepo) => unknown,
 ): readonly string[] {
-  const app = new Fleet({ outdir: temporaryDirectory(), checkProfile: CheckProfile.STRICT });
-  const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
-  const prod = new Cluster(fleet, 'prod', { environment: 'production' });
-  add(new Tenant(fleet, 'team-a', { clusters: [prod] }), fleet);
+  const { fleet, team } = strictFleet();
+  add(team, fleet);
   return fleet.plan(temporaryDirectory()).warnings;
 }
 
