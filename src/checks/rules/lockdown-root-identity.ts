@@ -1,6 +1,6 @@
 import { isOpaque } from '../../clusters/applied-object';
-import { ClusterView } from '../../clusters/cluster-view';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
+import { isBoundAnywhere } from '../bound-accounts';
 import { FileCheck } from '../check';
 import { fluxChangedIn, defaultServiceAccount } from '../lockdown';
 import {
@@ -10,7 +10,7 @@ import {
   fluxPatchedBy,
   REMOTE_BASES,
 } from '../lockdown-example';
-import { itemsAt, textAt, valueAt } from '../manifest-fields';
+import { textAt, valueAt } from '../manifest-fields';
 
 export const lockdownRootIdentity: FileCheck = {
   id: 'lockdown-root-identity',
@@ -39,7 +39,7 @@ export const lockdownRootIdentity: FileCheck = {
         account &&
         named === '' &&
         !isOpaque(account) &&
-        !isBound(view, namespace, account)
+        !isBoundAnywhere(view, namespace, account)
       ) {
         yield {
           message: `must give Kustomization '${sync.metadata.name}' spec.serviceAccountName 'kustomize-controller': without, it applies as the default account '${account}'`,
@@ -49,21 +49,3 @@ export const lockdownRootIdentity: FileCheck = {
     }
   },
 };
-
-/** Whether an account, or all of its namespace, is given rights somewhere. */
-function isBound(view: ClusterView, namespace: string, account: string): boolean {
-  const groups = [
-    `system:serviceaccounts:${namespace}`,
-    'system:serviceaccounts',
-    'system:authenticated',
-  ];
-  return ['RoleBinding', 'ClusterRoleBinding']
-    .flatMap((kind) => view.ofType(`rbac.authorization.k8s.io/${kind}`))
-    .flatMap(({ manifest }) => itemsAt(manifest, 'subjects'))
-    .some(({ value }) => {
-      const name = textAt(value, 'name') ?? '';
-      return textAt(value, 'kind') === 'ServiceAccount'
-        ? name === account && textAt(value, 'namespace') === namespace
-        : groups.includes(name) || name === `system:serviceaccount:${namespace}:${account}`;
-    });
-}
