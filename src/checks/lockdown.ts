@@ -77,6 +77,17 @@ export function* aboutControllers(
   }
 }
 
+/** The same of the clusters with tenants whose Flux is changed in a file. */
+export function* besideTenants(
+  changed: Parameters<typeof fluxChangedIn>,
+  isWrong: (controller: FluxController) => boolean,
+  message: (names: string) => string,
+): Generator<FileProblem> {
+  for (const flux of fluxChangedIn(...changed).filter(({ hasTenants }) => hasTenants)) {
+    yield* aboutControllers(flux, isWrong, message);
+  }
+}
+
 const changedIn = new WeakMap<FleetView, ReturnType<typeof byFile>>();
 
 function byFile(fleet: FleetView): Map<SourceRepository, Map<string, FluxOnCluster[]>> {

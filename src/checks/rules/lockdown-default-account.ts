@@ -1,6 +1,6 @@
 import { FileCheck } from '../check';
 import { APPLIERS } from '../../vocabulary/flux-controllers';
-import { aboutControllers, fluxChangedIn } from '../lockdown';
+import { besideTenants } from '../lockdown';
 import { CROSS_NAMESPACE, DOCUMENTED, fluxPatchedBy, REMOTE_BASES } from '../lockdown-example';
 
 const FLAG = '--default-service-account';
@@ -21,15 +21,10 @@ export const lockdownDefaultAccount: FileCheck = {
   ],
   bad: `# with: tenant team-a\n${fluxPatchedBy(CROSS_NAMESPACE, REMOTE_BASES)}`,
   good: `# with: tenant team-a\n${fluxPatchedBy(...DOCUMENTED)}`,
-  *examineFile(file, repository, fleet) {
-    for (const flux of fluxChangedIn(file, repository, fleet)) {
-      if (flux.hasTenants) {
-        yield* aboutControllers(
-          flux,
-          (one) => APPLIERS.includes(one.component) && one.valueOf(FLAG) === '',
-          (names) => `must give '${FLAG}=default' to ${names}, because the cluster has tenants`,
-        );
-      }
-    }
-  },
+  examineFile: (...changed) =>
+    besideTenants(
+      changed,
+      (one) => APPLIERS.includes(one.component) && one.valueOf(FLAG) === '',
+      (names) => `must give '${FLAG}=default' to ${names}, because the cluster has tenants`,
+    ),
 };

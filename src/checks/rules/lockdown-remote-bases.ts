@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { aboutControllers, fluxChangedIn } from '../lockdown';
+import { besideTenants } from '../lockdown';
 import {
   CROSS_NAMESPACE,
   DEFAULT_ACCOUNT,
@@ -26,15 +26,10 @@ export const lockdownRemoteBases: FileCheck = {
   ],
   bad: `# with: tenant team-a\n${fluxPatchedBy(CROSS_NAMESPACE, DEFAULT_ACCOUNT, ROOT_IDENTITY)}`,
   good: `# with: tenant team-a\n${fluxPatchedBy(...DOCUMENTED)}`,
-  *examineFile(file, repository, fleet) {
-    for (const flux of fluxChangedIn(file, repository, fleet)) {
-      if (flux.hasTenants) {
-        yield* aboutControllers(
-          flux,
-          (one) => one.component === 'kustomize-controller' && !one.isOn(FLAG),
-          (names) => `must give '${FLAG}=true' to ${names}, because the cluster has tenants`,
-        );
-      }
-    }
-  },
+  examineFile: (...changed) =>
+    besideTenants(
+      changed,
+      (one) => one.component === 'kustomize-controller' && !one.isOn(FLAG),
+      (names) => `must give '${FLAG}=true' to ${names}, because the cluster has tenants`,
+    ),
 };

@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { aboutControllers, fluxChangedIn } from '../lockdown';
+import { besideTenants } from '../lockdown';
 import { argumentPatch, DOCUMENTED, fluxPatchedBy } from '../lockdown-example';
 
 const FLAG = '--sops-age-secret';
@@ -22,15 +22,10 @@ export const sharedDecryptionKey: FileCheck = {
     argumentPatch(`${FLAG}=sops-age`, 'kustomize-controller'),
   )}`,
   good: `# with: tenant team-a\n${fluxPatchedBy(...DOCUMENTED)}`,
-  *examineFile(file, repository, fleet) {
-    for (const flux of fluxChangedIn(file, repository, fleet)) {
-      if (flux.hasTenants) {
-        yield* aboutControllers(
-          flux,
-          (one) => one.component === 'kustomize-controller' && one.valueOf(FLAG) !== '',
-          (names) => `must not give '${FLAG}' to ${names}: its key decrypts for every tenant`,
-        );
-      }
-    }
-  },
+  examineFile: (...changed) =>
+    besideTenants(
+      changed,
+      (one) => one.component === 'kustomize-controller' && one.valueOf(FLAG) !== '',
+      (names) => `must not give '${FLAG}' to ${names}: its key decrypts for every tenant`,
+    ),
 };
