@@ -7,6 +7,15 @@ export const APPLIER_TYPES = [
   'helm.toolkit.fluxcd.io/HelmRelease',
 ] as const;
 
+/** The kinds that fetch from an address, each as `group/Kind`. */
+export const FETCHER_TYPES = [
+  'image.toolkit.fluxcd.io/ImageRepository',
+  'source.toolkit.fluxcd.io/Bucket',
+  'source.toolkit.fluxcd.io/GitRepository',
+  'source.toolkit.fluxcd.io/HelmRepository',
+  'source.toolkit.fluxcd.io/OCIRepository',
+] as const;
+
 /** The component that serves each kind of Flux, by `group/Kind`; without it, the kind is unknown to the API server. */
 export const COMPONENT_OF: ReadonlyMap<string, Component> = new Map([
   ['helm.toolkit.fluxcd.io/HelmRelease', 'helm-controller'],

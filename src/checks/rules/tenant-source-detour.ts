@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { FETCHER_TYPES } from '../flux-controller';
 import { isolatedTenants } from '../isolated-tenants';
 import { valueAt } from '../manifest-fields';
 import { TENANT_OCI_SOURCE } from '../oci-source-example';
@@ -23,13 +24,7 @@ export const tenantSourceDetour: ObjectCheck = {
     'https://fluxcd.io/flux/components/source/gitrepositories/',
     'https://fluxcd.io/flux/components/source/helmrepositories/#pass-credentials',
   ],
-  types: [
-    'image.toolkit.fluxcd.io/ImageRepository',
-    'source.toolkit.fluxcd.io/Bucket',
-    'source.toolkit.fluxcd.io/GitRepository',
-    'source.toolkit.fluxcd.io/HelmRepository',
-    'source.toolkit.fluxcd.io/OCIRepository',
-  ],
+  types: FETCHER_TYPES,
   needs: 'cluster',
   bad: TENANT_OCI_SOURCE.replace('  ref:\n', '  proxySecretRef:\n    name: proxy\n  ref:\n'),
   good: TENANT_OCI_SOURCE,

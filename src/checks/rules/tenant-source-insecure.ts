@@ -1,5 +1,6 @@
 import { isOpaqueIn } from '../../clusters/applied-object';
 import { ObjectCheck } from '../check';
+import { FETCHER_TYPES } from '../flux-controller';
 import { isolatedTenants } from '../isolated-tenants';
 import { textAt, valueAt } from '../manifest-fields';
 import { TENANT_OCI_SOURCE } from '../oci-source-example';
@@ -15,13 +16,7 @@ export const tenantSourceInsecure: ObjectCheck = {
     'https://fluxcd.io/flux/components/source/ocirepositories/#insecure',
     'https://fluxcd.io/flux/security/best-practices/',
   ],
-  types: [
-    'image.toolkit.fluxcd.io/ImageRepository',
-    'source.toolkit.fluxcd.io/Bucket',
-    'source.toolkit.fluxcd.io/GitRepository',
-    'source.toolkit.fluxcd.io/HelmRepository',
-    'source.toolkit.fluxcd.io/OCIRepository',
-  ],
+  types: FETCHER_TYPES,
   needs: 'cluster',
   bad: TENANT_OCI_SOURCE.replace('spec:\n', 'spec:\n  insecure: true\n'),
   good: TENANT_OCI_SOURCE,
