@@ -12,16 +12,37 @@ export function isAtOrAbove(place: string, other: string): boolean {
   return place === other || other.startsWith(`${place}/`);
 }
 
+/** A namespace of a tenant. */
+interface TenantNamespace {
+  /** Path of the repository of its fleet. */
+  readonly fleet: string;
+  readonly tenant: string;
+  /** Path of what made it. */
+  readonly owner: string;
+  readonly name: string;
+  readonly annotations: any;
+}
+
+/** All namespaces of tenants. */
+export function tenantNamespaces(objects: readonly ManifestObject[]): TenantNamespace[] {
+  return objects.flatMap(({ manifest, location }) => {
+    const { tenancy, owner } = location;
+    if (manifest.kind !== 'Namespace' || !tenancy) {
+      return [];
+    }
+    const { name, annotations } = manifest.metadata;
+    return [{ fleet: fleetPathOf(location), tenant: tenancy.tenant, owner, name, annotations }];
+  });
+}
+
 /** The annotations of the namespaces of tenants, by what `homeOf` says of the objects in them. */
 export function namespaceAnnotations(objects: readonly ManifestObject[]): ReadonlyMap<string, any> {
-  const namespaces = new Map<string, any>();
-  for (const { manifest, location } of objects) {
-    if (manifest.kind === 'Namespace' && location.tenancy) {
-      const { name, annotations } = manifest.metadata;
-      namespaces.set(`${fleetPathOf(location)} ${location.tenancy.tenant} ${name}`, annotations);
-    }
-  }
-  return namespaces;
+  return new Map(
+    tenantNamespaces(objects).map(({ fleet, tenant, name, annotations }) => [
+      `${fleet} ${tenant} ${name}`,
+      annotations,
+    ]),
+  );
 }
 
 /** Which of them is that of a tenant's object. */

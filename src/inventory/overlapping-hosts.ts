@@ -1,6 +1,6 @@
 import { gatewayNamespace } from '../vocabulary/gateway-name';
-import { listedSources } from './listed-sources';
-import { fleetPathOf, ManifestObject } from './manifest-object';
+import { listedSources, tenantNamespaces } from './listed-sources';
+import { ManifestObject } from './manifest-object';
 
 /** A host that a tenant may answer for. */
 interface Claim {
@@ -47,15 +47,9 @@ export function overlappingHosts(objects: readonly ManifestObject[]): string[] {
 /** Each host of each tenant once, in an order that is not that of declaration. */
 function claimsOf(objects: readonly ManifestObject[]): Claim[] {
   const claims = new Map<string, Claim>();
-  for (const { manifest, location } of objects) {
-    if (manifest.kind !== 'Namespace' || !location.tenancy) {
-      continue;
-    }
-    const [fleet, { tenant }] = [fleetPathOf(location), location.tenancy];
-    const { annotations } = manifest.metadata;
+  for (const { fleet, tenant, owner, annotations } of tenantNamespaces(objects)) {
     const shared = new Set(listedSources(annotations, 'shared-hosts'));
     for (const host of new Set([...shared, ...listedSources(annotations, 'hosts')])) {
-      const { owner } = location;
       claims.set(JSON.stringify([fleet, tenant, host]), {
         fleet,
         tenant,
@@ -93,21 +87,17 @@ function conflict({ owner, tenant, host }: Claim, other: Claim): string {
 
 /** What other tenants let in is not for the platform to give away. */
 function foreignGateways(objects: readonly ManifestObject[]): string[] {
-  const tenants = new Map<string, string>();
-  const namespaces = objects.filter(
-    ({ manifest, location }) => manifest.kind === 'Namespace' && location.tenancy,
+  const namespaces = tenantNamespaces(objects);
+  const tenants = new Map(
+    namespaces.map(({ fleet, tenant, name }) => [keyOf(fleet, name), tenant]),
   );
-  for (const { manifest, location } of namespaces) {
-    tenants.set(keyOf(fleetPathOf(location), manifest.metadata.name), location.tenancy!.tenant);
-  }
-  const errors = namespaces.flatMap(({ manifest, location }) =>
-    listedSources(manifest.metadata.annotations, 'gateways').flatMap((gateway) => {
-      const { tenant } = location.tenancy!;
-      const other = tenants.get(keyOf(fleetPathOf(location), gatewayNamespace(gateway) ?? ''));
+  const errors = namespaces.flatMap(({ fleet, tenant, owner, annotations }) =>
+    listedSources(annotations, 'gateways').flatMap((gateway) => {
+      const other = tenants.get(keyOf(fleet, gatewayNamespace(gateway) ?? ''));
       return other === undefined || other === tenant
         ? []
         : [
-            `[${location.owner}] tenant '${tenant}' must not use gateway '${gateway}', which is one of tenant '${other}'; ` +
+            `[${owner}] tenant '${tenant}' must not use gateway '${gateway}', which is one of tenant '${other}'; ` +
               'use one of its own, or one of the platform',
           ];
     }),

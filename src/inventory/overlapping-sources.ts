@@ -1,7 +1,7 @@
 import { SOURCE_TYPES, SourceType } from '../vocabulary/tenant-annotations';
 import { gitPlace } from '../vocabulary/url';
-import { isAtOrAbove, listedSources } from './listed-sources';
-import { fleetPathOf, ManifestObject } from './manifest-object';
+import { isAtOrAbove, listedSources, tenantNamespaces } from './listed-sources';
+import { ManifestObject } from './manifest-object';
 import { Listed, nestedPlaces } from './nested-places';
 
 /** What of the fleets themselves no tenant may fetch. */
@@ -61,19 +61,14 @@ export function overlappingSources(
 /** Each place of each tenant once, in an order that is not that of declaration. */
 function listedPlaces(objects: readonly ManifestObject[]): Listed[] {
   const all = new Map<string, Listed>();
-  for (const { manifest, location } of objects) {
-    if (manifest.kind !== 'Namespace' || !location.tenancy) {
-      continue;
-    }
-    const fleet = fleetPathOf(location);
-    const { tenant } = location.tenancy;
+  for (const { fleet, tenant, owner, annotations } of tenantNamespaces(objects)) {
     for (const type of SOURCE_TYPES) {
-      for (const source of listedSources(manifest.metadata.annotations, type)) {
+      for (const source of listedSources(annotations, type)) {
         const where = placeOf(type, source);
         const key = JSON.stringify([fleet, tenant, where]);
         const known = all.get(key);
         if (where && (!known || source < known.source)) {
-          all.set(key, { fleet, tenant, owner: location.owner, source, ...where });
+          all.set(key, { fleet, tenant, owner, source, ...where });
         }
       }
     }
