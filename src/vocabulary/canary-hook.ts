@@ -3,6 +3,7 @@ import { flaggerDuration } from './flagger-duration';
 import { DURATION, MAP, NUMBER, TEXT, oneOf, optional, requireProps } from './form';
 import { requireDnsLabel } from './names';
 import { quoted } from './quoted';
+import { requireUrlPath } from './url';
 import { requireWholeNumber } from './whole-number';
 
 /** When Flagger calls, and what it makes of the answer. */
@@ -118,11 +119,7 @@ export class CanaryHook {
     }
     requireDnsLabel('service of a hook', service);
     requireWholeNumber('port of a hook', port, 1, 65535);
-    if (!/^\/[A-Za-z0-9._~/-]*$/.test(path)) {
-      throw new Error(
-        `path of a hook must start with '/' and be letters, digits, '.', '_', '~', '-' and '/', got ${quoted(path)}`,
-      );
-    }
+    requireUrlPath('path of a hook', path);
     for (const [key, value] of Object.entries(options.metadata ?? {})) {
       if (typeof value !== 'string') {
         throw new Error(`metadata '${key}' of a hook must be a text, got a ${typeof value}`);

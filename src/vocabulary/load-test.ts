@@ -2,6 +2,7 @@ import { HookedCanary, HookMetadata } from './canary-hook';
 import { NUMBER, TEXT, optional, requireProps } from './form';
 import { isHost } from './host';
 import { quoted } from './quoted';
+import { requireUrlPath } from './url';
 import { requireWholeNumber } from './whole-number';
 
 /** Requests that a load tester sends to a new version. */
@@ -40,11 +41,7 @@ export function loadTest(options: LoadTestOptions): HookMetadata {
   });
   const { requestsPerSecond = 10, path = '/', through, host } = options;
   requireWholeNumber('requestsPerSecond', requestsPerSecond, 1, 10000);
-  if (!/^\/[A-Za-z0-9._~/-]*$/.test(path)) {
-    throw new Error(
-      `path of a load test must start with '/' and be letters, digits, '.', '_', '~', '-' and '/', got ${quoted(path)}`,
-    );
-  }
+  requireUrlPath('path of a load test', path);
   if (through !== undefined && !isPlainUrl(through)) {
     throw new Error(
       `load test must go through 'http://<service>.<namespace>' or the like, without a path, got ${quoted(through)}`,

@@ -130,6 +130,15 @@ export function requireEndpoint(what: string, url: string): string {
   return url;
 }
 
+/** Throws when `path` is none that goes behind a host as it is. */
+export function requireUrlPath(what: string, path: string): void {
+  if (!/^\/[A-Za-z0-9._~/-]*$/.test(path)) {
+    throw new Error(
+      `${what} must start with '/' and be letters, digits, '.', '_', '~', '-' and '/', got ${quoted(path)}`,
+    );
+  }
+}
+
 /** Returns `name` when it can be that of a bucket; throws otherwise. */
 export function requireBucketName(what: string, name: string): string {
   if (!/^[a-z0-9](?:[a-z0-9._-]{0,220}[a-z0-9])?$/.test(name)) {
