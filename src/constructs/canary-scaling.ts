@@ -89,23 +89,14 @@ export class CanaryScaling {
   }
 
   private constructor(
-    private readonly referenceIn: (
+    /** `spec.autoscalerRef` of the Canary that `scope` is the construct of. @internal */
+    readonly _reference: (
       scope: Construct,
       id: string,
       namespace: string,
       target: CanaryTarget,
     ) => Record<string, unknown>,
   ) {}
-
-  /** `spec.autoscalerRef` of the Canary that `scope` is the construct of. @internal */
-  public _reference(
-    scope: Construct,
-    id: string,
-    namespace: string,
-    target: CanaryTarget,
-  ): Record<string, unknown> {
-    return this.referenceIn(scope, id, namespace, target);
-  }
 }
 
 const AUTOSCALER = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' };

@@ -59,23 +59,14 @@ export class CanaryWorkload {
   }
 
   private constructor(
-    private readonly targetIn: (
+    /** The object behind a canary, which `scope` is the construct of. @internal */
+    readonly _target: (
       scope: Construct,
       name: string,
       place: CanaryPlace,
       traits: CanaryTraits,
     ) => CanaryTarget,
   ) {}
-
-  /** The object behind a canary, which `scope` is the construct of. @internal */
-  public _target(
-    scope: Construct,
-    name: string,
-    place: CanaryPlace,
-    traits: CanaryTraits,
-  ): CanaryTarget {
-    return this.targetIn(scope, name, place, traits);
-  }
 }
 
 function deployment(

@@ -70,20 +70,12 @@ export class GitHost {
   private constructor(
     /** @internal */
     readonly _command: string,
-    private readonly flags: (repository: string) => string[],
-    private readonly url: (repository: string) => string,
+    /** @internal */
+    readonly _flags: (repository: string) => string[],
+    /** @internal */
+    readonly _url: (repository: string) => string,
   ) {
-    flags('repository');
-  }
-
-  /** @internal */
-  public _flags(repository: string): string[] {
-    return this.flags(repository);
-  }
-
-  /** @internal */
-  public _url(repository: string): string {
-    return this.url(repository);
+    _flags('repository');
   }
 }
 

@@ -68,17 +68,9 @@ export class RegistryAccess {
   private constructor(
     private readonly provider: 'aws' | 'azure' | 'gcp' | undefined,
     private readonly hasPassword: boolean,
-    private readonly fields: (namespace: string) => RegistryFields,
+    /** The fields of an object in a namespace. @internal */
+    readonly _from: (namespace: string) => RegistryFields,
   ) {}
-
-  /**
-   * The fields of an object in `namespace`.
-   *
-   * @internal
-   */
-  public _from(namespace: string): RegistryFields {
-    return this.fields(namespace);
-  }
 
   /**
    * Why it will hardly do for `image`, or an artifact without 'oci://'; undefined when it may.
