@@ -108,34 +108,36 @@ spec:
 `;
 }
 
-/** A kustomization file of a directory that holds settings. */
-export const APPS_KUSTOMIZATION = `# file: clusters/prod/apps/kustomization.yaml
+/** The kustomization file of a directory. */
+export function kustomizationFile(directory: string, ...resources: readonly string[]): string {
+  return `# file: ${directory}/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
-  - settings.yaml
-`;
+${resources.map((one) => `  - ${one}\n`).join('')}`;
+}
+
+/** A ConfigMap, with lines of data or without. */
+export function configMap(name: string, namespace: string, ...data: readonly string[]): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+${data.length > 0 ? ['data:', ...data].join('\n  ') + '\n' : ''}`;
+}
+
+/** The kustomization file of a directory that holds settings. */
+export const APPS_KUSTOMIZATION = kustomizationFile('clusters/prod/apps', 'settings.yaml');
 
 /** Settings that are none yet, in that directory. */
 export const APPS_SETTINGS = `# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`;
+${configMap('settings', 'apps')}`;
 
 /** A ConfigMap, in a file of its own in `directory`: something to apply. */
 export function settingsFile(directory: string, name = 'settings'): string {
   return `# file: ${directory}/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: ${name}
-  namespace: apps
-data:
-  level: debug
-`;
+${configMap(name, 'apps', 'level: debug')}`;
 }
 
 /** A ClusterRole that tenant `team-a` has in its namespace, with one rule. */

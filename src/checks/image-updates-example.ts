@@ -1,4 +1,4 @@
-import { gitSource } from './example-parts';
+import { configMap, gitSource } from './example-parts';
 
 const SOURCE = gitSource('image-updates', 'apps', 'ssh://git@git.example.com/acme/fleet-infra', {
   secret: 'image-updates-push',
@@ -52,11 +52,4 @@ spec:
     path: ./clusters/prod
     strategy: Setters
 # file: clusters/prod/podinfo.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: podinfo
-  namespace: apps
-data:
-  image: registry.example.com/podinfo:6.0.0 # {"$imagepolicy": "apps:podinfo"}
-`;
+${configMap('podinfo', 'apps', 'image: registry.example.com/podinfo:6.0.0 # {"$imagepolicy": "apps:podinfo"}')}`;

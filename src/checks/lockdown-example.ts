@@ -1,16 +1,12 @@
+import { kustomizationFile } from './example-parts';
+
 /** What locks Flux down beside its own manifests, for examples that leave one thing out or get it wrong. */
 
 const CONTROLLERS = ['kustomize-controller', 'helm-controller', 'notification-controller'];
 
 /** The kustomization file beside Flux's manifests of cluster 'prod', with patches. */
 export function fluxPatchedBy(...patches: readonly string[]): string {
-  return `# file: clusters/prod/flux-system/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - gotk-components.yaml
-  - gotk-sync.yaml
-patches:
+  return `${kustomizationFile('clusters/prod/flux-system', 'gotk-components.yaml', 'gotk-sync.yaml')}patches:
 ${patches.join('')}`;
 }
 

@@ -2,20 +2,13 @@ import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { identityOf } from '../../inventory/identity';
 import { ObjectCheck } from '../check';
-import { platformSync } from '../example-parts';
+import { configMap, platformSync } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
 import { itemsAt, pointerOf, textAt, valueAt } from '../manifest-fields';
 import { dependenciesOf } from '../references';
 
 const SETTINGS = `# file: network/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: network
-  namespace: network
-data:
-  range: 10.0.0.0/8
-`;
+${configMap('network', 'network', 'range: 10.0.0.0/8')}`;
 
 export const dependencyCycle: ObjectCheck = {
   id: 'dependency-cycle',

@@ -3,6 +3,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { parentOf } from '../../inventory/source-file';
 import { kustomizationFileOf } from '../../kustomize/build-directory';
 import { FileCheck } from '../check';
+import { configMap, kustomizationFile } from '../example-parts';
 import { gotkSync, isGenerated } from '../gotk-sync';
 import { textAt, textsAt, valueAt } from '../manifest-fields';
 
@@ -11,19 +12,8 @@ apiVersion: v1
 kind: Namespace
 metadata:
   name: flux-system
-# file: clusters/prod/flux-system/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - gotk-components.yaml
-  - gotk-sync.yaml
-# file: clusters/prod/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`;
+${kustomizationFile('clusters/prod/flux-system', 'gotk-components.yaml', 'gotk-sync.yaml')}# file: clusters/prod/settings.yaml
+${configMap('settings', 'apps')}`;
 
 export const fluxSystemPruned: FileCheck = {
   id: 'flux-system-pruned',
@@ -38,19 +28,8 @@ export const fluxSystemPruned: FileCheck = {
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
     'https://fluxcd.io/flux/installation/configuration/bootstrap-customization/',
   ],
-  bad: `# file: clusters/prod/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - settings.yaml
-${FILES}${gotkSync()}`,
-  good: `# file: clusters/prod/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - flux-system
-  - settings.yaml
-${FILES}${gotkSync()}`,
+  bad: `${kustomizationFile('clusters/prod', 'settings.yaml')}${FILES}${gotkSync()}`,
+  good: `${kustomizationFile('clusters/prod', 'flux-system', 'settings.yaml')}${FILES}${gotkSync()}`,
   *examineFile({ path }, repository, fleet) {
     const directory = parentOf(path);
     if (kustomizationFileOf(repository.tree, directory) !== path) {

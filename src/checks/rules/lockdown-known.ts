@@ -1,4 +1,5 @@
 import { ObjectCheck } from '../check';
+import { kustomizationFile } from '../example-parts';
 import { fluxInstallation } from '../flux-installation';
 import { firstOfTenants } from '../isolated-tenants';
 
@@ -14,12 +15,7 @@ export const lockdownKnown: ObjectCheck = {
   types: ['/Namespace'],
   needs: 'cluster',
   bad: `# with: tenant team-a
-# file: clusters/prod/flux-system/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - gotk-sync.yaml
-`,
+${kustomizationFile('clusters/prod/flux-system', 'gotk-sync.yaml')}`,
   good: `# with: tenant team-a
 `,
   *examine({ manifest }, cluster) {

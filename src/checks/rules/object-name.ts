@@ -2,6 +2,7 @@ import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { isDnsLabel, isObjectName } from '../../vocabulary/names';
 import { ObjectCheck } from '../check';
+import { configMap } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
 
 /** Kinds whose names are one label. */
@@ -25,22 +26,8 @@ export const objectName: ObjectCheck = {
   links: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
   types: ['*'],
   needs: 'cluster',
-  bad: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: App_Settings
-  namespace: apps
-data:
-  level: debug
-`,
-  good: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: app-settings
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: configMap('App_Settings', 'apps', 'level: debug'),
+  good: configMap('app-settings', 'apps', 'level: debug'),
   *examine({ manifest }) {
     const { name, namespace } = manifest.metadata;
     const rule = isOpaque(name) ? undefined : broken(typeOf(manifest), name);

@@ -2,6 +2,7 @@ import { directoryIn } from '../../clusters/cluster-roots';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
+import { configMap } from '../example-parts';
 import { APPLIER_TYPES } from '../flux-controller';
 import { isRemote } from '../isolated-tenants';
 import { defaultServiceAccount } from '../lockdown';
@@ -28,12 +29,7 @@ ${account}  sourceRef:
   timeout: 5m
   wait: true
 # file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`;
+${configMap('settings', 'apps')}`;
 }
 
 export const platformServiceAccount: ObjectCheck = {

@@ -1,4 +1,5 @@
 import { FileCheck } from '../check';
+import { configMap } from '../example-parts';
 import { holdsObjects } from '../unbuilt-files';
 
 export const readableFile: FileCheck = {
@@ -9,23 +10,8 @@ export const readableFile: FileCheck = {
   why: 'kustomize-controller stops at a file that it cannot read, and applies nothing of the directory that holds it.',
   remedy: 'write valid YAML, with every key of a map once',
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/'],
-  bad: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: info
-  level: debug
-`,
-  good: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  level: debug
-`,
+  bad: configMap('settings', 'apps', 'level: info', 'level: debug'),
+  good: configMap('settings', 'apps', 'level: debug'),
   *examineFile(file, repository, fleet) {
     const { path, problems } = file;
     const isRefused = fleet.errors.get(repository)?.has(path);

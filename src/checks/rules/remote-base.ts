@@ -1,7 +1,7 @@
 import { kustomizationFileOf } from '../../kustomize/build-directory';
 import { parentOf } from '../../inventory/source-file';
 import { FileCheck } from '../check';
-import { APPS_SETTINGS } from '../example-parts';
+import { APPS_SETTINGS, kustomizationFile } from '../example-parts';
 import { forbidsRemoteBases } from '../lockdown';
 import { DOCUMENTED, fluxPatchedBy } from '../lockdown-example';
 import { itemsAt } from '../manifest-fields';
@@ -9,12 +9,7 @@ import { remoteResource } from '../remote-resource';
 import { quoted } from '../../vocabulary/quoted';
 
 function example(resource: string): string {
-  return `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - ${resource}
-${fluxPatchedBy(...DOCUMENTED)}`;
+  return `${kustomizationFile('clusters/prod/apps', resource)}${fluxPatchedBy(...DOCUMENTED)}`;
 }
 
 export const remoteBase: FileCheck = {

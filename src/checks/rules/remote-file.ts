@@ -1,17 +1,13 @@
 import { kustomizationFileOf } from '../../kustomize/build-directory';
 import { parentOf } from '../../inventory/source-file';
 import { FileCheck } from '../check';
+import { APPS_SETTINGS, kustomizationFile } from '../example-parts';
 import { itemsAt } from '../manifest-fields';
 import { remoteResource } from '../remote-resource';
 import { quoted } from '../../vocabulary/quoted';
 
 function example(resource: string): string {
-  return `# file: clusters/prod/apps/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - ${resource}
-`;
+  return kustomizationFile('clusters/prod/apps', resource);
 }
 
 export const remoteFile: FileCheck = {
@@ -25,13 +21,7 @@ export const remoteFile: FileCheck = {
   remedy: 'copy the file into the repository, or apply it from a source of Flux',
   links: ['https://fluxcd.io/flux/security/best-practices/'],
   bad: example('https://raw.example.com/acme-platform/settings/v1.0.0/settings.yaml'),
-  good: `${example('settings.yaml')}# file: clusters/prod/apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-`,
+  good: `${example('settings.yaml')}${APPS_SETTINGS}`,
   *examineFile({ path, documents }, repository, fleet) {
     const isKustomization = kustomizationFileOf(repository.tree, parentOf(path)) === path;
     if (isKustomization && fleet.clusters.some((view) => view.isBuiltOf(repository, path))) {

@@ -2,7 +2,7 @@ import { AppliedObject, isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck, Problem } from '../check';
-import { platformSync } from '../example-parts';
+import { configMap, platformSync } from '../example-parts';
 import { allowsUnsetVariables } from '../lockdown';
 import { itemsAt, mapAt, pointerOf, textAt } from '../manifest-fields';
 import { isSuspended } from '../references';
@@ -83,12 +83,5 @@ function* misnamed({ manifest }: AppliedObject, cluster: ClusterView): Generator
 
 function sync(expression: string): string {
   return `${platformSync('apps', 'postBuild:\n    substitute:\n      region: europe', 'wait: true')}# file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  region: ${expression}
-`;
+${configMap('settings', 'apps', `region: ${expression}`)}`;
 }

@@ -1,7 +1,7 @@
 import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
-import { platformSync } from '../example-parts';
+import { configMap, platformSync } from '../example-parts';
 import { itemsAt, mapAt, textAt } from '../manifest-fields';
 
 const WATCH = 'reconcile.fluxcd.io/watch';
@@ -66,12 +66,5 @@ metadata:
 data:
   region: europe
 # file: apps/settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  region: \${region}
-`;
+${configMap('settings', 'apps', 'region: ${region}')}`;
 }

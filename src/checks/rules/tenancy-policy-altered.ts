@@ -7,6 +7,7 @@ import { tenancyPolicies } from '../../policies/tenancy-policies';
 import { TenancyPolicy } from '../../policies/tenancy-policy';
 import { typeOf } from '../../clusters/applied-object';
 import { ObjectCheck, Problem } from '../check';
+import { kustomizationFile } from '../example-parts';
 import { itemsAt, mapAt, textAt, valueAt } from '../manifest-fields';
 
 const NATIVE = 'admissionregistration.k8s.io/ValidatingAdmissionPolicy';
@@ -33,13 +34,7 @@ export const tenancyPolicyAltered: ObjectCheck = {
   types: [NATIVE, KYVERNO, BINDING],
   needs: 'cluster',
   bad: `# with: tenant team-a
-# file: infrastructure/admission/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - validatingadmissionpolicy.yaml
-  - validatingadmissionpolicybinding.yaml
-patches:
+${kustomizationFile('infrastructure/admission', 'validatingadmissionpolicy.yaml', 'validatingadmissionpolicybinding.yaml')}patches:
   - target:
       kind: ValidatingAdmissionPolicy
       name: flux-tenants-pods

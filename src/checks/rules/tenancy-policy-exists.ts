@@ -1,6 +1,7 @@
 import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { ObjectCheck } from '../check';
+import { configMap, kustomizationFile } from '../example-parts';
 import { firstOfTenants } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { isAppliedByPlatform, isOfPlatform } from '../of-platform';
@@ -31,20 +32,8 @@ export const tenancyPolicyExists: ObjectCheck = {
   types: ['/Namespace'],
   needs: 'cluster',
   bad: `# with: tenant team-a
-# file: infrastructure/admission/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - configmap.yaml
-# file: infrastructure/admission/configmap.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: to-do
-  namespace: flux-system
-data:
-  policies: later
-`,
+${kustomizationFile('infrastructure/admission', 'configmap.yaml')}# file: infrastructure/admission/configmap.yaml
+${configMap('to-do', 'flux-system', 'policies: later')}`,
   good: `# with: tenant team-a
 `,
   *examine({ manifest }, cluster) {

@@ -2,7 +2,7 @@ import { isOpaque } from '../../clusters/applied-object';
 import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
-import { tenantSyncOfFleet } from '../example-parts';
+import { configMap, kustomizationFile, tenantSyncOfFleet } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { textAt } from '../manifest-fields';
 import { mayHoldUnreadFor } from '../unread-objects';
@@ -10,20 +10,8 @@ import { mayHoldUnreadFor } from '../unread-objects';
 /** A tenant that applies a directory of the platform's repository, with one object in `namespace`. */
 function example(namespace: string): string {
   return `# with: tenant team-a
-${tenantSyncOfFleet('team-a')}# file: apps/team-a/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources:
-  - configmap.yaml
-# file: apps/team-a/configmap.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: dashboard
-  namespace: ${namespace}
-data:
-  title: team-a
-`;
+${tenantSyncOfFleet('team-a')}${kustomizationFile('apps/team-a', 'configmap.yaml')}# file: apps/team-a/configmap.yaml
+${configMap('dashboard', namespace, 'title: team-a')}`;
 }
 
 export const tenantAppliesOwn: ObjectCheck = {

@@ -1,7 +1,7 @@
 import { AppliedObject } from '../../clusters/applied-object';
 import { boundAccounts, ROLE_BINDING } from '../bound-accounts';
 import { ObjectCheck } from '../check';
-import { roleBinding, tenantSyncOfFleet } from '../example-parts';
+import { configMap, roleBinding, tenantSyncOfFleet } from '../example-parts';
 import { isolatedTenants } from '../isolated-tenants';
 import { itemsAt, textAt } from '../manifest-fields';
 
@@ -10,14 +10,7 @@ function example(path: string): string {
   return `# with: tenant team-a
 ${tenantSyncOfFleet('deployer')}---
 ${roleBinding('team-a', 'deployer', 'ClusterRole', 'tenant-app-admin', 'deployer')}# file: apps/team-a/configmap.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: team-a
-data:
-  level: info
-# file: ${path}
+${configMap('settings', 'team-a', 'level: info')}# file: ${path}
 apiVersion: v1
 kind: ServiceAccount
 metadata:

@@ -1,6 +1,7 @@
 import { typeOf } from '../../clusters/applied-object';
 import { pointerTo } from '../../vocabulary/json-pointer';
 import { ObjectCheck } from '../check';
+import { configMap } from '../example-parts';
 import { mapAt, pointerOf } from '../manifest-fields';
 
 /** Maps of texts, besides labels and annotations. */
@@ -47,12 +48,5 @@ export const textValue: ObjectCheck = {
 };
 
 function settings(port: string): string {
-  return `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: settings
-  namespace: apps
-data:
-  port: ${port}
-`;
+  return configMap('settings', 'apps', `port: ${port}`);
 }

@@ -1,5 +1,5 @@
 import { FileCheck } from '../check';
-import { APPS_KUSTOMIZATION, APPS_SETTINGS } from '../example-parts';
+import { APPS_KUSTOMIZATION, APPS_SETTINGS, configMap } from '../example-parts';
 import { holdsObjects, liesBesideBuilt } from '../unbuilt-files';
 
 const KUSTOMIZATION = APPS_KUSTOMIZATION + APPS_SETTINGS;
@@ -15,24 +15,9 @@ export const unbuiltFileReadable: FileCheck = {
   remedy: 'write valid YAML, or remove the file',
   links: ['https://fluxcd.io/flux/components/kustomize/kustomizations/'],
   bad: `${KUSTOMIZATION}# file: clusters/prod/apps/more-settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: more-settings
-  namespace: apps
-data:
-  level: info
-  level: debug
-`,
+${configMap('more-settings', 'apps', 'level: info', 'level: debug')}`,
   good: `${KUSTOMIZATION}# file: clusters/prod/apps/more-settings.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: more-settings
-  namespace: apps
-data:
-  level: debug
-`,
+${configMap('more-settings', 'apps', 'level: debug')}`,
   *examineFile(file, repository, fleet) {
     const [problem] = file.problems;
     if (
