@@ -1,10 +1,13 @@
 import { RE2JS } from 're2js';
+import { remembering } from '../vocabulary/remembering';
 
 /**
  * Tells whether a name matches a pattern of Go's `filepath.Match`, in which '*' stands for any text; a pattern that is
  * malformed matches nothing.
  */
-export function globOf(pattern: string): (name: string) => boolean {
+export const globOf = remembering(compiledGlob);
+
+function compiledGlob(pattern: string): (name: string) => boolean {
   if (!/[*?[\\]/.test(pattern)) {
     return (name) => name === pattern;
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { pointerTo } from '../vocabulary/json-pointer';
+import { isSameJson } from '../vocabulary/same-json';
 import { fluxStrays } from './flux-strays';
 import { isList, shown } from './malformed';
 import { ManifestObject } from './manifest-object';
@@ -93,7 +94,7 @@ function differences(made: any, manifest: any, path: string): string[] {
     return [];
   }
   if (typeof made !== 'object' || made === null || Array.isArray(made)) {
-    return isDeepStrictEqual(plain(made), plain(manifest))
+    return isSameJson(made, manifest)
       ? []
       : [`'${path}' as it was made (${brief(made)}), got ${brief(manifest)}`];
   }
@@ -106,11 +107,6 @@ function differences(made: any, manifest: any, path: string): string[] {
 function brief(value: unknown): string {
   const text = shown(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-/** `value` without what tells objects of equal content apart. */
-function plain(value: any): any {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function at(manifest: any, field: string): unknown {

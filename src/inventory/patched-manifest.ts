@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'util';
 import { EnvironmentPatch, JsonPatchOperation } from '../vocabulary/environment-patch';
 import { keysOf } from '../vocabulary/json-pointer';
+import { isSameJson } from '../vocabulary/same-json';
 
 /**
  * `manifest` as a JSON patch leaves it, which shares with it what the patch leaves alone. Throws where kustomize would: the
@@ -51,7 +51,7 @@ function apply(manifest: any, { op, path, value }: JsonPatchOperation, own: Set<
     throw new Error(`cannot ${op} '${path}', which is not there`);
   }
   if (op === 'test') {
-    if (!isDeepStrictEqual(copy(parent[key]), copy(value))) {
+    if (!isSameJson(parent[key], value)) {
       throw new Error(`'${path}' is ${JSON.stringify(parent[key])}, not ${JSON.stringify(value)}`);
     }
   } else if (op === 'replace') {

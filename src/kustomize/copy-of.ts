@@ -23,8 +23,9 @@ const MOST_CHARACTERS = 3 * 1024 * 1024;
  * Copies parts of an object into it. Throws where that makes more of it than any object is: each copy may hold the one before.
  */
 export function copierWithin(manifest: unknown): <T>(value: T) => T {
-  let left = MOST_CHARACTERS - charactersOf(manifest);
+  let left: number | undefined;
   return (value) => {
+    left ??= MOST_CHARACTERS - charactersOf(manifest);
     left -= charactersOf(value);
     if (left < 0) {
       throw new Error(`copies make an object of more than ${MOST_CHARACTERS} characters`);

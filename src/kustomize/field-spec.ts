@@ -1,6 +1,7 @@
 import { gvkOf, Gvk, isOf } from './resource-id';
 import { fieldOf } from './values';
 import { isMap } from '../vocabulary/is-map';
+import { remembering } from '../vocabulary/remembering';
 
 /** A field of certain kinds, as kustomize has them: `spec/template/metadata/labels`, through all items of lists. */
 export interface FieldSpec extends Gvk {
@@ -25,7 +26,7 @@ export function changedAt(
   if (!isOf(spec, gvkOf(manifest))) {
     return manifest;
   }
-  const parts = pathParts(spec.path);
+  const parts = partsOf(spec.path);
   return visited(manifest, 0);
 
   function visited(node: any, depth: number): any {
@@ -68,6 +69,9 @@ export function changedItems(list: any[], change: (item: any) => any): any[] {
   const after = list.map(change);
   return after.some((item, i) => item !== list[i]) ? after : list;
 }
+
+/** Of these there are few, and each is asked for of every object. */
+const partsOf = remembering((path) => pathParts(path));
 
 /** The parts of a path; a '/' behind a backslash is none of its ends. */
 export function pathParts(path: string, delimiter = '/'): string[] {

@@ -1,20 +1,29 @@
 import { copierWithin, copyOf } from './copy-of';
-import { isDeepStrictEqual } from 'util';
 import { keysOf } from '../vocabulary/json-pointer';
+import { isSameJson } from '../vocabulary/same-json';
 import { fieldOf, setField, textOf } from './values';
 import { isMap } from '../vocabulary/is-map';
 
 /**
  * `manifest` as a JSON patch leaves it, as the library of kustomize applies it: it replaces a field of a map that is not
- * there, too, and takes a missing value for null. Throws where it would.
+ * there, too, and takes a missing value for null. It shares with `manifest` what the patch leaves alone. Throws where the
+ * library would.
  */
 export function jsonPatched(manifest: any, operations: readonly any[]): any {
-  const patched = copyOf(manifest);
+  const patched = shallow(manifest);
+  const target = { root: patched, own: new Set<object>([patched]) };
   const copied = copierWithin(manifest);
   for (const operation of operations) {
-    apply(patched, operation, copied);
+    apply(target, operation, copied);
   }
   return patched;
+}
+
+/** What is patched. */
+interface Target {
+  readonly root: any;
+  /** What of it was copied already, and may be changed. */
+  readonly own: Set<object>;
 }
 
 /** The operations of a document; undefined where it is no JSON patch. */
@@ -23,7 +32,7 @@ export function operationsOf(document: any): any[] | undefined {
 }
 
 function apply(
-  root: any,
+  root: Target,
   { op, path, from, value }: any,
   copied: ReturnType<typeof copierWithin>,
 ): void {
@@ -48,7 +57,7 @@ function apply(
       return;
     case 'test': {
       const is = found(root, path) ?? null;
-      if (!isDeepStrictEqual(plain(is), plain(value ?? null))) {
+      if (!isSameJson(is, value ?? null)) {
         throw new Error(`'${path}' is ${JSON.stringify(is)}, not ${JSON.stringify(value)}`);
       }
       return;
@@ -58,7 +67,7 @@ function apply(
   }
 }
 
-function add(root: any, path: any, value: any): void {
+function add(root: Target, path: any, value: any): void {
   const [parent, key] = placeOf(root, path);
   if (Array.isArray(parent)) {
     // One place more than there are items: behind the last.
@@ -68,7 +77,7 @@ function add(root: any, path: any, value: any): void {
   }
 }
 
-function replace(root: any, path: any, value: any): void {
+function replace(root: Target, path: any, value: any): void {
   const [parent, key] = placeOf(root, path);
   if (Array.isArray(parent)) {
     parent[indexIn(key, parent.length, path)] = value;
@@ -77,7 +86,7 @@ function replace(root: any, path: any, value: any): void {
   }
 }
 
-function remove(root: any, path: any): void {
+function remove(root: Target, path: any): void {
   const [parent, key] = placeOf(root, path);
   if (Array.isArray(parent)) {
     parent.splice(indexIn(key, parent.length, path), 1);
@@ -88,13 +97,13 @@ function remove(root: any, path: any): void {
   }
 }
 
-function found(root: any, path: any): any {
+function found(root: Target, path: any): any {
   const [parent, key] = placeOf(root, path);
   return Array.isArray(parent) ? parent[indexIn(key, parent.length, path)] : fieldOf(parent, key);
 }
 
 /** The map or list that a path ends in, and the key there. */
-function placeOf(root: any, path: any): [any, string] {
+function placeOf({ root, own }: Target, path: any): [any, string] {
   if (typeof path !== 'string' || !path.includes('/')) {
     throw new Error(
       `path must be a JSON pointer such as /spec/replicas, got ${JSON.stringify(path)}`,
@@ -104,14 +113,24 @@ function placeOf(root: any, path: any): [any, string] {
   const key = keys.pop()!;
   let parent = root;
   for (const each of keys) {
-    parent = Array.isArray(parent)
-      ? parent[indexIn(each, parent.length, path)]
-      : fieldOf(parent, each);
-    if (parent === null || typeof parent !== 'object') {
+    const at = Array.isArray(parent) ? indexIn(each, parent.length, path) : each;
+    const below = Array.isArray(parent) ? parent[at as number] : fieldOf(parent, each);
+    if (below === null || typeof below !== 'object') {
       throw new Error(`'${path}' leads nowhere, because '${each}' is neither a map nor a list`);
     }
+    parent = own.has(below) ? below : owned(parent, at, shallow(below), own);
   }
   return [parent, key];
+}
+
+function owned(parent: any, key: string | number, copy: object, own: Set<object>): object {
+  own.add(copy);
+  setField(parent, String(key), copy);
+  return copy;
+}
+
+function shallow<T extends object>(value: T): T {
+  return (Array.isArray(value) ? [...value] : { ...value }) as T;
 }
 
 /** Which of `length` items a key means; a negative one counts from the end. */
@@ -122,8 +141,4 @@ function indexIn(key: string, length: number, path: string): number {
     throw new Error(`'${path}' leads to place ${key} of ${length} in a list`);
   }
   return counted;
-}
-
-function plain(value: any): any {
-  return JSON.parse(JSON.stringify(value));
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { ClusterView } from '../../clusters/cluster-view';
 import { kyvernoSpec } from '../../policies/kyverno-policy';
 import { namespacePolicy } from '../../policies/namespace-policy';
@@ -6,6 +5,7 @@ import { nativeSpec } from '../../policies/native-policy';
 import { tenancyPolicies } from '../../policies/tenancy-policies';
 import { TenancyPolicy } from '../../policies/tenancy-policy';
 import { typeOf } from '../../clusters/applied-object';
+import { isSameJson } from '../../vocabulary/same-json';
 import { ObjectCheck, Problem } from '../check';
 import { kustomizationFile } from '../example-parts';
 import { itemsAt, mapAt, textAt, valueAt } from '../manifest-fields';
@@ -93,7 +93,7 @@ function alteredFields(manifest: any, policy: TenancyPolicy): readonly string[] 
   const expected: Record<string, unknown> =
     typeOf(manifest) === NATIVE ? nativeSpec(policy) : kyvernoSpec(policy);
   const fields = [...new Set([...Object.keys(spec), ...Object.keys(expected)])].filter(
-    (field) => !isDeepStrictEqual(plain(spec[field]), plain(expected[field])),
+    (field) => !isSameJson(spec[field], expected[field]),
   );
   COMPARED.set(manifest, fields);
   return fields;
@@ -121,8 +121,4 @@ function missingPolicies(view: ClusterView): { first?: string; missing: string[]
   );
   const [first] = [...PLAIN.keys()].filter((name) => there.has(name)).sort();
   return { first, missing: [...PLAIN.keys()].filter((name) => !there.has(name)).sort() };
-}
-
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
