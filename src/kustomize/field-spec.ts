@@ -23,7 +23,8 @@ export function changedAt(
   made: Made,
   change: (value: any) => any,
 ): any {
-  if (!isOf(spec, gvkOf(manifest))) {
+  const isOfSome = Boolean(spec.group || spec.version || spec.kind);
+  if (isOfSome && !isOf(spec, gvkOf(manifest))) {
     return manifest;
   }
   const parts = partsOf(spec.path);
