@@ -59,6 +59,7 @@ export { ExtractedTags } from './vocabulary/tag-filter';
 export { AuditVerdict } from './vocabulary/audit-verdict';
 export { CheckProfile, Checks, SuppressionProps } from './vocabulary/suppression';
 export * from './vocabulary/tag-policy';
+export { TenantLists } from './vocabulary/tenant-lists';
 export * from './vocabulary/tenant-rules';
 export { WorkflowRef } from './vocabulary/workflow-ref';
 export {

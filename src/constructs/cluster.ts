@@ -1,6 +1,5 @@
-import { ApiObject, Chart, Duration, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
 import { Decryption } from '../vocabulary/decryption';
 import {
   ControllerArgument,
@@ -8,18 +7,21 @@ import {
   IFleetRepo,
   IPlatformComponent,
 } from '../vocabulary/fleet-ports';
-import { fluxDuration } from '../vocabulary/flux-duration';
 import { FluxInstallation } from '../vocabulary/flux-installation';
 import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
-import { FLUX_NAMESPACE, SHARD_LABEL } from '../vocabulary/labels';
+import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
-import { directoryOf, place, Shelf } from '../vocabulary/placement';
+import { place, TAKEN_ENVIRONMENTS } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
+import { TenantLists } from '../vocabulary/tenant-lists';
+import { warn } from '../vocabulary/warning';
 import { bootstrapCommand } from './bootstrap-command';
+import { ClusterSync, clusterSync } from './cluster-sync';
 import { bootstrapFiles } from './flux-bootstrap';
 import { objectsOn } from './flux-components';
 import { fluxInstance } from './flux-instance';
-import { LOCKDOWN, PLATFORM_SERVICE_ACCOUNT } from './lockdown';
+import { ListedTenants } from './listed-tenants';
+import { LOCKDOWN } from './lockdown';
 
 /** What tells one cluster from another. */
 export interface ClusterProps {
@@ -38,6 +40,12 @@ export interface ClusterProps {
    * @default FluxInstallation.bootstrap()
    */
   readonly flux?: FluxInstallation;
+  /**
+   * Where its tenants are listed. Flux builds a list as one, in time with the square of its tenants.
+   *
+   * @default TenantLists.single()
+   */
+  readonly tenantLists?: TenantLists;
 }
 
 /**
@@ -56,8 +64,9 @@ export class Cluster extends Chart implements ICluster {
   private readonly flux: FluxInstallation;
   private readonly fleet: IFleetRepo;
   private readonly decryption?: Decryption;
+  private readonly lists: TenantLists;
   private readonly components: Construct;
-  private readonly tenants: Construct;
+  private readonly tenants: ListedTenants;
 
   public constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id, { namespace: FLUX_NAMESPACE, disableResourceNameHashes: true });
@@ -65,13 +74,13 @@ export class Cluster extends Chart implements ICluster {
       environment: TEXT,
       decryption: optional(madeBy(Decryption, "keys(SecretRef.named('sops-age'))")),
       flux: optional(madeBy(FluxInstallation, 'bootstrap()')),
+      tenantLists: optional(madeBy(TenantLists, 'inParts(16)')),
     });
     this.clusterName = requireDnsLabel('cluster', id);
     this.environment = requireDnsLabel('environment', props.environment);
-    if (this.environment === 'base') {
-      throw new Error(
-        "environment must not be 'base', which is the directory that all environments share",
-      );
+    const holder = TAKEN_ENVIRONMENTS.get(this.environment);
+    if (holder !== undefined) {
+      throw new Error(`environment must not be '${this.environment}', ${holder}`);
     }
     this.flux = props.flux ?? FluxInstallation.bootstrap();
     this.shards = this.flux._shards;
@@ -79,12 +88,19 @@ export class Cluster extends Chart implements ICluster {
     const fleet = fleetOf(this);
     this.fleet = fleet;
     this.decryption = props.decryption;
+    this.lists = props.tenantLists ?? TenantLists.single();
+    if (this.lists._isMovable) {
+      warn(
+        this,
+        'a tenant that the program gives up stays in the cluster while its list is movable; ' +
+          'write lists without movable() once the cluster has reconciled these',
+      );
+    }
 
     place(this, { shelf: { kind: 'cluster', cluster: id }, clusters: [id] });
     this.components = new Construct(this, 'Infrastructure');
     place(this.components, { file: 'infrastructure' });
-    this.tenants = new Construct(this, 'Tenants');
-    place(this.tenants, { file: 'tenants' });
+    this.tenants = new ListedTenants(this, id, this._sourceKind, this.lists);
 
     const system = new Construct(this, 'FluxSystem');
     place(system, { shelf: { kind: 'flux-system', cluster: id } });
@@ -126,20 +142,29 @@ export class Cluster extends Chart implements ICluster {
 
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */
   public _addTenant(tenant: ITenant, timeout: () => Duration): void {
-    this.addSync(this.tenants, tenant.tenantName, {
-      shelf: { kind: 'overlay', tenant: tenant.tenantName, environment: this.environment },
-      shard: tenant.shard,
-      dependencies: () => this.componentsHere().filter((component) => component.gatesTenants),
-      timeout,
+    const { tenantName: name, shard } = tenant;
+    this.requireFree(name);
+    this.addSync(this.tenants.listOf(name), name, {
+      shelf: { kind: 'overlay', tenant: name, environment: this.environment },
+      shard,
+      staysBehind: this.lists._isMovable,
+      health: {
+        dependencies: () => this.componentsHere().filter((component) => component.gatesTenants),
+        timeout,
+      },
     });
   }
 
   /** Applies a platform component to this cluster. @internal */
   public _addComponent(component: IPlatformComponent): void {
-    this.addSync(this.components, component.componentName, {
-      shelf: { kind: 'infrastructure', component: component.componentName },
-      dependencies: () => component.dependencies,
-      timeout: () => component.timeout,
+    const { componentName: name } = component;
+    this.requireFree(name);
+    this.addSync(this.components, name, {
+      shelf: { kind: 'infrastructure', component: name },
+      health: {
+        dependencies: () => component.dependencies,
+        timeout: () => component.timeout,
+      },
     });
   }
 
@@ -147,46 +172,19 @@ export class Cluster extends Chart implements ICluster {
     return this.fleet.components.filter((component) => component.appliesTo(this));
   }
 
-  private addSync(
-    scope: Construct,
-    name: string,
-    sync: {
-      shelf: Shelf;
-      shard?: string;
-      dependencies: () => IPlatformComponent[];
-      timeout: () => Duration;
-    },
-  ): void {
+  private addSync(scope: Construct, name: string, sync: Omit<ClusterSync, 'sourceKind'>): void {
+    const { _sourceKind: sourceKind, decryption } = this;
+    clusterSync(scope, name, { sourceKind, decryption, ...sync });
+  }
+
+  private requireFree(name: string): void {
     if (name === FLUX_NAMESPACE) {
       throw new Error(`name must not be '${name}', which is that of the cluster's root sync`);
     }
-    new Kustomization(scope, name, {
-      metadata: {
-        name,
-        ...(sync.shard !== undefined && { labels: { [SHARD_LABEL]: sync.shard } }),
-      },
-      spec: {
-        ...(this.decryption && { decryption: this.decryption._in(FLUX_NAMESPACE) }),
-        dependsOn: Lazy.any({ produce: () => dependsOn(sync.dependencies()) }),
-        interval: Lazy.any({ produce: () => interval(sync.timeout()) }),
-        path: `./${directoryOf(sync.shelf)}`,
-        prune: true,
-        retryInterval: '2m',
-        serviceAccountName: PLATFORM_SERVICE_ACCOUNT,
-        sourceRef: { kind: this._sourceKind, name: FLUX_NAMESPACE },
-        timeout: Lazy.any({ produce: () => fluxDuration('timeout', sync.timeout()) }),
-        wait: true,
-      },
-    });
+    if (this.lists._isTaken(name)) {
+      throw new Error(
+        `name must not be '${name}' on cluster '${this.clusterName}', where lists of tenants have such names`,
+      );
+    }
   }
-}
-
-function dependsOn(components: IPlatformComponent[]): KustomizationSpecDependsOn[] | undefined {
-  const names = components.map((component) => component.componentName).sort();
-  return names.length > 0 ? names.map((name) => ({ name })) : undefined;
-}
-
-/** Ten minutes, or longer where one attempt may take longer. */
-function interval(timeout: Duration): string {
-  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
 }

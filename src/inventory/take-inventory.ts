@@ -96,7 +96,8 @@ function mayLieIn(outer: Shelf, inner: Shelf): boolean {
     case 'cluster':
     case 'flux-system':
       return (
-        (inner.kind === 'flux-system' || inner.kind === 'flux-shard') &&
+        ['flux-system', 'flux-shard', 'tenant-list'].includes(inner.kind) &&
+        'cluster' in inner &&
         inner.cluster === outer.cluster
       );
     case 'infrastructure':
@@ -115,6 +116,7 @@ const HOLDERS: Record<Shelf['kind'], string> = {
   infrastructure: 'platform component',
   overlay: 'tenant',
   tenant: 'tenant',
+  'tenant-list': 'cluster',
   tests: 'platform component',
 };
 

@@ -11,6 +11,8 @@ export type Shelf =
   | { readonly kind: 'flux-system'; readonly cluster: string }
   /** The controllers of one shard of that installation. */
   | { readonly kind: 'flux-shard'; readonly cluster: string; readonly shard: string }
+  /** A part of the list of one cluster's tenants, outside what its root applies. */
+  | { readonly kind: 'tenant-list'; readonly cluster: string; readonly part: string }
   /** What the platform team applies to clusters, a directory a component. */
   | { readonly kind: 'infrastructure'; readonly component: string }
   /** Tests of what a component does to a cluster, beside it; no cluster applies them. */
@@ -31,6 +33,8 @@ export function directoryOf(shelf: Shelf): string {
       return `clusters/${shelf.cluster}/flux-system`;
     case 'flux-shard':
       return `clusters/${shelf.cluster}/flux-system/${shelf.shard}`;
+    case 'tenant-list':
+      return `tenants/lists/${shelf.cluster}/${shelf.part}`;
     case 'infrastructure':
       return `infrastructure/${shelf.component}`;
     case 'tests':
@@ -43,6 +47,12 @@ export function directoryOf(shelf: Shelf): string {
       return shelf.path;
   }
 }
+
+/** What no environment may be called, because directories beside those of environments are: with what they hold. */
+export const TAKEN_ENVIRONMENTS: ReadonlyMap<string, string> = new Map([
+  ['base', 'which is the directory that all environments share'],
+  ['lists', 'which is the directory of lists of tenants'],
+]);
 
 /** Whether every file of the shelf is ours and is applied, and a kustomization file therefore names them all. */
 export function isWhollyOurs(shelf: Shelf): boolean {

@@ -14,6 +14,7 @@ import {
   SecretRef,
   sourceextensions,
   Tenant,
+  TenantLists,
 } from '../../src';
 import { addPipeline, TARGET } from '../pipelines';
 import { objectsIn, smallFleet, synthesized, temporaryDirectory } from '../synthesized';
@@ -66,6 +67,7 @@ describe('a cluster', () => {
     ['Prod', 'production', /cluster must be lowercase/],
     ['prod', '../x', /environment must be lowercase/],
     ['prod', 'base', /environment must not be 'base'/],
+    ['prod', 'lists', /environment must not be 'lists', which is the directory of lists/],
   ])('cannot be %p in environment %p', (id, environment, message) => {
     const app = new Fleet({ outdir: temporaryDirectory() });
     const fleet = new FleetRepo(app, 'fleet-infra', { registry: 'ghcr.io/acme/manifests' });
@@ -84,6 +86,7 @@ describe('a cluster', () => {
       environment: 'production',
       decryption: Decryption.keys(SecretRef.named('sops-age')),
       flux: FluxInstallation.bootstrap(),
+      tenantLists: TenantLists.single(),
     };
     new Tenant(fleet, 'team-a', { clusters: [new Cluster(fleet, 'eu', props)] });
     const files = synthesized(app);
