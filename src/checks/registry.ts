@@ -15,6 +15,7 @@ import { automationPush } from './rules/automation-push';
 import { automationReview } from './rules/automation-review';
 import { bindingSubjectNamespace } from './rules/binding-subject-namespace';
 import { boundNotApplied } from './rules/bound-not-applied';
+import { buildSize } from './rules/build-size';
 import { canaryAlertSeverity } from './rules/canary-alert-severity';
 import { canaryAnalysis } from './rules/canary-analysis';
 import { canaryCookies } from './rules/canary-cookies';
@@ -182,6 +183,7 @@ export const CHECKS: readonly Check[] = [
   automationReview,
   bindingSubjectNamespace,
   boundNotApplied,
+  buildSize,
   canaryAlertSeverity,
   canaryAnalysis,
   canaryCookies,
