@@ -21,11 +21,15 @@ import {
   SlackCredentials,
   TagPolicy,
   Tenant,
+  TenantLists,
   WorkflowRef,
 } from '../../src';
 
 /** Of so many tenants, one delivers progressively, from a repository of its own that the program writes, too. */
 const TENANTS_PER_CANARY = 10;
+
+/** More than so many in one list, and Flux is slow at it. */
+const TENANTS_PER_LIST = 200;
 
 /** Which fleet is measured. */
 export interface BenchFleet {
@@ -42,9 +46,11 @@ export function benchFleet({ outdir, tenants, changed = false }: BenchFleet): Fl
     registry: 'ghcr.io/acme-platform/manifests',
     gitHost: GitHost.github({ owner: 'acme-platform' }),
   });
+  const parts = Math.ceil(tenants / TENANTS_PER_LIST);
+  const tenantLists = parts > 1 ? TenantLists.inParts(parts) : TenantLists.single();
   const clusters = [
-    new Cluster(fleet, 'prod', { environment: 'production' }),
-    new Cluster(fleet, 'staging', { environment: 'staging' }),
+    new Cluster(fleet, 'prod', { environment: 'production', tenantLists }),
+    new Cluster(fleet, 'staging', { environment: 'staging', tenantLists }),
   ];
   for (let index = 0; index < tenants; index++) {
     const name = `team-${String(index).padStart(5, '0')}`;

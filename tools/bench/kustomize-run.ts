@@ -36,20 +36,31 @@ export function kustomizeRun(
 function directoryOf(subject: string, fleet: string, made: string): string {
   const overlays = path.join(fleet, 'tenants/production');
   switch (subject) {
+    case 'kustomize-list': {
+      const parts = path.join(fleet, 'tenants/lists/prod');
+      return fs.existsSync(parts) ? longestOf(parts) : rootOf(fleet, made);
+    }
     case 'kustomize-tenant':
       return path.join(overlays, fs.readdirSync(overlays)[0]);
     case 'kustomize-all':
       return listing(made, overlays, fs.readdirSync(overlays));
-    default: {
-      // Flux makes a kustomization file where there is none, and `flux bootstrap` the files of flux-system.
-      const root = path.join(fleet, 'clusters/prod');
-      return listing(
-        made,
-        root,
-        fs.readdirSync(root).filter((name) => name.endsWith('.yaml')),
-      );
-    }
+    default:
+      return rootOf(fleet, made);
   }
+}
+
+/** Flux makes a kustomization file where there is none, and `flux bootstrap` the files of flux-system. */
+function rootOf(fleet: string, made: string): string {
+  const root = path.join(fleet, 'clusters/prod');
+  const names = fs.readdirSync(root).filter((name) => name.endsWith('.yaml'));
+  return listing(made, root, names);
+}
+
+/** The part whose list is the longest text. */
+function longestOf(parts: string): string {
+  const directories = fs.readdirSync(parts).map((name) => path.join(parts, name));
+  const length = (directory: string) => fs.statSync(path.join(directory, 'tenants.yaml')).size;
+  return directories.reduce((a, b) => (length(b) > length(a) ? b : a));
 }
 
 /** A directory whose kustomization file names copies, or for directories, the originals. */

@@ -17,6 +17,7 @@ export const SUBJECTS: readonly Subject[] = [
   { id: 'json', title: 'floor: JSON.stringify and write' },
   { id: 'bytes', title: 'floor: write the same bytes' },
   { id: 'kustomize-root', title: 'kustomize, the root of one cluster' },
+  { id: 'kustomize-list', title: 'kustomize, the longest list of tenants of one cluster' },
   { id: 'kustomize-tenant', title: 'kustomize, one tenant' },
   {
     id: 'kustomize-all',
