@@ -22,13 +22,16 @@ export interface RefusedObjects {
 /**
  * An error for every object of a tenant's own repository that the API server would refuse, because the account by which
  * Flux applies it may not write its kind; a warning for every kind of which that cannot be told.
+ *
+ * @param beside further objects that give rights or define kinds
  */
 export function findRefusedObjects(
   objects: readonly ManifestObject[],
   clusters: readonly AppliedCluster[],
+  beside: readonly ManifestObject[] = [],
 ): RefusedObjects {
   const apps = objects.filter(isJudged);
-  const rights = new Map(apps.length > 0 ? rightsOn(objects, clusters) : []);
+  const rights = new Map(apps.length > 0 ? rightsOn([...objects, ...beside], clusters) : []);
   const errors: string[] = [];
   const doubts = new Map<string, Warning>();
   for (const object of apps) {

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Decryption } from '../vocabulary/decryption';
 import {
   ControllerArgument,
@@ -138,6 +138,11 @@ export class Cluster extends Chart implements ICluster {
   /** @internal */
   public get _controllerArguments(): readonly ControllerArgument[] {
     return LOCKDOWN.controllerArguments;
+  }
+
+  /** @internal */
+  public get _ownScopes(): IConstruct[] {
+    return this.node.children.filter((child) => child !== this.tenants);
   }
 
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */

@@ -17,8 +17,10 @@ type Whereabouts = Partial<Location> & { readonly directoryPerChild?: boolean };
 /**
  * Validates every construct below `root` and collects its objects, in one pass. Nothing is thrown for what is
  * wrong: all errors are returned together, each with the path of its construct.
+ *
+ * @param scopes visits only these and what is below them, each where it lies below `root`; none of them below another
  */
-export function takeInventory(root: IConstruct): Inventory {
+export function takeInventory(root: IConstruct, scopes: readonly IConstruct[] = [root]): Inventory {
   const inventory: Inventory = {
     objects: [],
     kustomizations: [],
@@ -26,7 +28,12 @@ export function takeInventory(root: IConstruct): Inventory {
     warnings: [],
     suppressions: [],
   };
-  visit(root, {}, inventory);
+  for (const scope of scopes) {
+    const { scopes: path } = scope.node;
+    const outer = path.slice(path.indexOf(root), -1);
+    const above = outer.reduce<Whereabouts>((at, one) => whereabouts(one, at, inventory), {});
+    visit(scope, above, inventory);
+  }
   return inventory;
 }
 

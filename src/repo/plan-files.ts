@@ -26,6 +26,8 @@ export interface FilePlan {
 export interface Remarks {
   readonly warnings?: readonly string[];
   readonly suppressed?: readonly string[];
+  /** Where not all files of the repository are given: which of them are. @default - all */
+  readonly isGiven?: (path: string) => boolean;
 }
 
 /** Compares `files` with what is below `root`. Throws all that stands in their way, together. */
@@ -34,13 +36,14 @@ export function planFiles(
   files: readonly RepoFile[],
   root: string,
   options: WriteOptions,
-  { warnings = [], suppressed = [] }: Remarks = {},
+  { warnings = [], suppressed = [], isGiven }: Remarks = {},
 ): FilePlan {
   const disk = new RepositoryRoot(root);
   const listed = disk.read(OWNED_FILES)?.toString();
   const list = (paths: Iterable<string>) => formatOwnedFiles(repository, paths);
   requireRepository(repository, root, listed ?? '');
-  const owned = parseOwnedFiles(listed ?? '');
+  const all = parseOwnedFiles(listed ?? '');
+  const owned = isGiven ? new Set([...all].filter(isGiven)) : all;
   const adopted = new Set(options.adopt ?? []);
   const texts = new Map<string, string>();
   const created: string[] = [];
@@ -109,7 +112,8 @@ export function planFiles(
   if (errors.length > 0) {
     throw new Error(`cannot write to ${root}:\n  ${errors.join('\n  ')}`);
   }
-  if (created.length + updated.size + removed.length === 0 && listed !== list(texts.keys())) {
+  const isSame = created.length + updated.size + removed.length === 0;
+  if (isSame && !isGiven && listed !== list(texts.keys())) {
     updated.add(OWNED_FILES);
   }
   images.reportRest();

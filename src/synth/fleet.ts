@@ -6,13 +6,15 @@ import { FilePlan, planFiles } from '../repo/plan-files';
 import { writeFiles } from '../repo/write-files';
 import { AuditReport } from '../report/audit-report';
 import { fleetOf } from '../vocabulary/fleet-ports';
-import { CONSTRUCT, requireForm } from '../vocabulary/form';
-import { ICluster } from '../vocabulary/ports';
+import { CONSTRUCT, listOf, requireForm } from '../vocabulary/form';
+import { ICluster, isTenant, ITenant } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 import { CheckProfile } from '../vocabulary/suppression';
 import { auditProgram, judgedProgram } from './judged-program';
 import { Content, renderProgram } from './render-program';
+import { renderTenants } from './render-tenants';
+import { TenantPreview } from './tenant-preview';
 
 /** How a program is judged, beside what every cdk8s App says. */
 export interface FleetProps extends AppProps {
@@ -74,6 +76,30 @@ export class Fleet extends App {
       ...manifests,
       ...writtenManifests(inventory.objects),
     ]);
+  }
+
+  /**
+   * The files of some tenants, at the cost of those tenants: for what a pull request changes for them.
+   *
+   * Throws what is wrong with their own objects. What takes the rest of the program to judge is not judged: checks of clusters, objects and
+   * files that another tenant has, too, and lists of sources, hosts and repositories that overlap with those of others. Nor is it said how the
+   * cluster's list of tenants changes.
+   *
+   * Throws when one is no tenant of this program.
+   */
+  public preview(tenants: ITenant[]): TenantPreview {
+    requireForm('tenants to preview', tenants, listOf(CONSTRUCT));
+    if (tenants.length === 0) {
+      throw new Error('tenants to preview must be one or more, got none');
+    }
+    for (const tenant of tenants) {
+      if (!isTenant(tenant) || tenant.node.root !== this) {
+        throw new Error(
+          `'${tenant.node.path}' is no tenant of this Fleet, and cannot be previewed`,
+        );
+      }
+    }
+    return TenantPreview._of(tenants, renderTenants(this, [...new Set(tenants)]));
   }
 
   /**

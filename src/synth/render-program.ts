@@ -11,7 +11,7 @@ import { findSharedArtifacts } from '../inventory/find-shared-artifacts';
 import { findSharedCredentials } from '../inventory/find-shared-credentials';
 import { findStrays } from '../inventory/find-strays';
 import { findTwins } from '../inventory/find-twins';
-import { Inventory } from '../inventory/manifest-object';
+import { Inventory, ManifestObject } from '../inventory/manifest-object';
 import { FleetPlaces } from '../inventory/overlapping-sources';
 import { takeInventory } from '../inventory/take-inventory';
 import { layOut } from '../repo/layout';
@@ -37,13 +37,25 @@ export interface Rendered {
 
 /** What the program holds, and what of it goes into every repository. Throws all that is wrong with the program. */
 export function renderProgram(root: IConstruct): Rendered {
-  const inventory = takeInventory(root);
+  const repositories = root.node.findAll().filter((one) => Repository.isRepository(one));
+  return rendered(takeInventory(root), repositories, repositories.filter(isFleetRepo).map(fleetOf));
+}
+
+/**
+ * What an inventory, of which each object is judged, brings to repositories. Throws all that is wrong with it.
+ *
+ * @param beside objects that are not judged here, and that say what accounts may do
+ */
+export function rendered(
+  inventory: Inventory,
+  repositories: readonly Repository[],
+  fleets: readonly IFleetRepo[],
+  beside: readonly ManifestObject[] = [],
+): Rendered {
   const { objects: all } = inventory;
   const automations = new Automations(all);
-  const repositories = root.node.findAll().filter((one) => Repository.isRepository(one));
-  const fleets = repositories.filter(isFleetRepo).map(fleetOf);
   const places = fleetPlaces(fleets);
-  const refused = findRefusedObjects(all, clustersOf(fleets));
+  const refused = findRefusedObjects(all, clustersOf(fleets), beside);
   const errors = [
     ...inventory.errors,
     ...findStrays(all),
@@ -63,19 +75,19 @@ export function renderProgram(root: IConstruct): Rendered {
     [...inventory.warnings, ...refused.warnings],
     ({ repository }) => repository,
   );
-  const rendered = new Map<Repository, Content>();
+  const contents = new Map<Repository, Content>();
   for (const repository of repositoryById(repositories, errors).values()) {
     const key = repository.node.path;
     const layout = layOut(objects.get(key) ?? [], kustomizations.get(key) ?? []);
     errors.push(...layout.errors);
-    rendered.set(repository, {
+    contents.set(repository, {
       files: [...layout.files, ...ciFiles(repository, errors)],
       warnings: (warnings.get(key) ?? []).map(({ text }) => text).sort(),
       suppressed: [],
     });
   }
   throwAll(errors);
-  return { inventory, repositories: rendered };
+  return { inventory, repositories: contents };
 }
 
 /** Throws all that is wrong, in one list. */

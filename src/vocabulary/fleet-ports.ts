@@ -41,6 +41,8 @@ export interface ClusterPort extends ICluster {
   readonly _sourceKind: 'GitRepository' | 'OCIRepository';
   /** Arguments of Flux's controllers that keep tenants apart, as far as the controllers run there. */
   readonly _controllerArguments: readonly ControllerArgument[];
+  /** What it holds beside the lists of its tenants. */
+  readonly _ownScopes: IConstruct[];
   _addTenant(tenant: ITenant, timeout: () => Duration): void;
   _addComponent(component: IPlatformComponent): void;
 }

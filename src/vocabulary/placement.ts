@@ -48,6 +48,12 @@ export function directoryOf(shelf: Shelf): string {
   }
 }
 
+/** The tenant in whose directory a file of a fleet's repository lies, whatever the environment; undefined where that is none. */
+export function tenantOfPath(path: string): string | undefined {
+  const [top, environment, tenant, ...file] = path.split('/');
+  return top === 'tenants' && environment !== 'lists' && file.length > 0 ? tenant : undefined;
+}
+
 /** What no environment may be called, because directories beside those of environments are: with what they hold. */
 export const TAKEN_ENVIRONMENTS: ReadonlyMap<string, string> = new Map([
   ['base', 'which is the directory that all environments share'],

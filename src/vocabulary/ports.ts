@@ -56,6 +56,17 @@ export function belongsTo(scope: Construct, tenant: ITenant): void {
   BELONGINGS.set(tenant, belongings);
 }
 
+/** Whether `construct` was declared a tenant. */
+export function isTenant(construct: IConstruct): construct is ITenant {
+  return BELONGINGS.has(construct as ITenant);
+}
+
+/** What was declared to belong to one of `tenants`, the tenants among it, and lies below nothing else of them. */
+export function outermostOf(tenants: readonly ITenant[]): IConstruct[] {
+  const all = new Set(tenants.flatMap((tenant) => BELONGINGS.get(tenant) ?? []));
+  return [...all].filter((one) => !one.node.scopes.slice(0, -1).some((outer) => all.has(outer)));
+}
+
 /** Every construct that is `tenant`'s, in whichever repository. */
 export function belongingsOf(tenant: ITenant): IConstruct[] {
   const all = new Set((BELONGINGS.get(tenant) ?? []).flatMap((one) => one.node.findAll()));

@@ -1,0 +1,77 @@
+import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
+import { FilePlan, planFiles } from '../repo/plan-files';
+import { isFleetRepo } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, requireForm, TEXT } from '../vocabulary/form';
+import { tenantOfPath } from '../vocabulary/placement';
+import { ITenant } from '../vocabulary/ports';
+import { Repository } from '../vocabulary/repository';
+import { RepositoryPlan } from '../vocabulary/repository-plan';
+import { Rendered } from './render-program';
+
+/**
+ * The files of some tenants: what lies in their directories of the fleet's repository, and in repositories of their own. They are the same
+ * bytes that `Fleet.synth` would write. It writes nothing itself.
+ *
+ * `Fleet.preview` makes one.
+ */
+export class TenantPreview {
+  /** @internal */
+  public static _of(tenants: readonly ITenant[], rendered: Rendered): TenantPreview {
+    return new TenantPreview(tenants, rendered);
+  }
+
+  /** The fleet's repository and the tenants' own. */
+  public readonly repositories: Repository[];
+  private readonly tenants: ReadonlySet<string>;
+
+  private constructor(
+    tenants: readonly ITenant[],
+    private readonly rendered: Rendered,
+  ) {
+    this.tenants = new Set(tenants.map(({ tenantName }) => tenantName));
+    this.repositories = [...rendered.repositories.keys()];
+  }
+
+  /**
+   * What the tenants' files of a repository change in a clone: files of theirs that would be created, updated or removed, and tags that Flux
+   * committed to them. Of everything else in the clone it says nothing.
+   *
+   * Throws the errors of writing those files, and when the repository is none of `repositories`.
+   *
+   * @param root a clone of the repository, or an empty or missing directory
+   */
+  public plan(repository: Repository, root: string): RepositoryPlan {
+    return this.planned(repository, root).plan;
+  }
+
+  /**
+   * The texts of the tenants' files in a repository, by their paths from its root: as a write into that clone would leave them, with the
+   * tags that Flux committed there.
+   *
+   * Throws what `plan` throws.
+   *
+   * @param root a clone of the repository, or an empty or missing directory
+   */
+  public texts(repository: Repository, root: string): { [path: string]: string } {
+    const texts = [...this.planned(repository, root).texts];
+    return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  private planned(repository: Repository, root: string): FilePlan {
+    requireForm('repository', repository, CONSTRUCT);
+    requireForm('directory of the clone', root, TEXT);
+    const content = this.rendered.repositories.get(repository);
+    if (!content) {
+      const known = this.repositories.map(({ node }) => `'${node.path}'`).join(', ');
+      throw new Error(
+        `repository must be one of the previewed tenants' (${known}), got '${repository.node.path}'`,
+      );
+    }
+    const { files, warnings } = content;
+    const isGiven = isFleetRepo(repository)
+      ? (path: string) => this.tenants.has(tenantOfPath(path) ?? '')
+      : (path: string) => path !== SUPPRESSION_FILE; // which is what checks of the whole program accept
+    const given = files.filter(({ path }) => isGiven(path));
+    return planFiles(repository.node.id, given, root, {}, { warnings, isGiven });
+  }
+}
