@@ -121,7 +121,10 @@ function programOf(markdown: string): string {
     .filter((block) => block.language === 'ts')
     .map((block) => block.text)
     .join('\n');
-  const imports = text.match(/^import .*;$/gm) ?? [];
+  // What the page imports of the package itself is there below, whether it says so or not.
+  const imports = (text.match(/^import .*;$/gm) ?? []).filter(
+    (line) => !line.endsWith(`from '${PACKAGE}';`),
+  );
   const words = new Set(text.match(/\b[A-Z]\w+/g));
   const exported = Object.keys(flux).filter((name) => words.has(name));
   return besideSource(
@@ -264,6 +267,17 @@ describe('the page of the squads example', () => {
     const more = '- name: one-more\n    slackChannel: one-more\n  - name: acquiring';
     const added = written(['- name: acquiring', more]).size - written().size;
     expect(markdown).toContain(`${added} files with a channel`);
+  });
+});
+
+describe('the program of docs/scale.md', () => {
+  test('previews the tenants that it is asked for', () => {
+    const program = blocksOf(page('docs/scale.md')).filter(({ language }) => language === 'ts');
+    const text = program.map((block) => block.text).join('\n');
+    const directory = temporaryDirectory();
+    expect(run(text, directory, ['billing'])).toBe(0);
+    expect(() => run(text, directory, ['nobody'])).toThrow('must be one or more, got none');
+    expect(readTree(directory).size).toBe(0);
   });
 });
 
