@@ -7,6 +7,7 @@ import { CanaryRollout } from '../vocabulary/canary-rollout';
 import { NUMBER, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
 import { MetricCheck } from '../vocabulary/metric-check';
 import { requireDnsLabel } from '../vocabulary/names';
+import { shelfOf } from '../vocabulary/placement';
 import { requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { recordCanary } from '../vocabulary/tenant-waits';
@@ -55,6 +56,9 @@ const LONGEST_NAME = 63 - '-primary'.length;
 /**
  * An app with progressive delivery: Deployment, HorizontalPodAutoscaler and Canary, and an Ingress where the provider
  * takes one. Its pods pass the Pod Security Standard `restricted`. Services and the `-primary` copies are Flagger's.
+ *
+ * In an `AppRepo`, the sync of that repository waits until a version is promoted; directly in a `Tenant`, the platform does when it
+ * applies the tenant.
  *
  * The Deployment has no `replicas`: Flagger scales it down once a version is promoted, and Flux would scale it up.
  *
@@ -133,6 +137,7 @@ export class CanaryApp extends Construct {
     recordCanary(tenantOf(this), {
       path: this.node.path,
       seconds: delays.reduce((sum, delay) => sum + delay, rollout._seconds),
+      isPlatforms: shelfOf(this)?.kind === 'tenant',
     });
   }
 

@@ -1,6 +1,10 @@
 import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Kustomization, KustomizationSpecDependsOn } from '../imports/kustomize.toolkit.fluxcd.io';
+import {
+  Kustomization,
+  KustomizationSpecDependsOn,
+  KustomizationSpecHealthCheckExprs,
+} from '../imports/kustomize.toolkit.fluxcd.io';
 import { Decryption } from '../vocabulary/decryption';
 import { IPlatformComponent } from '../vocabulary/fleet-ports';
 import { fluxDuration } from '../vocabulary/flux-duration';
@@ -22,6 +26,8 @@ export interface ClusterSync {
   readonly health?: {
     readonly dependencies: () => IPlatformComponent[];
     readonly timeout: () => Duration;
+    /** When objects are healthy of which Flux cannot tell by itself. @default - there are none */
+    readonly expressions?: () => KustomizationSpecHealthCheckExprs[] | undefined;
   };
 }
 
@@ -41,6 +47,9 @@ export function clusterSync(
     spec: {
       ...(decryption && { decryption: decryption._in(FLUX_NAMESPACE) }),
       ...(health && { dependsOn: Lazy.any({ produce: () => dependsOn(health.dependencies()) }) }),
+      ...(health?.expressions && {
+        healthCheckExprs: Lazy.any({ produce: health.expressions }),
+      }),
       interval: Lazy.any({ produce: () => interval(timeout()) }),
       path: `./${directoryOf(shelf)}`,
       prune: true,

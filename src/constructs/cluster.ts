@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Duration } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Decryption } from '../vocabulary/decryption';
 import {
@@ -9,11 +9,13 @@ import {
 } from '../vocabulary/fleet-ports';
 import { FluxInstallation } from '../vocabulary/flux-installation';
 import { TEXT, madeBy, optional, requireProps } from '../vocabulary/form';
+import { HealthExpression } from '../vocabulary/health-expression';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place, TAKEN_ENVIRONMENTS } from '../vocabulary/placement';
 import { ICluster, ITenant } from '../vocabulary/ports';
 import { TenantLists } from '../vocabulary/tenant-lists';
+import { platformAppliesCanary, tenantTimeout } from '../vocabulary/tenant-waits';
 import { warn } from '../vocabulary/warning';
 import { bootstrapCommand } from './bootstrap-command';
 import { ClusterSync, clusterSync } from './cluster-sync';
@@ -146,7 +148,7 @@ export class Cluster extends Chart implements ICluster {
   }
 
   /** Applies a tenant to this cluster; `Tenant` does it for the clusters it is given. @internal */
-  public _addTenant(tenant: ITenant, timeout: () => Duration): void {
+  public _addTenant(tenant: ITenant): void {
     const { tenantName: name, shard } = tenant;
     this.requireFree(name);
     this.addSync(this.tenants.listOf(name), name, {
@@ -155,7 +157,9 @@ export class Cluster extends Chart implements ICluster {
       staysBehind: this.lists._isMovable,
       health: {
         dependencies: () => this.componentsHere().filter((component) => component.gatesTenants),
-        timeout,
+        timeout: () => tenantTimeout(tenant),
+        expressions: () =>
+          platformAppliesCanary(tenant) ? [HealthExpression.canary()._spec] : undefined,
       },
     });
   }

@@ -29,7 +29,6 @@ import { place, tenancyOf } from '../vocabulary/placement';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { belongsTo, ICluster, ITenant, requireOwn, tenantOf } from '../vocabulary/ports';
 import { requireShardOn } from '../vocabulary/sharding';
-import { tenantTimeout } from '../vocabulary/tenant-waits';
 import { kubernetesObject } from './kubernetes-object';
 import { Sync, SyncProps } from './sync';
 import { tenantBinding, tenantNamespace } from './tenant-namespaces';
@@ -173,7 +172,7 @@ export class Tenant extends Chart implements ITenant {
     this.addNamespaces(props);
     this.addOverlays();
     for (const cluster of this.clusters) {
-      (cluster as ClusterPort)._addTenant(this, () => tenantTimeout(this));
+      (cluster as ClusterPort)._addTenant(this);
     }
   }
 

@@ -43,7 +43,7 @@ export interface ClusterPort extends ICluster {
   readonly _controllerArguments: readonly ControllerArgument[];
   /** What it holds beside the lists of its tenants. */
   readonly _ownScopes: IConstruct[];
-  _addTenant(tenant: ITenant, timeout: () => Duration): void;
+  _addTenant(tenant: ITenant): void;
   _addComponent(component: IPlatformComponent): void;
 }
 

@@ -115,6 +115,12 @@ export function placementOf(construct: IConstruct): Placement | undefined {
   return (construct as any)[PLACEMENT];
 }
 
+/** The directory that the objects of `construct` are written to; undefined where nobody above it says so. */
+export function shelfOf(construct: IConstruct): Shelf | undefined {
+  const placements = construct.node.scopes.reverse().map(placementOf);
+  return placements.find((placement) => placement?.shelf)?.shelf;
+}
+
 /** The bounds of what is `tenant`'s, which nothing that happens to the tenant later can widen. */
 export function tenancyOf(tenant: {
   readonly tenantName: string;

@@ -5,11 +5,17 @@ import { ITenant } from './ports';
 export interface CanaryLength {
   readonly path: string;
   readonly seconds: number;
+  /** Whether the platform applies it, with the tenant itself, and no sync of the tenant. */
+  readonly isPlatforms: boolean;
 }
 
 /** How long parts of a tenant may take, whichever repository they are written to. */
 interface Waits {
-  slowestCanary?: CanaryLength;
+  /** Of all canaries, and of those that the platform applies, in seconds. */
+  longestRollout: number;
+  longestOfPlatform: number;
+  /** Of those that syncs apply. */
+  slowestOfSyncs?: CanaryLength;
   longestSync: number;
   longest: number;
   /** Whether a sync waits for as long as canaries need. */
@@ -19,7 +25,13 @@ interface Waits {
 const WAITS = new WeakMap<ITenant, Waits>();
 
 function waitsOf(tenant: ITenant): Waits {
-  const waits = WAITS.get(tenant) ?? { longestSync: 0, longest: 0, adapts: false };
+  const waits = WAITS.get(tenant) ?? {
+    longestRollout: 0,
+    longestOfPlatform: 0,
+    longestSync: 0,
+    longest: 0,
+    adapts: false,
+  };
   WAITS.set(tenant, waits);
   return waits;
 }
@@ -27,8 +39,11 @@ function waitsOf(tenant: ITenant): Waits {
 /** Remembers a canary of a tenant. */
 export function recordCanary(tenant: ITenant, canary: CanaryLength): void {
   const waits = waitsOf(tenant);
-  if (canary.seconds > (waits.slowestCanary?.seconds ?? 0)) {
-    waits.slowestCanary = canary;
+  waits.longestRollout = Math.max(waits.longestRollout, canary.seconds);
+  if (canary.isPlatforms) {
+    waits.longestOfPlatform = Math.max(waits.longestOfPlatform, canary.seconds);
+  } else if (canary.seconds > (waits.slowestOfSyncs?.seconds ?? 0)) {
+    waits.slowestOfSyncs = canary;
   }
 }
 
@@ -50,23 +65,32 @@ export function recordAdaptingSync(tenant: ITenant): void {
   waitsOf(tenant).adapts = true;
 }
 
-/** The slowest canary of a tenant, when no sync of the tenant waits long enough for it. */
+/** Whether the platform applies a canary, with the tenant itself. */
+export function platformAppliesCanary(tenant: ITenant): boolean {
+  return waitsOf(tenant).longestOfPlatform > 0;
+}
+
+/** The slowest canary that a tenant's syncs apply, when no sync of the tenant waits long enough for it. */
 export function canaryThatOutlastsSyncs(tenant: ITenant): CanaryLength | undefined {
-  const { slowestCanary, longestSync, adapts } = waitsOf(tenant);
-  return slowestCanary && !adapts && slowestCanary.seconds >= longestSync
-    ? slowestCanary
+  const { slowestOfSyncs, longestSync, adapts } = waitsOf(tenant);
+  return slowestOfSyncs && !adapts && slowestOfSyncs.seconds >= longestSync
+    ? slowestOfSyncs
     : undefined;
 }
 
 /** How long a sync waits that nobody gave a timeout: whole minutes, longer than the slowest canary known so far. */
 export function canaryTimeout(tenant: ITenant): Duration {
-  const seconds = waitsOf(tenant).slowestCanary?.seconds ?? 0;
-  return Duration.minutes(Math.max(5, Math.ceil(seconds / 60) + 1));
+  return timeoutOf(waitsOf(tenant).longestRollout);
 }
 
 /** How long the platform waits for all of a tenant: somewhat longer than the slowest of its parts. */
 export function tenantTimeout(tenant: ITenant): Duration {
-  const { longest, adapts } = waitsOf(tenant);
+  const { longest, longestOfPlatform, adapts } = waitsOf(tenant);
   const adapted = adapts ? canaryTimeout(tenant).toSeconds() : 0;
-  return Duration.seconds(Math.max(300, Math.max(longest, adapted) + 60));
+  const own = longestOfPlatform > 0 ? timeoutOf(longestOfPlatform).toSeconds() : 0;
+  return Duration.seconds(Math.max(300, Math.max(longest, adapted, own) + 60));
+}
+
+function timeoutOf(rollout: number): Duration {
+  return Duration.minutes(Math.max(5, Math.ceil(rollout / 60) + 1));
 }

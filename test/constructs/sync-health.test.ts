@@ -1,12 +1,14 @@
 import { execFileSync } from 'child_process';
 import * as path from 'path';
 import { ApiObject, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   AppRepo,
   CanaryApp,
   CanaryProvider,
   CanaryWorkload,
   ContainerImage,
+  Fleet,
   GitRevision,
   GitSource,
   Health,
@@ -40,8 +42,8 @@ function one(health?: Health, props: Partial<SyncProps> = {}) {
 }
 
 /** Thirteen looks, `minutes` apart, and twice ten minutes for pods: 33 minutes where a look is each minute. */
-function canary(repo: AppRepo, minutes: number = 1): CanaryApp {
-  return new CanaryApp(repo, 'podinfo', {
+function canary(scope: Construct, minutes: number = 1): CanaryApp {
+  return new CanaryApp(scope, 'podinfo', {
     workload: CanaryWorkload.image(ContainerImage.of('ghcr.io/acme/podinfo:1.0.0')),
     port: 9898,
     rollout: CanaryProvider.linkerd().linear({
@@ -196,6 +198,45 @@ describe('a sync without a timeout', () => {
     const { spec, repo } = one(undefined, { interval: Duration.hours(1) });
     canary(repo);
     expect(spec()).toMatchObject({ timeout: '34m', interval: '1h' });
+  });
+});
+
+describe('a canary that is applied with its tenant', () => {
+  const platforms = (app: Fleet) =>
+    ['prod', 'staging'].map((cluster) => {
+      const file = `fleet-infra/clusters/${cluster}/tenants.yaml`;
+      return objectsIn(synthesized(app).get(file)).map(({ spec }) => spec);
+    });
+
+  test("is waited for by the platform's Kustomization of that tenant alone, longer than it can take", () => {
+    const { app, tenant } = smallFleet();
+    canary(tenant('team-a'));
+    tenant('team-b');
+    for (const [a, b] of platforms(app)) {
+      expect(a).toMatchObject({ wait: true, timeout: '35m', interval: '35m' });
+      expect(a.healthCheckExprs).toEqual([HealthExpression.canary()._spec]);
+      expect(b).toMatchObject({ wait: true, timeout: '5m', interval: '10m' });
+      expect(b).not.toHaveProperty('healthCheckExprs');
+    }
+  });
+
+  test('is judged by the one that applies it, and not by syncs, which apply others', () => {
+    const { app, team } = one(Health.waitForAll(Duration.minutes(6)));
+    canary(team);
+    expect(() => app.synth()).not.toThrow();
+    canary(new AppRepo(team, 'apps-of-team-a', { tenant: team }));
+    expect(() => app.synth()).toThrow(
+      "sync waits 6m, but the rollout of canary 'fleet-infra/team-a/apps-of-team-a/podinfo' takes up to 33m",
+    );
+  });
+
+  test('is the only one that the platform judges: of others it asks the syncs', () => {
+    const { app, team } = one();
+    canary(new AppRepo(team, 'apps-of-team-a', { tenant: team }));
+    for (const [platform] of platforms(app)) {
+      expect(platform).toMatchObject({ wait: true, timeout: '35m' });
+      expect(platform).not.toHaveProperty('healthCheckExprs');
+    }
   });
 });
 
