@@ -37,7 +37,7 @@ export class BlueGreenProvider {
   /** Looks at the new version beside the old one, then moves all traffic at once. */
   public blueGreen(options: BlueGreenRolloutOptions): CanaryRollout {
     requireProps('blue-green rollout', options, { ...CHECKS, iterations: NUMBER });
-    const iterations = requireWholeNumber('iterations', options.iterations, 1, 1000);
+    const iterations = requireIterations(options);
     // One more look has all traffic at the new version.
     return CanaryRollout._of(this._traits, options, {
       fields: { iterations },
@@ -112,7 +112,7 @@ export class MatchingProvider extends SteppedProvider {
       iterations: NUMBER,
       match: madeBy(RequestMatch, "header('x-canary', 'insider')"),
     });
-    const iterations = requireWholeNumber('iterations', options.iterations, 1, 1000);
+    const iterations = requireIterations(options);
     const match = options.match._spec(this._dialect);
     return CanaryRollout._of(this._traits, options, {
       fields: { iterations, match },
@@ -171,6 +171,10 @@ export class GatewayApiProvider extends MatchingProvider {
   public sticky(cookie: SessionCookie): StickyProvider {
     return StickyProvider._sticky(withAnalysis(this._traits, affinity(cookie)));
   }
+}
+
+function requireIterations({ iterations }: BlueGreenRolloutOptions): number {
+  return requireWholeNumber('iterations', iterations, 1, 1000);
 }
 
 /** A constructor with these would be part of the API, as classes that extend one see it. */
