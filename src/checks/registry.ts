@@ -63,6 +63,7 @@ import { helmReleaseChart } from './rules/helm-release-chart';
 import { helmRemediation } from './rules/helm-remediation';
 import { helmStorageNamespace } from './rules/helm-storage-namespace';
 import { helmValuesKey } from './rules/helm-values-key';
+import { helmValuesTarget } from './rules/helm-values-target';
 import { ignoredHealthChecks } from './rules/ignored-health-checks';
 import { imagePolicyChoice } from './rules/image-policy-choice';
 import { imagePolicyFilter } from './rules/image-policy-filter';
@@ -231,6 +232,7 @@ export const CHECKS: readonly Check[] = [
   helmRemediation,
   helmStorageNamespace,
   helmValuesKey,
+  helmValuesTarget,
   ignoredHealthChecks,
   imagePolicyChoice,
   imagePolicyFilter,

@@ -66,7 +66,8 @@ export interface HelmAppProps {
   /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
   readonly chart: IChartSource;
   /**
-   * Values of the chart. They win over those of `valuesFrom`. Leave out what one of these takes by `targetPath`: that may win instead.
+   * Values of the chart. They win over those of `valuesFrom`. Synthesis fails on one that a `targetPath` of these takes, too: either
+   * may win.
    *
    * @default - the chart's own
    */

@@ -28,7 +28,7 @@ export interface HelmValuesFromOptions {
 
 /**
  * Values of a chart that lie in a ConfigMap or Secret of the tenant's home namespace. Later ones win over earlier ones, and
- * what the program says itself wins over all. Say nothing there of what a `targetPath` takes: that may win instead.
+ * what the program says itself wins over all. Synthesis fails where that says something of what a `targetPath` takes: either may win.
  *
  * Flux notices a change of it at once when it has the label `reconcile.fluxcd.io/watch: Enabled`, and at the next interval
  * otherwise. One that the program makes gets the label; label what something else makes.

@@ -526,3 +526,59 @@ test('no text of any field makes a check fail', () => {
     { numRuns: 30 },
   );
 });
+
+describe('a target path of a release', () => {
+  const found = (path: string, values: string) =>
+    foundBy(
+      'helm-values-target',
+      releaseOf('redis', {
+        spec: `values: ${values}\nvaluesFrom: [{kind: Secret, name: auth, targetPath: ${JSON.stringify(path)}}]\n`,
+      }),
+    );
+
+  test.each([
+    ['auth.password', '{auth: {password: changeme}}'],
+    ['auth.password', '{auth: {password: null}}'],
+    ['password', "{password: ''}"],
+    ['auth', '{auth: {user: app}}'],
+    ['hosts[1].name', '{hosts: [{}, {name: a}]}'],
+    ['lists[0][1]', '{lists: [[a, b]]}'],
+    ['annotations.acme\\.example/key', '{annotations: {acme.example/key: a}}'],
+  ])('must not be %p where spec.values are %s', (path, values) => {
+    expect(found(path, values)).toEqual([
+      `HelmRelease apps/redis must not take '${path}' from Secret 'auth', because spec.values set it, too, and either may win`,
+    ]);
+  });
+
+  test.each([
+    ['auth.password', '{auth: none}', "map at 'auth'"],
+    ['auth.password', '{auth: null}', "map at 'auth'"],
+    ['auth.password', '{auth: []}', "map at 'auth'"],
+    ['auth[0]', "{auth: {'0': a}}", "list at 'auth'"],
+    ['a.b.length', '{a: {b: [x]}}', "map at 'a.b'"],
+  ])('must not be %p, which leads nowhere in %s', (path, values, what) => {
+    expect(found(path, values)).toEqual([
+      `HelmRelease apps/redis must not take '${path}' from Secret 'auth', because spec.values have something else than a ${what}`,
+    ]);
+  });
+
+  test.each([
+    ['auth.password', '{auth: {user: app}}'],
+    ['auth.password', '{}'],
+    ['auth.password', '{authority: {password: a}, auth.password: a}'],
+    ['auth.constructor', '{auth: {}}'],
+    ['hosts[1].name', '{hosts: [{name: a}, {port: 1}]}'],
+    ['hosts[2].name', '{hosts: [{name: a}]}'],
+    ['${path}', '{auth: a}'],
+    ['', '{auth: a}'],
+    ['...', '{auth: a}'],
+  ])('may be %p where spec.values are %s', (path, values) => {
+    expect(found(path, values)).toEqual([]);
+  });
+
+  test('is none where a reference has YAML, which spec.values overwrite by intent', () => {
+    const spec =
+      'values: {auth: {password: a}}\nvaluesFrom: [{kind: Secret, name: auth, valuesKey: auth.password}]\n';
+    expect(foundBy('helm-values-target', releaseOf('redis', { spec }))).toEqual([]);
+  });
+});

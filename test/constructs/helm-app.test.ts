@@ -262,6 +262,21 @@ describe('values from elsewhere', () => {
     );
   });
 
+  test('are refused at a target path of which the program says something itself', () => {
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const release = new HelmApp(team, 'podinfo', {
+      chart: chartOf(team),
+      values: { auth: { user: 'app' } },
+      valuesFrom: [HelmValuesFrom.secret(auth, { key: 'password', targetPath: 'auth.password' })],
+    });
+    expect(() => app.synth()).not.toThrow();
+    release.inEnvironment('staging', { values: { auth: { user: 'app', password: 'changeme' } } });
+    expect(() => app.synth()).toThrow(
+      "must not take 'auth.password' from Secret 'auth', because spec.values set it, too, and either may win",
+    );
+  });
+
   test('may be of a ConfigMap that only its name is known of', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
