@@ -84,9 +84,19 @@ export class CanaryApp extends Construct {
         fits: (value) => value instanceof CanaryRollout,
       },
       scaling: optional(madeBy(CanaryScaling, 'byCpu({ … })')),
-      metrics: optional(listOf(madeBy(MetricCheck, 'of a CanaryMetric'))),
+      metrics: optional(
+        listOf({
+          words: 'a MetricCheck, such as new CanaryMetric(…).atMost(1)',
+          fits: (value) => value instanceof MetricCheck,
+        }),
+      ),
       hooks: optional(listOf(madeBy(CanaryHook, 'call(…)'))),
-      alerts: optional(listOf(madeBy(CanaryAlerting, 'new(…)'))),
+      alerts: optional(
+        listOf({
+          words: 'a CanaryAlerting, such as new CanaryAlerting(…)',
+          fits: (value) => value instanceof CanaryAlerting,
+        }),
+      ),
     });
     const { rollout, port } = props;
     const { _traits: traits } = rollout;

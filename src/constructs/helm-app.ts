@@ -5,8 +5,10 @@ import { requireContent } from '../vocabulary/artifact-content';
 import { patchInEnvironment } from '../vocabulary/environment-patch';
 import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
 import {
+  CHART,
   CONSTRUCT,
   DURATION,
+  Form,
   MAP,
   TEXT,
   listOf,
@@ -20,6 +22,7 @@ import { HelmValuesFrom } from '../vocabulary/helm-values-from';
 import { IgnoredDrift, driftDoubt, ignoredDrift } from '../vocabulary/ignored-drift';
 import { requireDnsLabel } from '../vocabulary/names';
 import { place } from '../vocabulary/placement';
+import { requirePlainValues } from '../vocabulary/plain-values';
 import { IChartSource, requireOwn, tenantOf } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { requireTargetNamespace } from '../vocabulary/target-namespace';
@@ -104,6 +107,10 @@ export interface HelmAppProps {
   readonly lifecycle?: HelmLifecycle;
 }
 
+const RELEASE: Form = {
+  words: 'a HelmApp, not its name',
+  fits: (value) => CONSTRUCT.fits(value) && value.release !== undefined,
+};
 const VALUES_FROM = madeBy(HelmValuesFrom, "secret(SecretRef.named('redis-auth'))");
 
 /** How a release differs in one environment. */
@@ -130,14 +137,15 @@ export class HelmApp extends Construct {
   public constructor(scope: Construct, id: string, props: HelmAppProps) {
     super(scope, id);
     requireProps(`release '${id}'`, props, {
-      chart: CONSTRUCT,
+      chart: CHART,
       values: optional(MAP),
       valuesFrom: optional(listOf(VALUES_FROM)),
       targetNamespace: optional(TEXT),
       interval: optional(DURATION),
-      dependencies: optional(listOf(CONSTRUCT)),
+      dependencies: optional(listOf(RELEASE)),
       lifecycle: optional(MAP),
     });
+    requirePlainValues(`'values' of release '${id}'`, props.values);
     const { dependencies = [], lifecycle = {}, valuesFrom = [] } = props;
     requireProps(`lifecycle of release '${id}'`, lifecycle, {
       timeout: optional(DURATION),
@@ -207,6 +215,7 @@ export class HelmApp extends Construct {
   /** Uses other values in one environment. Throws when the tenant has no cluster in it. */
   public inEnvironment(environment: string, overrides: HelmAppOverrides): void {
     requireProps(`override of release '${this.node.id}'`, overrides, { values: MAP });
+    requirePlainValues(`'values' of override of release '${this.node.id}'`, overrides.values);
     const op = this.hasValues ? 'replace' : 'add';
     patchInEnvironment(this.release, environment, [
       { op, path: '/spec/values', value: overrides.values },

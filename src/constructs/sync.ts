@@ -9,6 +9,7 @@ import {
   CONSTRUCT,
   DURATION,
   Form,
+  SOURCE,
   TEXT,
   listOf,
   madeBy,
@@ -114,7 +115,7 @@ export class Sync extends Construct implements ISyncDependency {
   public constructor(scope: Construct, id: string, props: SyncProps) {
     super(scope, id);
     requireProps(`sync '${id}'`, props, {
-      source: CONSTRUCT,
+      source: SOURCE,
       path: optional(TEXT),
       health: optional(madeBy(Health, 'waitForAll(Duration.minutes(5))')),
       interval: optional(DURATION),

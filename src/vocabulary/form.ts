@@ -23,6 +23,14 @@ export const CONSTRUCT: Form = {
   words: 'a construct, not its name',
   fits: (value) => typeof value?.node?.path === 'string',
 };
+export const SOURCE: Form = {
+  words: 'a source of manifests, such as a SignedOciSource, not its name',
+  fits: (value) => CONSTRUCT.fits(value) && typeof value.sourceKind === 'string',
+};
+export const CHART: Form = {
+  words: "a chart, such as helmSource.chart('redis', '1.x') or a SignedOciSource, not its name",
+  fits: (value) => CONSTRUCT.fits(value) && typeof value.chartKind === 'string',
+};
 export const DURATION: Form = {
   words: 'a Duration of cdk8s, such as Duration.minutes(10)',
   fits: (value) => typeof value?.toMilliseconds === 'function',

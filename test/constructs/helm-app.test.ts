@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   ConfigMapRef,
@@ -159,6 +159,21 @@ describe('the drift of a release', () => {
       ).ignore,
     ).toHaveLength(2);
   });
+});
+
+test('values may be known later, but not be objects of cdk8s, whose insides would be written', () => {
+  const values = {
+    replicas: Lazy.any({ produce: () => 2 }),
+    none: null,
+    hosts: ['a', { b: true }],
+  };
+  expect(releaseOf({ values }).values).toEqual({
+    replicas: 2,
+    hosts: ['a', { b: true }],
+  });
+  expect(() => releaseOf({ values: { port: kplus.k8s.IntOrString.fromNumber(80) } })).toThrow(
+    "got an object (IntOrString) at 'port'",
+  );
 });
 
 describe('values from elsewhere', () => {

@@ -18,6 +18,8 @@ import {
   GitSource,
   GitTarget,
   HelmApp,
+  HelmSource,
+  HelmValuesFrom,
   ImageAutomationPipeline,
   OciVersion,
   PlatformComponent,
@@ -48,6 +50,8 @@ let count = 0;
 /** An id that nothing else has. */
 const id = () => `x${count++}`;
 
+const charts = new HelmSource(team, 'charts', { url: 'https://charts.acme.example' });
+const chart = charts.chart('redis', '1.x');
 const slack = SlackCredentials.webhook(SecretRef.named('slack'));
 const source = {
   version: OciVersion.semver('>=1.0.0 <2.0.0'),
@@ -134,7 +138,7 @@ describe('a program in JavaScript that', () => {
     [
       'gives the name of a construct',
       () => team.sync(id(), { source: js('manifests') }),
-      /^'source' of sync 'x\d+' must be a construct, not its name, got 'manifests'$/,
+      /^'source' of sync 'x\d+' must be a source of manifests, .*, not its name, got 'manifests'$/,
     ],
     [
       'gives names of constructs',
@@ -238,11 +242,76 @@ describe('a program in JavaScript that', () => {
     [
       'gives a chart as a text',
       () => new HelmApp(team, id(), { chart: js('podinfo') }),
-      /^'chart' of release/,
+      /^'chart' of release 'x\d+' must be a chart, such as .* not its name, got 'podinfo'$/,
+    ],
+    [
+      'gives a repository of charts for a chart',
+      () => new HelmApp(team, id(), { chart: js(charts) }),
+      /^'chart' of release 'x\d+' must be a chart, such as helmSource.chart\(.*, got an object \(HelmSource\)$/,
+    ],
+    [
+      'gives a repository of charts for manifests',
+      () => team.sync(id(), { source: js(charts) }),
+      /^'source' of sync 'x\d+' must be a source of manifests, .*, got an object \(HelmSource\)$/,
+    ],
+    [
+      'gives a chart for manifests',
+      () => team.sync(id(), { source: js(chart) }),
+      /^'source' of sync 'x\d+' must be a source of manifests, .*, got an object \(RepositoryChart\)$/,
+    ],
+    [
+      'gives a chart for a release to wait for',
+      () => new HelmApp(team, id(), { chart, dependencies: js([chart]) }),
+      /^'dependencies' of release 'x\d+' must be a list, each item a HelmApp, not its name, got a list of an object/,
+    ],
+    [
+      'gives a repository of charts for values',
+      () => new HelmApp(team, id(), { chart, values: charts }),
+      /^'values' of release 'x\d+' must be texts, numbers, .* maps of them, got an object \(HelmSource\); what lies/,
+    ],
+    [
+      'gives a Secret for a value',
+      () => new HelmApp(team, id(), { chart, values: { a: [{ b: SecretRef.named('x') }] } }),
+      /got an object \(SecretRef\) at 'a.0.b'; what lies in a ConfigMap or Secret belongs in 'valuesFrom'$/,
+    ],
+    [
+      'gives a function for a value in one environment',
+      () => new HelmApp(team, id(), { chart }).inEnvironment('staging', { values: { a: () => 1 } }),
+      /^'values' of override of release 'x\d+' must be texts, .* got a function at 'a'/,
+    ],
+    [
+      'calls the key of values as Flux does',
+      () => HelmValuesFrom.secret(SecretRef.named('auth'), js({ valuesKey: 'password' })),
+      /^values has no 'valuesKey'; it has key, targetPath, optional$/,
+    ],
+    [
+      'gives the key of values as a number',
+      () => HelmValuesFrom.secret(SecretRef.named('auth'), { key: js(1) }),
+      /^'key' of values must be a text, got 1$/,
+    ],
+    [
+      'gives the key of values as a text',
+      () => HelmValuesFrom.secret(SecretRef.named('auth'), js('password')),
+      /^values must have props \(key, targetPath, optional\), got 'password'$/,
+    ],
+    [
+      'gives a reference to values as Flux has it',
+      () => new HelmApp(team, id(), { chart, valuesFrom: js([{ kind: 'Secret', name: 'auth' }]) }),
+      /^'valuesFrom' of release 'x\d+' must be a list, each item a HelmValuesFrom, such as/,
+    ],
+    [
+      'gives a metric without a bound',
+      () => new CanaryApp(repo, id(), { ...canary, metrics: js([repo]) }),
+      /^'metrics' of canary 'x\d+' must be a list, each item a MetricCheck, such as new CanaryMetric\(…\).atMost\(1\), got/,
+    ],
+    [
+      'gives the name of who is told of a canary',
+      () => new CanaryApp(repo, id(), { ...canary, alerts: js(['slack']) }),
+      /^'alerts' of canary 'x\d+' must be a list, each item a CanaryAlerting, such as new CanaryAlerting\(…\), got a list of 'slack'$/,
     ],
     [
       'gives values as YAML',
-      () => new HelmApp(team, id(), { chart: js(team), values: 'replicaCount: 2' }),
+      () => new HelmApp(team, id(), { chart, values: 'replicaCount: 2' }),
       /^'values' of release 'x\d+' must be an object of names and values/,
     ],
     [
