@@ -22,6 +22,7 @@ import { canaryCookies } from './rules/canary-cookies';
 import { canaryDuration } from './rules/canary-duration';
 import { canaryForeignReference } from './rules/canary-foreign-reference';
 import { canaryHealthTimeout } from './rules/canary-health-timeout';
+import { canaryHostShared } from './rules/canary-host-shared';
 import { canaryInterval } from './rules/canary-interval';
 import { canaryMetric } from './rules/canary-metric';
 import { canaryOwnedObjects } from './rules/canary-owned-objects';
@@ -191,6 +192,7 @@ export const CHECKS: readonly Check[] = [
   canaryDuration,
   canaryForeignReference,
   canaryHealthTimeout,
+  canaryHostShared,
   canaryInterval,
   canaryMetric,
   canaryOwnedObjects,

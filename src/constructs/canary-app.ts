@@ -63,7 +63,8 @@ const LONGEST_NAME = 63 - '-primary'.length;
  * The Deployment has no `replicas`: Flagger scales it down once a version is promoted, and Flux would scale it up.
  *
  * Throws when a value is out of range, the name of the workload longer than 55 characters, nothing measures the new version, or
- * what it refers to is another tenant's or in another namespace.
+ * what it refers to is another tenant's or in another namespace. Synthesis fails where something else on a cluster answers for
+ * the same host and path.
  *
  * @see https://docs.flagger.app/usage/how-it-works
  */

@@ -611,6 +611,26 @@ test('a name that leaves Flagger no room for its own is refused', () => {
   );
 });
 
+test('two canaries at one host are refused, of whichever tenants', () => {
+  const { app, tenant } = smallFleet();
+  const network = {
+    sharedHosts: ['shop.acme.example'],
+    ingressFromNamespaces: ['ingress-nginx'],
+  };
+  const at = (host: string, ingressClass?: string) => ({
+    ...basic,
+    rollout: CanaryProvider.nginx({ host, ingressClass }).blueGreen({ ...checks, iterations: 3 }),
+  });
+  const team = tenant('team-a', { network });
+  new CanaryApp(team, 'shop', at('shop.acme.example'));
+  new CanaryApp(team, 'internal', at('shop.acme.example', 'internal'));
+  expect(() => app.synth()).not.toThrow();
+  new CanaryApp(tenant('team-b', { network }), 'shop', at('shop.acme.example'));
+  expect(() => app.synth()).toThrow(
+    "Canary team-a/shop must have hosts and paths of its own, but Ingress 'shop' in namespace 'team-b' answers for 'shop.acme.example/', too",
+  );
+});
+
 test('a metric of a name that Flagger has a query of its own for is refused', () => {
   const team = smallFleet().tenant('team-a');
   const source = MetricSource.prometheus('http://prometheus.monitoring.svc:9090');
