@@ -1,5 +1,5 @@
 import { AppliedObject, isOpaqueIn, typeOf } from '../clusters/applied-object';
-import { ClusterView, isWithinReach } from '../clusters/cluster-view';
+import { ClusterView } from '../clusters/cluster-view';
 import { TenantAccount } from '../clusters/tenant-accounts';
 import { CLUSTER_ROLE_BINDING, ROLE_BINDING } from './bound-accounts';
 import { itemsAt, textAt, valueAt } from './manifest-fields';
@@ -46,11 +46,6 @@ export function mayHoldUnreadFor(view: ClusterView, namespace: string, account: 
   const { accounts } = view.once(unreadPlaces);
   const others = accounts.get(view.tenants.ownerOf(namespace) ?? '') ?? [];
   return mayHoldUnread(view, namespace) || [...others].some((other) => other !== account);
-}
-
-/** Whether a chart is installed in a namespace, by whomever. */
-export function holdsChart(view: ClusterView, namespace: string): boolean {
-  return view.once(namespacesOfCharts).has(namespace);
 }
 
 function unreadPlaces(view: ClusterView): UnreadPlaces {
@@ -122,16 +117,4 @@ function generates({ manifest }: AppliedObject): boolean {
   return itemsAt(manifest, 'spec', 'rules').some(
     ({ value }) => valueAt(value, 'generate') !== undefined,
   );
-}
-
-function namespacesOfCharts(view: ClusterView): Set<string> {
-  const namespaces = new Set<string>();
-  for (const release of view.ofType('helm.toolkit.fluxcd.io/HelmRelease')) {
-    const { manifest } = release;
-    const to = textAt(manifest, 'spec', 'targetNamespace') ?? String(manifest.metadata.namespace);
-    if (isWithinReach(view, release, to)) {
-      namespaces.add(to);
-    }
-  }
-  return namespaces;
 }

@@ -1,11 +1,17 @@
+import { argumentPatch, fluxPatchedBy } from '../../src/checks/lockdown-example';
 import {
   WITH_TENANT,
+  binding,
+  bound,
+  clusterRole,
   createdTenant,
   found,
   messages,
   object,
   policy,
+  serviceAccount,
   source,
+  sync,
 } from './tenancy-example';
 
 describe('the bounds of a namespace', () => {
@@ -132,14 +138,55 @@ ${policy('default-deny', '{ podSelector: {}, policyTypes: [Ingress, Egress] }')}
     ]);
   });
 
-  test('may be left to a chart that is installed beside it', () => {
-    const release = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'team-a/web', {
-      body: 'spec: { chartRef: { kind: OCIRepository, name: manifests }, interval: 1h, serviceAccountName: team-a }',
-    });
+  describe('that denies egress', () => {
     const deny = '{ podSelector: {}, policyTypes: [Egress] }';
-    const repository =
-      WITH_TENANT + source('team-a') + release + only(deny).replace(WITH_TENANT, '');
-    expect(found(repository)).toEqual([]);
+    const isTold = (more: string, rest = only(deny).replace(WITH_TENANT, '')) =>
+      found(WITH_TENANT + source('team-a') + more + rest).includes('network-policy-dns');
+    const release = (account: string) =>
+      object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'team-a/web', {
+        body: `spec: { chartRef: { kind: OCIRepository, name: manifests }, interval: 1h${account} }`,
+      });
+    const chart = release(', serviceAccountName: team-a');
+    const role = (verb: string) =>
+      clusterRole(
+        'own',
+        `{ apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [${verb}] }`,
+      ) + bound('own');
+    const toAll = '{ kind: Group, name: system:serviceaccounts }';
+    const unlocked = fluxPatchedBy(argumentPatch('--default-service-account='));
+
+    test.each([
+      ['a chart of the rights that tenants have', chart],
+      ['a chart which may read them', chart + role('get')],
+      [
+        'a chart which may write them elsewhere',
+        chart + binding('RoleBinding', 'web/own', 'admin', serviceAccount('team-a/team-a')),
+      ],
+      [
+        'a chart, where people may write them',
+        chart + binding('RoleBinding', 'team-a/own', 'admin', '{ kind: Group, name: platform }'),
+      ],
+      ['a Kustomization of an account that Flux falls back to', sync('team-a')],
+    ])('is told of beside %s', (_, more) => {
+      expect(isTold(more)).toBe(true);
+    });
+
+    test.each([
+      ['a chart whose account is not known', release('')],
+      ['a chart which may write them', chart + role('patch')],
+      ['a chart with rights that are not known', chart + bound('admin')],
+      [
+        'a chart with those of all accounts',
+        chart + binding('ClusterRoleBinding', 'all', 'everything', toAll),
+      ],
+      ['a Kustomization where Flux falls back to all rights', sync('team-a') + unlocked],
+    ])('may be left to %s', (_, more) => {
+      expect(isTold(more)).toBe(false);
+    });
+
+    test('is told of where there is no chart, whatever the tenant may write', () => {
+      expect(isTold(role('patch'))).toBe(true);
+    });
   });
 
   test('of other namespaces may let in whom it likes', () => {

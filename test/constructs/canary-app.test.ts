@@ -19,6 +19,8 @@ import {
   GitRevision,
   GitSource,
   Health,
+  HelmApp,
+  HelmSource,
   MetricSource,
   SecretRef,
   SlackAlerting,
@@ -581,6 +583,9 @@ test.each([
   })) {
     new CanaryApp(team, id, { ...basic, rollout: rollout.blueGreen({ ...checks, iterations: 3 }) });
   }
+  // A chart of the tenant can bring no policy that would let them in.
+  const charts = new HelmSource(team, 'charts', { url: 'https://charts.acme.example' });
+  new HelmApp(team, 'redis', { chart: charts.chart('redis', '1.x') });
   app.synth();
   expect(
     fleet

@@ -11,7 +11,7 @@ import {
   NETWORK_POLICY,
   networkRules,
 } from '../network-policies';
-import { holdsChart, mayHoldUnread } from '../unread-objects';
+import { mayHoldUnreadPolicies } from '../unread-policies';
 
 /** Providers whose requests come through the controller of an Ingress, which runs in a namespace of its own. */
 const OF_INGRESS = ['contour', 'nginx', 'traefik'];
@@ -39,8 +39,7 @@ export const canaryTraffic: ObjectCheck = {
       denialsIn(cluster, namespace).has('Ingress') &&
       !isLetIn(manifest, namespace, cluster) &&
       !cluster.once(hasOtherPolicies) &&
-      !holdsChart(cluster, namespace) &&
-      !mayHoldUnread(cluster, namespace)
+      !mayHoldUnreadPolicies(cluster, namespace)
     ) {
       yield {
         message: `must be reached from outside of the tenant, but no NetworkPolicy in namespace '${namespace}' lets anybody else connect to its pods`,

@@ -10,7 +10,7 @@ import {
   NETWORK_POLICY,
   networkRules,
 } from '../network-policies';
-import { holdsChart, mayHoldUnread } from '../unread-objects';
+import { mayHoldUnreadPolicies } from '../unread-policies';
 
 /** Where cluster DNS listens: 5353 is that of OpenShift's pods. */
 const DNS_PORTS = [53, 5353];
@@ -48,8 +48,7 @@ export const networkPolicyDns: ObjectCheck = {
       isDenial &&
       !cluster.once(namespacesWithDns).has(namespace) &&
       !cluster.once(hasOtherPolicies) &&
-      !holdsChart(cluster, namespace) &&
-      !mayHoldUnread(cluster, namespace)
+      !mayHoldUnreadPolicies(cluster, namespace)
     ) {
       yield {
         message: `denies all pods egress, and no NetworkPolicy in namespace '${namespace}' allows DNS: port 53 by UDP, outside of the namespace`,
