@@ -160,6 +160,16 @@ test.each<[string, () => unknown, RegExp]>([
     /iterations/,
   ],
   [
+    'iterations that are no whole number',
+    () =>
+      CanaryProvider.contour().abTest({
+        ...checks,
+        iterations: 1.5,
+        match: RequestMatch.header('x-canary', 'a'),
+      }),
+    /iterations must be a whole number from 1 to 1000, got 1.5/,
+  ],
+  [
     'a short interval',
     () => CanaryProvider.kubernetes().blueGreen({ ...blueGreen, interval: Duration.seconds(5) }),
     /interval must be at least 10 seconds/,
