@@ -110,7 +110,9 @@ import { policyFailureIgnore } from './rules/policy-failure-ignore';
 import { policyUrlPattern } from './rules/policy-url-pattern';
 import { policyWithoutMarker } from './rules/policy-without-marker';
 import { readableFile } from './rules/readable-file';
+import { receiverCause } from './rules/receiver-cause';
 import { receiverForm } from './rules/receiver-form';
+import { receiverUnproven } from './rules/receiver-unproven';
 import { registryHost } from './rules/registry-host';
 import { registryProvider } from './rules/registry-provider';
 import { releaseName } from './rules/release-name';
@@ -280,7 +282,9 @@ export const CHECKS: readonly Check[] = [
   policyUrlPattern,
   policyWithoutMarker,
   readableFile,
+  receiverCause,
   receiverForm,
+  receiverUnproven,
   registryHost,
   registryProvider,
   releaseName,

@@ -5,6 +5,18 @@ import { quoted } from './quoted';
 import { SecretRef } from './secret-ref';
 
 /**
+ * Types of Receivers that believe whoever knows their path, each with why, or what else there is. They look at nothing but
+ * the form of a call.
+ */
+export const UNPROVEN_RECEIVERS: ReadonlyMap<string, string> = new Map([
+  ['acr', 'Azure signs none of its calls'],
+  ['cdevents', 'CDEvents are not signed'],
+  ['dockerhub', 'Docker Hub signs none of its calls'],
+  ['generic', 'use ReceiverKind.signedCall where the caller can sign'],
+  ['quay', 'Quay signs none of its calls'],
+]);
+
+/**
  * Who calls a Receiver, and how it tells that the call is genuine. Each but `githubActions` has a Secret with a random text
  * at key `token`: it is part of the secret path that is called, and, where the caller signs or shows it, proves who called.
  * A call can do no more than have Flux look at its sources at once.
@@ -114,23 +126,23 @@ export class ReceiverKind {
     return ReceiverKind.of('gcr', caller);
   }
 
-  /** Webhooks of Docker Hub, which proves nothing: only the path is secret. @param token the Secret */
+  /** Webhooks of Docker Hub, which proves nothing: only the path is secret, which synthesis warns of. @param token the Secret */
   public static dockerHub(token: SecretRef): ReceiverKind {
     return ReceiverKind.of('dockerhub', token);
   }
 
-  /** Push notifications of Quay, which proves nothing: only the path is secret. @param token the Secret */
+  /** Push notifications of Quay, which proves nothing: only the path is secret, which synthesis warns of. @param token the Secret */
   public static quay(token: SecretRef): ReceiverKind {
     return ReceiverKind.of('quay', token);
   }
 
-  /** Webhooks of Azure's registry, which proves nothing: only the path is secret. @param token the Secret */
+  /** Webhooks of Azure's registry, which proves nothing: only the path is secret, which synthesis warns of. @param token the Secret */
   public static azureContainerRegistry(token: SecretRef): ReceiverKind {
     return ReceiverKind.of('acr', token);
   }
 
   /**
-   * CDEvents, which prove nothing: only the path is secret.
+   * CDEvents, which prove nothing: only the path is secret, which synthesis warns of.
    *
    * @param token the Secret
    * @param events such as `dev.cdevents.artifact.published.0.2.0`; at least one
@@ -154,12 +166,7 @@ export class ReceiverKind {
    * @param token the Secret
    */
   public static unsignedCall(token: SecretRef): ReceiverKind {
-    requireForm('secret of a receiver', token, SECRET_REF);
-    return new ReceiverKind(
-      { type: 'generic' },
-      token,
-      'believes whoever knows its path; use ReceiverKind.signedCall where the caller can sign',
-    );
+    return ReceiverKind.of('generic', token);
   }
 
   private static of(
@@ -183,13 +190,13 @@ export class ReceiverKind {
   private constructor(
     private readonly spec: Pick<ReceiverSpec, 'type' | 'events' | 'oidcProviders'>,
     private readonly secret?: SecretRef,
-    /**
-     * What a reader of the plan should know.
-     *
-     * @internal
-     */
-    readonly _warning?: string,
   ) {}
+
+  /** What a reader of the plan should know. @internal */
+  public get _warning(): string | undefined {
+    const reason = UNPROVEN_RECEIVERS.get(this.spec.type);
+    return reason === undefined ? undefined : `believes whoever knows its path; ${reason}`;
+  }
 
   /** Whose tokens are believed. @internal */
   public get _issuers(): string[] {

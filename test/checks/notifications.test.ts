@@ -1,5 +1,5 @@
 import { ALERT, RECEIVER } from '../../src/checks/alert-example';
-import { foundBy } from './found-by';
+import { foundBy, objectOf } from './found-by';
 import { judged } from './judged';
 
 describe('a Provider for Slack', () => {
@@ -142,6 +142,73 @@ test('an Alert names no namespace of its Provider', () => {
     'providerRef:\n    name: slack\n    namespace: flux-system',
   );
   expect(foundBy('event-source-form', foreign)).toHaveLength(1);
+});
+
+describe('what calls a Receiver', () => {
+  const called = (spec: string, ...kinds: readonly string[]) =>
+    foundBy(
+      ['receiver-cause', 'receiver-unproven'],
+      objectOf('notification.toolkit.fluxcd.io/v1', 'Receiver', 'hook', {
+        spec: `secretRef: {name: webhook-token}\n${spec}\nresources: [${kinds
+          .map((kind) => `{kind: ${kind}, name: '*', matchLabels: {a: b}}`)
+          .join(', ')}]`,
+      }),
+    );
+
+  test.each([
+    ['type: github\nevents: [ping, push]', ['OCIRepository']],
+    ['type: github\nevents: [Push]', ['OCIRepository', 'ImageRepository']],
+    ['type: gitlab\nevents: [Push Hook, Tag Push Hook]', ['ImageRepository']],
+    ['type: bitbucket\nevents: ["repo:refs_changed"]', ['ImageRepository']],
+  ])('does not tell by %j that there is a new %s', (spec, kinds) => {
+    expect(called(spec, ...kinds)).toEqual([
+      expect.stringMatching(
+        /^Receiver apps.hook should look at what a push to Git changes, .* alone$/,
+      ),
+    ]);
+  });
+
+  test.each(['github\nevents: [ping, package, registry_package]', 'gcr', 'harbor', 'nexus'])(
+    'does not tell by type %j of a push to Git',
+    (type) => {
+      expect(called(`type: ${type}`, 'GitRepository')).toEqual([
+        expect.stringMatching(
+          /^Receiver apps.hook should look at what a push to a registry changes/,
+        ),
+      ]);
+      expect(called(`type: ${type}`, 'OCIRepository')).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['type: github', ['OCIRepository']],
+    ['type: github\nevents: []', ['GitRepository']],
+    ['type: github\nevents: [push, package]', ['OCIRepository']],
+    ['type: github\nevents: [ping, workflow_run]', ['OCIRepository']],
+    ['type: github\nevents: [toString]', ['OCIRepository']],
+    ['type: github\nevents: [ping, push]', ['GitRepository', 'OCIRepository']],
+    ['type: github\nevents: [ping, push]', ['HelmRepository']],
+    ['type: gitlab\nevents: [Pipeline Hook]', ['ImageRepository']],
+    ['type: gitlab', ['ImageRepository']],
+    ['type: harbor', ['Bucket']],
+    ['type: harbor', ['GitRepository', 'ImageRepository']],
+    ['type: generic-hmac', ['OCIRepository']],
+    ['type: generic-hmac', ['GitRepository']],
+    ['type: constructor', ['GitRepository']],
+    ['type: ${TYPE}', ['GitRepository']],
+    ['type: github\nevents: ["${EVENT}"]', ['OCIRepository']],
+  ])('may tell by %j of %s', (spec, kinds) => {
+    expect(called(spec, ...kinds)).toEqual([]);
+  });
+
+  test.each(['acr', 'cdevents', 'dockerhub', 'generic', 'quay'])(
+    'with type %s may be anybody who knows the path',
+    (type) => {
+      expect(called(`type: ${type}`, 'OCIRepository')).toEqual([
+        `Receiver apps/hook should be of a type that proves who calls, such as 'generic-hmac', got '${type}'`,
+      ]);
+    },
+  );
 });
 
 describe('a Receiver', () => {

@@ -88,21 +88,41 @@ const KINDS: [string, ReceiverKind, any][] = [
   ['whoever knows it', ReceiverKind.unsignedCall(secret), { secretRef, type: 'generic' }],
 ];
 
-const UNSIGNED =
-  'believes whoever knows its path; use ReceiverKind.signedCall where the caller can sign';
+/** A repository of charts, which may lie anywhere. */
+function chartsOf(team: Tenant): HelmSource {
+  return new HelmSource(team, 'charts', { url: 'https://charts.acme.example' });
+}
+
+/** Why synthesis warns of the kinds that prove nothing, by their places in `KINDS`. */
+const UNPROVEN = new Map([
+  [10, 'Docker Hub signs none of its calls'],
+  [11, 'Quay signs none of its calls'],
+  [12, 'Azure signs none of its calls'],
+  [13, 'CDEvents are not signed'],
+  [15, 'use ReceiverKind.signedCall where the caller can sign'],
+]);
 
 describe('a receiver', () => {
   describe('of every kind', () => {
     const { app, tenant } = smallFleet();
     const team = tenant('team-a');
     const source = sourceOf(team);
-    KINDS.forEach(([, kind], i) => new Receiver(team, `r${i}`, { kind, sources: [source] }));
-    const files = synthesized(app, [`[fleet-infra/team-a/r15] ${UNSIGNED}`]);
+    const charts = [chartsOf(team)];
+    KINDS.forEach(
+      ([, kind], i) => new Receiver(team, `r${i}`, { kind, sources: [source], charts }),
+    );
+    const warnings = [...UNPROVEN].map(
+      ([i, why]) => `[fleet-infra/team-a/r${i}] believes whoever knows its path; ${why}`,
+    );
+    const files = synthesized(app, warnings);
 
     test.each(KINDS.map((one, i) => [...one, i] as const))('is called by %s', (_, __, spec, i) => {
       const receiver = find(files, 'Receiver', `r${i}`);
       expect(receiver.metadata.namespace).toBe('team-a');
-      expect(receiver.spec).toEqual({ ...spec, resources });
+      expect(receiver.spec).toEqual({
+        ...spec,
+        resources: [...resources, { kind: 'HelmRepository', name: 'charts' }],
+      });
     });
 
     test('is what the API server and the policies of the tenant admit', () => {
@@ -129,7 +149,7 @@ describe('a receiver', () => {
       kind: ReceiverKind.harbor(secret),
       sources: [source, artifact, source],
       images: [pipeline],
-      charts: [new HelmSource(team, 'charts', { url: 'https://charts.acme.example' })],
+      charts: [chartsOf(team)],
     };
     expect(new Receiver(team, 'hook', props).webhook.toJson().spec.resources).toEqual([
       ...resources,
@@ -155,7 +175,7 @@ describe('a receiver', () => {
         source: FleetSource.signedOci({ url: 'oci://ghcr.io/acme/fleet', tag: 'main', signature }),
       });
       const edge = new Cluster(fleet, 'edge', { environment: 'edge', flux });
-      const kind = ReceiverKind.github(secret);
+      const kind = ReceiverKind.signedCall(secret);
       const clusters = isApart ? [[prod, staging], [edge]] : [[prod, edge]];
       clusters.forEach((some, i) => {
         const component = new PlatformComponent(fleet, `hooks-${i}`, { clusters: some });
@@ -176,16 +196,30 @@ describe('a receiver', () => {
     const checked = (isOn: boolean) =>
       strictWarnings((team, fleet) => {
         const sources = [sourceOf(team)];
+        const charts = [chartsOf(team)];
         if (isOn) {
-          KINDS.slice(0, -1).forEach(
-            ([, kind], i) => new Receiver(team, `r${i}`, { kind, sources }),
-          );
+          KINDS.forEach(([, kind], i) => {
+            if (!UNPROVEN.has(i)) {
+              new Receiver(team, `r${i}`, { kind, sources, charts });
+            }
+          });
           const component = new PlatformComponent(fleet, 'hooks');
           new Receiver(component, 'fleet', { kind: ReceiverKind.github(secret) });
         }
       });
     expect(checked(true)).toEqual(checked(false));
   });
+
+  test.each([...UNPROVEN.keys()].map((i) => [KINDS[i][0], KINDS[i][1]] as const))(
+    'that %s calls is told of by the strict checks, too',
+    (_, kind) => {
+      const warnings = strictWarnings((team) => {
+        const charts = [chartsOf(team)];
+        new Receiver(team, 'hook', { kind, charts });
+      });
+      expect(warnings.join('\n')).toMatch(/should be of a type that proves who calls/);
+    },
+  );
 
   test.each<[string, (team: Tenant, other: Tenant) => Omit<ReceiverProps, 'kind'>, RegExp]>([
     ['nothing to look at', () => ({}), /must have sources, images or charts to look at, got none/],
