@@ -12,6 +12,7 @@ import {
   GitRevision,
   GitSource,
   GitTarget,
+  GitVerification,
   Health,
   HelmApp,
   HelmSource,
@@ -171,6 +172,7 @@ function addTeamC(fleet: FleetRepo, staging: Cluster): void {
   const manifests = new GitSource(team, 'manifests', {
     url: 'https://github.com/acme-platform/team-c',
     revision: GitRevision.branch('main'),
+    verification: GitVerification.commit(SecretRef.named('team-c-signers')),
   });
   team.sync('apps', { source: manifests, path: './deploy' });
 

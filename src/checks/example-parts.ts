@@ -48,7 +48,7 @@ export function gitSource(
   name: string,
   namespace: string,
   url: string,
-  { interval = '5m', secret = '' } = {},
+  { interval = '5m', secret = '', signers = '' } = {},
 ): string {
   return `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -60,13 +60,13 @@ spec:
   ref:
     branch: main
 ${secret && `  secretRef:\n    name: ${secret}\n`}  url: ${url}
-`;
+${signers && `  verify:\n    mode: HEAD\n    secretRef:\n      name: ${signers}\n`}`;
 }
 
 /** A sync of tenant `team-a` that applies the directory `apps/team-a` of the platform's repository, as one of its accounts. */
 export function tenantSyncOfFleet(account: string): string {
   const url = 'ssh://git@git.example.com/acme/fleet-infra';
-  return `${gitSource('apps', 'team-a', url, { interval: '10m', secret: 'git-auth' })}---
+  return `${gitSource('apps', 'team-a', url, { interval: '10m', secret: 'git-auth', signers: 'signers' })}---
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:

@@ -69,7 +69,8 @@ export interface BucketSourceProps {
 }
 
 /**
- * A Bucket of a tenant, always read over TLS.
+ * A Bucket of a tenant, always read over TLS. Flux cannot verify what is in it, of which the strict profile tells: prefer a
+ * SignedOciSource.
  *
  * Throws when the endpoint is no host name, the name, region or prefix of the bucket is none, or provider, endpoint and access do not
  * belong together. Synthesis fails where a cluster may not use the identity of a cloud.

@@ -32,7 +32,7 @@ export interface GitSourceProps {
   /**
    * What must be signed, and by whom.
    *
-   * @default - signatures are not looked at
+   * @default - signatures are not looked at, of which the strict profile tells
    */
   readonly verification?: GitVerification;
   /**

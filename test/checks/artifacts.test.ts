@@ -1,6 +1,6 @@
 import { OCI_SOURCE, TENANT_OCI_SOURCE } from '../../src/checks/oci-source-example';
 import { hasOpenDot, isAnchored } from '../../src/checks/signer-pattern';
-import { foundBy } from './found-by';
+import { foundBy, objectOf, syncOf } from './found-by';
 import { judged } from './judged';
 
 /** The source with another `verify`. */
@@ -229,6 +229,56 @@ describe('a source outside of tenants', () => {
       '',
     );
     expect(judged(plain)).toEqual([]);
+  });
+});
+
+describe('a source of a tenant that is not verified', () => {
+  const source = (kind: string, spec: string, namespace = 'team-a') =>
+    objectOf('source.toolkit.fluxcd.io/v1', kind, 'deploy', {
+      namespace,
+      spec: `interval: 5m\n${spec}`,
+    });
+  const git = (more = '', namespace?: string) =>
+    source(
+      'GitRepository',
+      `url: https://git.example.com/a/b\nref: {branch: main}\n${more}`,
+      namespace,
+    );
+  const automation = objectOf('image.toolkit.fluxcd.io/v1', 'ImageUpdateAutomation', 'images', {
+    namespace: 'team-a',
+    spec: 'interval: 5m\nsourceRef: {kind: GitRepository, name: deploy}\ngit: {}',
+  });
+  const sync = syncOf('apps', {
+    namespace: 'team-a',
+    spec: 'sourceRef: {kind: GitRepository, name: deploy}\nserviceAccountName: team-a',
+  });
+  const unsigned = (...objects: string[]) =>
+    foundBy('tenant-source-signature', `# with: tenant team-a\n${objects.join('')}`);
+
+  test('is found of Git, whoever applies it', () => {
+    const message =
+      "GitRepository team-a/deploy should have verify in a namespace of tenant 'team-a', got none";
+    expect(unsigned(git())).toEqual([message]);
+    expect(unsigned(git('verify:'))).toEqual([message]);
+    expect(unsigned(git(), sync)).toEqual([message]);
+    expect(unsigned(git('verify: {mode: HEAD, secretRef: {name: signers}}'), sync)).toEqual([]);
+  });
+
+  test('is found of what an automation writes only where something applies it, too', () => {
+    expect(unsigned(git(), automation)).toEqual([]);
+    expect(unsigned(git(), automation, sync)).toHaveLength(1);
+  });
+
+  test('is found of a bucket, which cannot be verified', () => {
+    const bucket = source('Bucket', 'bucketName: x\nendpoint: s3.example.com');
+    expect(unsigned(bucket)).toEqual([
+      expect.stringContaining('such as an OCIRepository, got a Bucket, which has no verify'),
+    ]);
+  });
+
+  test('is not found where it is nobody’s tenant', () => {
+    expect(unsigned(git('', 'apps'))).toEqual([]);
+    expect(unsigned(git('', 'flux-system'))).toEqual([]);
   });
 });
 

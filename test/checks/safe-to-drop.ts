@@ -70,6 +70,10 @@ export const SAFE_TO_DROP: readonly { readonly pattern: RegExp; readonly reason:
     reason: 'the default is cosign',
   },
   {
+    pattern: /^source\.toolkit\.fluxcd\.io\/GitRepository \/spec\/verify\/mode$/,
+    reason: 'the default is HEAD, as it was',
+  },
+  {
     pattern: /^(source|image)\.toolkit\.fluxcd\.io\/(OCI|Git|Image)Repository \/spec\/secretRef$/,
     reason: 'without credentials nothing is fetched that is not public',
   },

@@ -52,21 +52,26 @@ describe('a bucket', () => {
         secretRef: { name: 'bucket-keys' },
       },
     ],
-  ])('%s is one that the API server, the policies and the strict checks take', (_, store, spec) => {
-    const bare = cloudFleet().fleet.plan(temporaryDirectory()).warnings;
-    const { app, fleet, team } = cloudFleet();
-    const source = new BucketSource(team, 'manifests', { bucketName: 'team-a', ...store });
-    team.sync('apps', { source });
-    expect(fleet.plan(temporaryDirectory()).warnings).toEqual(bare);
+  ])(
+    '%s is one that the API server, the policies and the strict checks take but for what nobody signed',
+    (_, store, spec) => {
+      const { app, fleet, team } = cloudFleet();
+      const source = new BucketSource(team, 'manifests', { bucketName: 'team-a', ...store });
+      team.sync('apps', { source });
+      const { warnings } = fleet.plan(temporaryDirectory());
+      expect(warnings).toEqual([
+        expect.stringMatching(/got a Bucket, which has no verify \(tenant-source-signature\)/),
+      ]);
 
-    const bucket = find(synthesized(app, bare), 'Bucket');
-    expect(bucket.spec).toEqual({ bucketName: 'team-a', interval: '10m', ...spec });
-    expect(validateAgainstSchemas(bucket)).toEqual([]);
-    const annotations = { [allowedAnnotation('buckets')]: `${store.endpoint}/team-a` };
-    const { metadata, ...rest } = TENANT_NAMESPACE;
-    const namespaceObject = { ...rest, metadata: { ...metadata, annotations } };
-    expect(messages([{ policy: BUCKETS, object: bucket, namespaceObject }])).toEqual([[]]);
-  });
+      const bucket = find(synthesized(app, [...warnings]), 'Bucket');
+      expect(bucket.spec).toEqual({ bucketName: 'team-a', interval: '10m', ...spec });
+      expect(validateAgainstSchemas(bucket)).toEqual([]);
+      const annotations = { [allowedAnnotation('buckets')]: `${store.endpoint}/team-a` };
+      const { metadata, ...rest } = TENANT_NAMESPACE;
+      const namespaceObject = { ...rest, metadata: { ...metadata, annotations } };
+      expect(messages([{ policy: BUCKETS, object: bucket, namespaceObject }])).toEqual([[]]);
+    },
+  );
 
   const make = (store: Store) => () =>
     new BucketSource(smallFleet().tenant('team-a'), 'm', { bucketName: 'team-a', ...store });

@@ -15,11 +15,13 @@ const HTTPS = 'https://git.acme.example/team-a/deploy';
 const SSH = 'ssh://git@git.acme.example/team-a/deploy';
 const secret = SecretRef.named('git-auth');
 const branch = GitRevision.branch('main');
+const signers = SecretRef.named('signers');
+const verification = GitVerification.commit(signers);
 
 /** The GitRepository of a source that differs from the usual one; the API server would take it. */
 function repositoryOf(props: Partial<GitSourceProps>, warnings: string[] = []): any {
   const { app, team } = cloudFleet();
-  new GitSource(team, 'manifests', { url: HTTPS, revision: branch, ...props });
+  new GitSource(team, 'manifests', { url: HTTPS, revision: branch, verification, ...props });
   const repository = find(synthesized(app, warnings), 'GitRepository');
   expect(validateAgainstSchemas(repository)).toEqual([]);
   return repository.spec;
@@ -53,6 +55,7 @@ describe('access to Git', () => {
       interval: '5m',
       ref: { branch: 'main' },
       url,
+      verify: { mode: 'HEAD', secretRef: { name: 'signers' } },
       ...fields,
     });
   });
@@ -98,8 +101,6 @@ describe('access to Git', () => {
 });
 
 describe('verification of Git', () => {
-  const signers = SecretRef.named('signers');
-
   test.each<[string, GitVerification, GitRevision]>([
     ['HEAD', GitVerification.commit(signers), branch],
     ['HEAD', GitVerification.commit(signers), GitRevision.commit('a'.repeat(40))],
@@ -153,8 +154,6 @@ describe('a sparse checkout', () => {
 });
 
 describe('the strict checks find nothing more', () => {
-  const signers = SecretRef.named('signers');
-
   test.each<[string, Partial<GitSourceProps>]>([
     ['with a user', { access: GitAccess.https(secret) }],
     ['with a key', { access: GitAccess.ssh(secret), url: SSH }],
@@ -172,12 +171,23 @@ describe('the strict checks find nothing more', () => {
     const checked = (withSource: boolean): string[] => {
       const { fleet, team } = cloudFleet();
       if (withSource) {
-        const source = new GitSource(team, 'manifests', { url: HTTPS, revision: branch, ...props });
+        const usual = { url: HTTPS, revision: branch, verification };
+        const source = new GitSource(team, 'manifests', { ...usual, ...props });
         team.sync('apps', { source, path: './deploy' });
       }
       return fleet.plan(temporaryDirectory()).warnings;
     };
     expect(checked(true)).toEqual(checked(false));
+  });
+
+  test('but for signatures that are not looked at', () => {
+    const { fleet, team } = cloudFleet();
+    new GitSource(team, 'manifests', { url: HTTPS, revision: branch });
+    expect(fleet.plan(temporaryDirectory()).warnings).toEqual([
+      expect.stringMatching(
+        /should have verify in .* of tenant 'team-a'.*tenant-source-signature/s,
+      ),
+    ]);
   });
 
   test('but for submodules, which only a patch can follow', () => {

@@ -87,5 +87,5 @@ spec:
   targetNamespace: team-a
   wait: true
 ---
-${gitSource('podinfo', namespace, 'https://git.example.com/acme/podinfo')}`;
+${gitSource('podinfo', namespace, 'https://git.example.com/acme/podinfo', { signers: 'signers' })}`;
 }
