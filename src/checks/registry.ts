@@ -90,6 +90,8 @@ import { markerDigest } from './rules/marker-digest';
 import { markerForm } from './rules/marker-form';
 import { markerImage } from './rules/marker-image';
 import { markerPolicy } from './rules/marker-policy';
+import { metricQuery } from './rules/metric-query';
+import { metricQueryNamespace } from './rules/metric-query-namespace';
 import { namespaceDefaultDeny } from './rules/namespace-default-deny';
 import { namespacePodSecurity } from './rules/namespace-pod-security';
 import { namespacePrivileged } from './rules/namespace-privileged';
@@ -262,6 +264,8 @@ export const CHECKS: readonly Check[] = [
   markerForm,
   markerImage,
   markerPolicy,
+  metricQuery,
+  metricQueryNamespace,
   namespaceDefaultDeny,
   namespacePodSecurity,
   namespacePrivileged,

@@ -5,6 +5,7 @@ import { allowSource } from '../vocabulary/allowed-sources';
 import { BUILT_IN_METRICS } from '../vocabulary/canary-rollout';
 import { TEXT, madeBy, requireProps } from '../vocabulary/form';
 import { MetricCheck } from '../vocabulary/metric-check';
+import { metricQueryFault } from '../vocabulary/metric-query';
 import { MetricSource } from '../vocabulary/metric-source';
 import { requireDnsLabel } from '../vocabulary/names';
 import { tenantOf } from '../vocabulary/ports';
@@ -16,6 +17,7 @@ export interface CanaryMetricProps {
   /**
    * What it asks: a query with one number for an answer. Flagger fills in `{{ namespace }}`, `{{ target }}` (the workload, of which the
    * pods of the new version have the name), `{{ service }}`, `{{ ingress }}` and `{{ interval }}`.
+   * Where the source knows of other namespaces, too, select `{{ namespace }}`: the strict profile tells of Prometheus without.
    */
   readonly query: string;
 }
@@ -24,7 +26,8 @@ export interface CanaryMetricProps {
  * A metric of the tenant's own: a MetricTemplate beside the canaries that use it, whose `atLeast`, `atMost` and `between` go into
  * the metrics of a `CanaryApp`.
  *
- * Throws when the query is empty, or the id that of a metric which Flagger has a query of its own for.
+ * Throws when the query is empty or no template that Flagger can fill in, or the id that of a metric which Flagger has a query of
+ * its own for.
  *
  * @see https://docs.flagger.app/usage/metrics#custom-metrics
  */
@@ -41,6 +44,12 @@ export class CanaryMetric extends Construct {
     });
     if (props.query.trim() === '') {
       throw new Error(`query of metric '${this.node.path}' must not be empty`);
+    }
+    const fault = metricQueryFault(props.query);
+    if (fault !== undefined) {
+      throw new Error(
+        `query of metric '${this.node.path}' must be a template that Flagger can fill in, got ${fault}`,
+      );
     }
     if (BUILT_IN_METRICS.some((name) => name === id)) {
       throw new Error(

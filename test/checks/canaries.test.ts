@@ -1,6 +1,7 @@
 import { CANARY_EXAMPLE, secondsOf, TARGET_EXAMPLE } from '../../src/checks/canaries';
 import { runChecks } from '../../src/checks/run-checks';
 import { exampleFleet } from './example-repository';
+import { foundBy, objectOf } from './found-by';
 
 /** What the checks say, of one check where `check` is given. */
 function found(example: string, check?: string): string[] {
@@ -116,7 +117,7 @@ spec:
   provider:
     type: prometheus
     address: https://prometheus.example.com
-  query: up
+  query: up{namespace="{{ namespace }}"}
 `;
     expect(found(metric + template)).toEqual([]);
     const tenants = metric.replace('namespace: apps', 'namespace: team-a');
@@ -448,4 +449,47 @@ test('durations are read as Go does', () => {
   const read = ['90s', '1m30s', '1.5m', '500ms', '2h', '', '1d', '-5s', ' 5s'].map(secondsOf);
   const none = undefined;
   expect(read).toEqual([90, 90, 90, 0.5, 7200, none, none, none, none]);
+});
+
+describe('a query of a MetricTemplate', () => {
+  const template = (provider: string, query: string) =>
+    objectOf('flagger.app/v1beta1', 'MetricTemplate', 'errors', {
+      spec: `provider: ${provider}\nquery: ${JSON.stringify(query)}`,
+    });
+  const told = (provider: string, query: string) =>
+    foundBy(['metric-query', 'metric-query-namespace'], template(provider, query));
+  const shared = '{type: prometheus, address: "http://prometheus.monitoring.svc:9090"}';
+
+  test('that Flagger could not fill in is found whoever is asked, and once', () => {
+    for (const provider of [shared, '{type: datadog}']) {
+      expect(told(provider, 'x{a="{{ namspace }}"}')).toEqual([
+        expect.stringContaining("can fill in, got '{{ namspace }}', which is nothing"),
+      ]);
+    }
+  });
+
+  test('to the Prometheus of all asks of one namespace', () => {
+    expect(told(shared, 'up{pod=~"{{ target }}-.*"}')).toEqual([
+      'MetricTemplate apps/errors should ask of one namespace, such as namespace="{{ namespace }}", got none',
+    ]);
+    expect(told(shared, 'up{namespace="{{ namespace }}"}')).toEqual([]);
+    expect(told(shared, 'up{namespace="apps"}')).toEqual([]);
+  });
+
+  test.each([
+    '{type: prometheus, address: "http://prometheus.apps.svc:9090"}',
+    '{type: prometheus, address: "http://prometheus.apps:9090"}',
+    '{type: prometheus, address: "${PROMETHEUS}"}',
+    '{type: datadog, secretRef: {name: keys}}',
+    '{type: graphite}',
+  ])('to %s may ask of what it likes', (provider) => {
+    expect(told(provider, 'up')).toEqual([]);
+  });
+
+  test('with a variable of Flux, or that is no text, is not judged', () => {
+    expect(told(shared, 'up{a="${A}",b="{{ c }}"}')).toEqual([]);
+    expect(foundBy('metric-query', template(shared, '').replace(/query: .*/, 'query: {}'))).toEqual(
+      [],
+    );
+  });
 });

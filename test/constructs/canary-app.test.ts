@@ -646,6 +646,14 @@ test('a metric of a name that Flagger has a query of its own for is refused', ()
   }
 });
 
+test('a metric whose query Flagger could not fill in is refused', () => {
+  const source = MetricSource.prometheus('http://prometheus.monitoring.svc:9090');
+  const query = 'sum(errors{namespace="{{ .Namespace }}"})';
+  expect(() => new CanaryMetric(smallFleet().tenant('team-a'), 'm', { source, query })).toThrow(
+    "query of metric 'fleet-infra/team-a/m' must be a template that Flagger can fill in, got '{{ .Namespace }}', where",
+  );
+});
+
 test('a metric without a bound, which every version would pass, is refused', () => {
   const none: any = undefined;
   for (const check of ['atLeast', 'atMost'] as const) {

@@ -17,7 +17,7 @@ spec:
   provider:
     type: prometheus
     address: https://prometheus.example.com
-  query: sum(rate(http_requests_total{status!~"5.."}[{{ interval }}]))
+  query: sum(rate(http_requests_total{namespace="{{ namespace }}",status!~"5.."}[{{ interval }}]))
 `;
 const TENANTS = '# with: tenant team-a\n# with: tenant team-b\n';
 
