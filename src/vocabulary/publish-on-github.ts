@@ -25,7 +25,7 @@ on:
     ${pushes(one)}
 permissions: {}
 concurrency:
-  group: publish-\${{ github.ref }}
+${indented(2, concurrency(one))}
 defaults:
   run:
     shell: bash
@@ -67,6 +67,15 @@ ${indented(10, credentials(one))}
         run: |
 ${indented(10, publishScript(one, RUN))}
 `;
+}
+
+/**
+ * One run at a time, or two would move the same tags. Of runs that wait, GitHub drops all but the last, whose commit has in it what
+ * those of a branch have; each Git tag is a version of its own.
+ */
+function concurrency({ artifact, workflow }: Publishing): string[] {
+  const group = `group: 'publish-${artifact}'`;
+  return workflow.ref._kind === 'tags' ? [group, 'queue: max'] : [group];
 }
 
 /** None of the values has a quote. */

@@ -43,6 +43,7 @@ publish-manifests:
   stage: deploy
   needs:
     - check-manifests
+  resource_group: '${one.artifact.replace(':', '-')}'
   id_tokens:
     SIGSTORE_ID_TOKEN:
       aud: sigstore

@@ -28,15 +28,15 @@ export interface PublishOptions {
    */
   readonly synth?: string[];
   /**
-   * The first two numbers of versions from a branch, such as `1.4`; the number of the run is the third. Throws where tags are
-   * published: they carry versions.
+   * The first two numbers of versions from a branch, such as `1.4`; the number of the run is the third. Let it only grow. Throws
+   * where tags are published: they carry versions.
    *
    * @default - none: required for a branch
    */
   readonly series?: string;
   /**
    * Tags that mean the version that was published last, such as `production` for a `FleetSource.signedOci`. A pre-release such as
-   * `1.2.3-rc.1` does not move them; a fix of an older version does.
+   * `1.2.3-rc.1` does not move them; a fix of an older version does. A run that is started again does not move them back.
    *
    * @default - none
    */

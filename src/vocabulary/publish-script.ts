@@ -55,7 +55,8 @@ export function checkScript({ synth }: Publishing): string[] {
 
 /**
  * Fails where Flux would not take the signature of the run. Pushes what is checked out, signs it by its digest, and gives it
- * its version last: Flux never finds a version that it would have to refuse. The tag that it is pushed with is none.
+ * its version last: Flux never finds a version that it would have to refuse, and where the version is there, all was done. The tag
+ * that it is pushed with is none.
  */
 export function publishScript(one: Publishing, variables: RunVariables): string[] {
   const { ref, source } = variables;
@@ -69,14 +70,30 @@ export function publishScript(one: Publishing, variables: RunVariables): string[
     'cosign sign --yes "$signed"',
     'cosign verify --certificate-identity-regexp="$SUBJECT" \\',
     '  --certificate-oidc-issuer-regexp="$ISSUER" "$signed" > /dev/null',
+    ...movingTags(one),
     tagged('"$version"'),
-    ...(one.movingTags.length > 0
-      ? [
-          'if [[ "$version" != *-* ]]; then',
-          ...one.movingTags.map((tag) => `  ${tagged(tag)}`),
-          'fi',
-        ]
-      : []),
+  ];
+}
+
+/**
+ * Moves tags on, never back: a run that is started again, or overtaken by a later one, finds that there is a version which they
+ * must not leave. Versions of a branch grow from run to run; a Git tag may be of an older series, and is published once.
+ */
+function movingTags({ movingTags: tags, workflow }: Publishing): string[] {
+  if (tags.length === 0) {
+    return [];
+  }
+  const standing = workflow.ref._kind === 'tags' ? '=$version' : '>$version';
+  return [
+    'if [[ "$version" != *-* ]]; then',
+    `  standing="$(flux list artifacts "oci://$ARTIFACT" --filter-semver="${standing}")"`,
+    '  if [[ "$standing" == *"$ARTIFACT:"* ]]; then',
+    `    echo "leaving ${tags.join(', ')}: what was published last is not $version, but"`,
+    '    echo "$standing"',
+    '  else',
+    ...tags.map((tag) => `    ${tagged(tag)}`),
+    '  fi',
+    'fi',
   ];
 }
 

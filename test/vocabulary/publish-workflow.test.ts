@@ -41,12 +41,12 @@ interface Outcome {
   readonly said: string;
 }
 
-/** Runs a script with programs that note what they are asked, and answer as the real ones do. */
+/** Runs a script with programs that note what they are asked, and answer as the real ones do; `ANSWER_LIST` is in the registry. */
 function run(script: string, env: { [name: string]: string }, changed = ''): Outcome {
   const directory = temporaryDirectory();
   const answers: { [program: string]: string } = {
     git: `case "$*" in *rev-parse*) echo ${COMMIT};; *config*) echo https://git.example/a;; *status*) printf '%s' "${changed}";; esac`,
-    flux: `case "$*" in *push*) echo '{"digest": "${DIGEST}"}';; esac`,
+    flux: `case "$*" in *push*) echo '{"digest": "${DIGEST}"}';; list*) echo "ARTIFACT DIGEST"; echo "$ANSWER_LIST";; esac`,
     jq: `cat > /dev/null; echo ${DIGEST}`,
     cosign: '[ "$1" != login ] || cat > /dev/null',
     npm: '',
@@ -192,20 +192,65 @@ describe('a workflow that publishes', () => {
     const moving = PublishWorkflow.github(branch, { ...onBranch, movingTags: ['production'] });
     const { asked } = publishedBy(moving, file, 'refs/heads/main');
     expect(asked.slice(-2)).toEqual([
-      expect.stringMatching(/^flux <tag> .* <--tag=1[.]4[.]17>$/),
       expect.stringMatching(/^flux <tag> .* <--tag=production>$/),
+      expect.stringMatching(/^flux <tag> .* <--tag=1[.]4[.]17>$/),
     ]);
     expect(asked.join('\n')).toContain(`<--revision=main@sha1:${COMMIT}>`);
   });
 
   test.each([
-    ['v1.2.3', ['1.2.3', 'production']],
+    ['v1.2.3', ['production', '1.2.3']],
     ['v2.0.0-rc.1', ['2.0.0-rc.1']],
   ])('of %s is tagged %j', (tag, all) => {
     const moving = PublishWorkflow.github(tags, { ...options, movingTags: ['production'] });
     const { asked, status } = publishedBy(moving, file, `refs/tags/${tag}`);
     expect(status).toBe(0);
     expect(asked.flatMap((line) => /<--tag=(.*)>$/.exec(line)?.slice(1) ?? [])).toEqual(all);
+  });
+
+  test.each([
+    ['a branch', branch, onBranch, 'refs/heads/main', '>1.4.17', '1.4.17'],
+    ['a tag', tags, options, 'refs/tags/v1.2.3', '=1.2.3', '1.2.3'],
+  ])('of %s never moves tags back', (_, signature, usual, ref, filter, version) => {
+    const moving = PublishWorkflow.github(signature, { ...usual, movingTags: ['production', 'x'] });
+    const tagsOf = (answer: string) =>
+      publishedBy(moving, file, ref, { ANSWER_LIST: answer }).asked.flatMap(
+        (line) => /<--tag=(.*)>$/.exec(line)?.slice(1) ?? [],
+      );
+    expect(tagsOf('')).toEqual(['production', 'x', version]);
+    const standing = 'ghcr.io/acme/manifests/team-a:9.9.9 sha256:0';
+    expect(tagsOf(standing)).toEqual([version]);
+    const { asked, said } = publishedBy(moving, file, ref, { ANSWER_LIST: standing });
+    expect(asked).toContain(
+      `flux <list> <artifacts> <oci://ghcr.io/acme/manifests/team-a> <--filter-semver=${filter}>`,
+    );
+    expect(said).toContain(`leaving production, x: what was published last is not ${version}`);
+    expect(said).toContain(standing);
+  });
+
+  test('that could not ask what was published gives no version', () => {
+    const moving = PublishWorkflow.github(tags, { ...options, movingTags: ['production'] });
+    const broken = moving.replace('flux list', 'false');
+    const { asked, status } = publishedBy(broken, file, 'refs/tags/v1.2.3');
+    expect(status).not.toBe(0);
+    expect(asked.join()).not.toContain('<--tag=');
+  });
+
+  test('runs one at a time for what it publishes, and drops no version', () => {
+    expect(workflow.concurrency).toEqual({
+      group: 'publish-ghcr.io/acme/manifests/team-a',
+      queue: 'max',
+    });
+    expect(parse(PublishWorkflow.github(branch, onBranch)).concurrency).toEqual({
+      group: 'publish-ghcr.io/acme/manifests/team-a',
+    });
+    const url = 'oci://registry.acme.example:5000/team-a';
+    const login = { usernameVariable: 'BOT', passwordVariable: 'BOT_PASSWORD' };
+    const jobs = parse(PublishWorkflow.gitlab(pipeline, { ...onGitlab, url, login }));
+    const { resource_group: group } = jobs['publish-manifests'];
+    expect(group).toBe('registry.acme.example-5000/team-a');
+    expect(group).toMatch(/^[A-Za-z0-9_\-${}. ][A-Za-z0-9_\-/${}. ]*$/);
+    expect(jobs['check-manifests']).not.toHaveProperty('resource_group');
   });
 
   test.each([
@@ -266,11 +311,7 @@ describe('a workflow that publishes', () => {
     for (const { steps } of Object.values<any>(workflow.jobs)) {
       steps.forEach(({ run: script = '' }: any) => expect(script).not.toContain('${{'));
     }
-    expect(text.match(/\$\{\{.*?\}\}/g)).toEqual([
-      '${{ github.ref }}',
-      '${{ github.actor }}',
-      '${{ github.token }}',
-    ]);
+    expect(text.match(/\$\{\{.*?\}\}/g)).toEqual(['${{ github.actor }}', '${{ github.token }}']);
   });
 
   test('compares what is committed with what is synthesized, and audits it', () => {
