@@ -73,14 +73,14 @@ export interface SyncProps {
   readonly decryption?: Decryption;
 }
 
-/** What must be done before a sync: another sync, or one of its answers `readyWhen` and `doneWhen`. */
+/** What must be done before a sync: another sync, or what its `readyWhen` gives. */
 export interface ISyncDependency {
   /** The sync that is waited for. */
   readonly awaited: Sync;
   /**
-   * CEL over the two syncs, `dep` and `self`, in place of Flux's own question whether the awaited one is ready.
+   * CEL over the two syncs, `dep` and `self`, that must be true besides: that the awaited one is ready is always asked.
    *
-   * @default - Flux's own
+   * @default - it is ready
    */
   readonly readyExpr?: string;
 }
@@ -152,7 +152,7 @@ export class Sync extends Construct implements ISyncDependency {
           dependsOn: dependencies.map(({ awaited, readyExpr }) => ({
             name: awaited.node.id,
             ...(readyExpr !== undefined && {
-              readyExpr: requireCelExpression('readyExpr', readyExpr),
+              readyExpr: readyAnd(requireCelExpression('readyExpr', readyExpr)),
             }),
           })),
         }),
@@ -197,9 +197,7 @@ export class Sync extends Construct implements ISyncDependency {
   public readyWhen(expression: string): ISyncDependency {
     requireForm(`expression of dependency '${this.node.id}'`, expression, TEXT);
     requireCelExpression(`expression of dependency '${this.node.id}'`, expression);
-    // A comment at its end must not take the bracket with it.
-    const end = expression.includes('//') ? '\n' : '';
-    return { awaited: this, readyExpr: `${IS_READY} && (${expression}${end})` };
+    return { awaited: this, readyExpr: expression };
   }
 
   private recordTimeout(tenant: ITenant): void {
@@ -222,6 +220,13 @@ export class Sync extends Construct implements ISyncDependency {
         ]
       : [];
   }
+}
+
+/** Where there is an expression, Flux asks that alone. */
+function readyAnd(expression: string): string {
+  // A comment at its end must not take the bracket with it.
+  const end = expression.includes('//') ? '\n' : '';
+  return `${IS_READY} && (${expression}${end})`;
 }
 
 /** Ten minutes, or longer where one attempt may take longer. */

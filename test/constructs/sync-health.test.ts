@@ -16,6 +16,8 @@ import {
   HealthTarget,
   HelmApp,
   HelmSource,
+  ISyncDependency,
+  Sync,
   SyncProps,
   Tenant,
 } from '../../src';
@@ -251,10 +253,13 @@ test('a release of Helm keeps the platform waiting, not the syncs', () => {
 });
 
 describe('a dependency with an expression', () => {
-  test('takes what Flux would ask itself, and the expression as a whole', () => {
+  test.each<[string, (awaited: Sync, readyExpr: string) => ISyncDependency]>([
+    ['by readyWhen', (awaited, readyExpr) => awaited.readyWhen(readyExpr)],
+    ['made by hand', (awaited, readyExpr) => ({ awaited, readyExpr })],
+  ])('%s takes what Flux would ask itself, and the expression as a whole', (_, make) => {
     const { team, source, sync, app } = one();
     const expression = "dep.metadata.labels['ok'] == 'a' || self.spec.suspend // or later";
-    const dependencies = [sync.readyWhen(expression)];
+    const dependencies = [make(sync, expression)];
     team.sync('after', { source, dependencies });
     const [{ name, readyExpr }] = find(synthesized(app), 'Kustomization', 'after').spec.dependsOn;
     expect(name).toBe('apps');
@@ -319,5 +324,8 @@ describe('a dependency with an expression', () => {
       "expression of dependency 'apps' must be an expression in CEL",
     );
     expect(after([{ awaited: sync, readyExpr: '' }])).toThrow('readyExpr must be an expression');
+    expect(after([{ awaited: sync, readyExpr: 'true) || (true' }])).toThrow(
+      'has a bracket without its other half',
+    );
   });
 });
