@@ -38,6 +38,8 @@ import { canaryTargetReplicas } from './rules/canary-target-replicas';
 import { canaryTargetShared } from './rules/canary-target-shared';
 import { canaryTraffic } from './rules/canary-traffic';
 import { canaryWebhookHost } from './rules/canary-webhook-host';
+import { clearCredentials } from './rules/clear-credentials';
+import { clearPassword } from './rules/clear-password';
 import { clearSecret } from './rules/clear-secret';
 import { commitStatusType } from './rules/commit-status-type';
 import { componentMissing } from './rules/component-missing';
@@ -212,6 +214,8 @@ export const CHECKS: readonly Check[] = [
   canaryTargetShared,
   canaryTraffic,
   canaryWebhookHost,
+  clearCredentials,
+  clearPassword,
   clearSecret,
   commitStatusType,
   componentMissing,

@@ -69,8 +69,8 @@ export interface HelmAppProps {
   /** The chart: `helmSource.chart(…)`, or a `SignedOciSource` of a chart. */
   readonly chart: IChartSource;
   /**
-   * Values of the chart. They win over those of `valuesFrom`. Synthesis fails on one that a `targetPath` of these takes, too: either
-   * may win.
+   * Values of the chart, in which a url with a password or a private key is refused. They win over those of `valuesFrom`. Synthesis
+   * fails on one that a `targetPath` of these takes, too: either may win.
    *
    * @default - the chart's own
    */
