@@ -1,5 +1,8 @@
 import { cdk8s, javascript, JsonFile } from 'projen';
 
+// An engine for CEL that tests use, which jest cannot load as it is.
+const ES_MODULE = '@marcbachmann/cel-js';
+
 const examples = ['acme', 'canaries', 'delivery', 'operator', 'squads'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -49,7 +52,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     coverageText: false,
     passWithNoTests: false,
     // Left to itself, jest keeps one core free: on a machine with two, all tests wait for one another.
-    jestConfig: { collectCoverage: false, maxWorkers: '100%' },
+    jestConfig: {
+      collectCoverage: false,
+      maxWorkers: '100%',
+      transformIgnorePatterns: [`/node_modules/(?!${ES_MODULE}/)`],
+    },
   },
 
   publishToPypi: { distName: 'cdk8s-flux-tenants', module: 'cdk8s_flux_tenants' },
@@ -72,6 +79,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   gitignore: ['/out/', '/conformance/.work/', '.DS_Store'],
 });
+
+project.jest!.config.transform[`/${ES_MODULE}/.*\\.js$`] = '<rootDir>/test/common-js.js';
 
 // Only those who import lib/projen have it; as a full peer, every other language would install it, too.
 project.package.addField('peerDependenciesMeta', { projen: { optional: true } });

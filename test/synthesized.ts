@@ -12,8 +12,12 @@ import {
   TenantProps,
   TenantRules,
 } from '../src';
+import { OWNED_FILES } from '../src/repo/owned-files';
+import * as writing from '../src/repo/write-files';
 
 const temporary: string[] = [];
+let fleets: string | undefined;
+let count = 0;
 afterAll(() =>
   temporary.forEach((directory) => fs.rmSync(directory, { force: true, recursive: true })),
 );
@@ -37,17 +41,28 @@ export function readTree(root: string): Map<string, string> {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What `app.synth()` writes, by path from the outdir. Fails when it does not warn of exactly `warnings`. */
+/**
+ * What `app.synth()` would write into an empty outdir, by path from there; most tests ask, and the disk takes longer than all
+ * else. Fails when it does not warn of exactly `warnings`.
+ */
 export function synthesized(app: Fleet, warnings: string[] = []): Map<string, string> {
-  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const files = new Map<string, string>();
+  const write = jest.spyOn(writing, 'writeFiles').mockImplementation(({ plan, texts, list }) => {
+    const directory = path.relative(app.outdir, plan.root);
+    texts.forEach((text, file) => files.set(`${directory}/${file}`, text));
+    files.set(`${directory}/${OWNED_FILES}`, list(texts.keys()));
+    return plan;
+  });
+  const tell = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     app.synth();
-    const told = write.mock.calls.map(([text]) => text);
+    const told = tell.mock.calls.map(([text]) => text);
     expect(told).toEqual(warnings.map((warning) => `warning ${warning}\n`));
   } finally {
+    tell.mockRestore();
     write.mockRestore();
   }
-  return readTree(app.outdir);
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The objects in a file. */
@@ -55,22 +70,34 @@ export function objectsIn(text: string | undefined): any[] {
   return parseAllDocuments(text ?? '').map((document) => document.toJS());
 }
 
-const read = new WeakMap<Map<string, string>, any[]>();
+const read = new Map<string, any[]>();
 
-/** Every object, kustomize files left out; the same objects each time, because most tests ask several times. */
-export function allObjects(files: Map<string, string>): any[] {
-  const known =
-    read.get(files) ??
-    [...files]
-      .filter(([file]) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
-      .flatMap(([, text]) => objectsIn(text));
-  read.set(files, known);
+/** The objects of a text, the same each time: programs write many files alike, and most tests ask several times. */
+function objectsOnce(text: string): any[] {
+  const known = read.get(text) ?? frozen(objectsIn(text));
+  read.set(text, known);
   return known;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** Every object, kustomize files left out. */
+export function allObjects(files: Map<string, string>): any[] {
+  return [...files]
+    .filter(([file]) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
+    .flatMap(([, text]) => objectsOnce(text));
 }
 
 /** The one object of a kind, and of a name where it is given. */
 export function find(files: Map<string, string>, kind: string, name?: string): any {
-  const found = allObjects(files).filter(
+  const mayHold = new Map([...files].filter(([, text]) => text.includes(`kind: ${kind}`)));
+  const found = allObjects(mayHold).filter(
     (object) => object.kind === kind && (name === undefined || object.metadata.name === name),
   );
   if (found.length !== 1) {
@@ -84,7 +111,10 @@ export function smallFleet(
   options: { tenantRules?: TenantRules[]; flux?: FluxInstallation; admission?: Admission } = {},
 ) {
   const { tenantRules, flux, admission } = options;
-  const app = new Fleet({ outdir: temporaryDirectory() });
+  fleets ??= temporaryDirectory();
+  const outdir = path.join(fleets, String(count++));
+  fs.mkdirSync(outdir);
+  const app = new Fleet({ outdir });
   const registry = 'ghcr.io/acme/manifests';
   const fleet = new FleetRepo(app, 'fleet-infra', { registry, tenantRules, admission });
   const prod = new Cluster(fleet, 'prod', { environment: 'production', flux });

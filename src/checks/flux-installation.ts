@@ -1,9 +1,16 @@
 import { AppliedObject, isOpaque } from '../clusters/applied-object';
 import { directoryIn } from '../clusters/cluster-roots';
 import { ClusterView } from '../clusters/cluster-view';
-import { fileOf, parentOf, SourceRepository } from '../inventory/source-file';
-import { BuiltObject } from '../kustomize/build';
+import {
+  fileOf,
+  parentOf,
+  SourceFile,
+  SourceRepository,
+  SourceTree,
+} from '../inventory/source-file';
+import { Build, BuiltObject } from '../kustomize/build';
 import { buildDirectory, kustomizationFileOf } from '../kustomize/build-directory';
+import { remembering } from '../vocabulary/remembering';
 import { CompletedTree } from './completed-tree';
 import { Component, COMPONENTS, CORE_COMPONENTS } from '../vocabulary/flux-controllers';
 import { COMPONENT_OF, FluxController } from './flux-controller';
@@ -93,18 +100,47 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
   if (directories.length !== 1 || holds(repository, `${directory}/${COMPONENTS_FILE}`)) {
     return undefined; // with another number, or manifests that a build did not bring out
   }
-  const added = [fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS))];
-  if (!holds(repository, `${directory}/${SYNC_FILE}`)) {
-    added.push(fileOf(`${directory}/${SYNC_FILE}`, syncStandIns('GitRepository', path)));
-  }
   const isUnread = view.unread.some(({ carrier, isFlux }) => carrier === undefined && !isFlux);
   const above = kustomizationIn(repository, path);
   const top = above && (isUnread || changesWhatItNames(above)) ? path : directory;
-  const { objects, errors, unread } = buildDirectory(new CompletedTree(tree, added), top);
-  const place = patchesIn(repository, kustomizationFileOf(tree, directory)!);
+  const file = kustomizationFileOf(tree, directory)!;
+  const isBare = !holds(repository, `${directory}/${SYNC_FILE}`);
+  const isAlone =
+    isBare && top === directory && namesNoFiles(kustomizationIn(repository, directory));
+  const { objects, errors, unread } = isAlone
+    ? builtAlone(JSON.stringify([file, tree.file(file)!.documents.map(({ manifest }) => manifest)]))
+    : buildDirectory(new CompletedTree(tree, standIns(directory, isBare)), top);
   return errors.length + unread.length > 0
     ? undefined
-    : ofObjects(view, objects, place, false, directory);
+    : ofObjects(view, objects, patchesIn(repository, file), false, directory);
+}
+
+/** What a kustomization file makes of Flux, by its path and content: most are alike, and tests run many programs. */
+const builtAlone = remembering((key): Build => {
+  const [file, documents] = JSON.parse(key);
+  const directory = parentOf(file);
+  const tree = new SourceTree([fileOf(file, documents), ...standIns(directory, true)]);
+  return buildDirectory(tree, directory);
+}, 20);
+
+/** Files that are still to come. */
+function standIns(directory: string, isBare: boolean): SourceFile[] {
+  const components = fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS));
+  const sync = syncStandIns('GitRepository', parentOf(directory));
+  return [components, ...(isBare ? [fileOf(`${directory}/${SYNC_FILE}`, sync)] : [])];
+}
+
+/** Whether a kustomization file says itself all that it does to the manifests of Flux. */
+function namesNoFiles(kustomization: unknown): boolean {
+  return (
+    Object.keys(mapAt(kustomization)).every((field) =>
+      ['apiVersion', 'kind', 'resources', 'patches'].includes(field),
+    ) &&
+    textsAt(kustomization, 'resources').every((one) =>
+      [COMPONENTS_FILE, SYNC_FILE].includes(one.replace(/^\.\//, '')),
+    ) &&
+    itemsAt(kustomization, 'patches').every(({ value }) => textAt(value, 'path') === undefined)
+  );
 }
 
 /**

@@ -1,12 +1,16 @@
 import { Yaml } from 'cdk8s';
 import { JsonPatchOperation } from '../vocabulary/environment-patch';
 import { KustomizePatch } from '../vocabulary/kustomization-file';
+import { remembering } from '../vocabulary/remembering';
 import { LOCKDOWN } from './lockdown';
 
 /** Operations as the text that a kustomize patch is. */
 export function jsonPatch(...operations: JsonPatchOperation[]): string {
-  return Yaml.stringify(operations);
+  return patchText(JSON.stringify(operations));
 }
+
+/** Each cluster has the same few. */
+const patchText = remembering((operations) => Yaml.stringify(JSON.parse(operations)));
 
 /** What appends `argument` to the arguments of controllers. */
 export function argumentPatch(argument: string): string {

@@ -255,7 +255,7 @@ describe('what is known of a cluster with lists in parts', () => {
   test('is the evidence of isolation that one list gives, but for files', () => {
     const [one, parts] = [undefined, TenantLists.inParts(3)].map((lists) => {
       const { app } = fleetOf(lists, names(5));
-      synthesized(app);
+      app.synth();
       return evidenceOf(`${app.outdir}/fleet-infra`);
     });
     expect(parts.json).toContain('team-4');

@@ -7,8 +7,7 @@ import { validateAgainstSchemas } from '../schemas/schema-table';
 import { find, objectsIn, readTree, synthesized, temporaryDirectory } from '../synthesized';
 
 const golden = readTree(path.join(__dirname, '../golden/delivery'));
-const outdir = temporaryDirectory();
-const files = synthesized(delivery(outdir));
+const files = synthesized(delivery(temporaryDirectory()));
 const manifests = [...files.keys()].filter((file) => /^(?!.*\/\.)[^]*\.yaml$/.test(file));
 
 test('writes what was reviewed in test/golden/delivery', () => {
@@ -53,6 +52,8 @@ describe.each(Object.entries(JOBS))('what CI publishes for %s', (squad, jobOf) =
 });
 
 test('finds nothing to say of what clusters get once both squads have published', () => {
+  const outdir = temporaryDirectory();
+  delivery(outdir).synth();
   const below = (directory: string) => path.join(outdir, directory);
   const artifact = (squad: keyof typeof JOBS) => ({
     directory: below(path.join(squad, JOBS[squad]().DIRECTORY)),

@@ -1,7 +1,6 @@
-import { execFileSync } from 'child_process';
-import * as path from 'path';
 import { TenancyPolicy } from '../../src/policies/tenancy-policy';
 import { TENANT_LABEL } from '../../src/vocabulary/labels';
+import { evaluated } from './evaluate';
 
 /** A request, as a policy sees it. */
 export interface AdmissionRequest {
@@ -33,24 +32,20 @@ export function looksAt(
 
 /** For each request, the messages of the rules that it breaks. Throws when an expression fails. */
 export function messages(requests: readonly AdmissionRequest[]): string[][] {
-  const cases = requests.map(({ policy, object, oldObject, namespaceObject, ...user }) => ({
-    variables: policy.variables,
-    rules: policy.rules.map(({ expression }) => expression),
-    context: {
-      object,
-      oldObject: oldObject ?? null,
-      namespaceObject,
-      request: { userInfo: { username: user.username ?? 'somebody', groups: user.groups ?? [] } },
-    },
-  }));
-  const output = execFileSync(process.execPath, [path.join(__dirname, 'evaluate.mjs')], {
-    input: JSON.stringify(cases),
-    maxBuffer: 1 << 28,
-  });
-  return JSON.parse(output.toString()).map((result: any, i: number) => {
-    if (result.error) {
-      throw new Error(`${requests[i].policy.name}: ${result.error}`);
+  return requests.map(({ policy, object, oldObject, namespaceObject, ...user }) => {
+    const { broken, error } = evaluated({
+      variables: policy.variables,
+      rules: policy.rules.map(({ expression }) => expression),
+      context: {
+        object,
+        oldObject: oldObject ?? null,
+        namespaceObject,
+        request: { userInfo: { username: user.username ?? 'somebody', groups: user.groups ?? [] } },
+      },
+    });
+    if (!broken) {
+      throw new Error(`${policy.name}: ${error}`);
     }
-    return result.broken.map((rule: number) => requests[i].policy.rules[rule].message);
+    return broken.map((rule) => policy.rules[rule].message);
   });
 }
