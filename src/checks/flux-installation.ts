@@ -4,6 +4,7 @@ import { ClusterView } from '../clusters/cluster-view';
 import {
   fileOf,
   parentOf,
+  SourceDocument,
   SourceFile,
   SourceRepository,
   SourceTree,
@@ -104,30 +105,39 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
   const above = kustomizationIn(repository, path);
   const top = above && (isUnread || changesWhatItNames(above)) ? path : directory;
   const file = kustomizationFileOf(tree, directory)!;
-  const isBare = !holds(repository, `${directory}/${SYNC_FILE}`);
+  const syncFile = `${directory}/${SYNC_FILE}`;
+  const added = [fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS))];
+  if (!holds(repository, syncFile)) {
+    added.push(fileOf(syncFile, syncStandIns('GitRepository', path)));
+  }
+  const own = [file, syncFile].map(
+    (one) => added.find(({ path: other }) => other === one) ?? tree.file(one)!,
+  );
   const isAlone =
-    isBare && top === directory && namesNoFiles(kustomizationIn(repository, directory));
+    top === directory &&
+    namesNoFiles(kustomizationIn(repository, directory)) &&
+    own.every(({ problems }) => problems.length === 0);
   const { objects, errors, unread } = isAlone
-    ? builtAlone(JSON.stringify([file, tree.file(file)!.documents.map(({ manifest }) => manifest)]))
-    : buildDirectory(new CompletedTree(tree, standIns(directory, isBare)), top);
+    ? builtAlone(JSON.stringify(own.map(({ path: at, documents }) => [at, objectsOf(documents)])))
+    : buildDirectory(new CompletedTree(tree, added), top);
   return errors.length + unread.length > 0
     ? undefined
     : ofObjects(view, objects, patchesIn(repository, file), false, directory);
 }
 
-/** What a kustomization file makes of Flux, by its path and content: most are alike, and tests run many programs. */
+/**
+ * What a kustomization file makes of Flux, by the paths and contents of it and of the sync beside it: most are alike, and
+ * tests run many programs.
+ */
 const builtAlone = remembering((key): Build => {
-  const [file, documents] = JSON.parse(key);
-  const directory = parentOf(file);
-  const tree = new SourceTree([fileOf(file, documents), ...standIns(directory, true)]);
-  return buildDirectory(tree, directory);
+  const files: SourceFile[] = JSON.parse(key).map(([path, objects]: any) => fileOf(path, objects));
+  const directory = parentOf(files[0].path);
+  const components = fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS));
+  return buildDirectory(new SourceTree([...files, components]), directory);
 }, 20);
 
-/** Files that are still to come. */
-function standIns(directory: string, isBare: boolean): SourceFile[] {
-  const components = fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS));
-  const sync = syncStandIns('GitRepository', parentOf(directory));
-  return [components, ...(isBare ? [fileOf(`${directory}/${SYNC_FILE}`, sync)] : [])];
+function objectsOf(documents: readonly SourceDocument[]): any[] {
+  return documents.map(({ manifest }) => manifest);
 }
 
 /** Whether a kustomization file says itself all that it does to the manifests of Flux. */
