@@ -25,7 +25,7 @@ export function resultsPage(sizes: readonly SizeResults[], about: string): strin
   return [
     '# Speed',
     `Ratios are the claims; seconds are those of one machine. ${about}`,
-    'Repeat it with `npm run bench` (`npm run bench -- --sizes 10,80,800,3000,10000 --runs 5` for the long one).',
+    'Repeat it with `npm run bench` (`npm run bench -- --sizes 10,80,800,3000,10000` for the long one).',
     '![seconds against tenants, both logarithmic](results.svg)',
     `## Seconds\n\n${subjectTable(sizes)}`,
     `Growth is the exponent between the two largest sizes that were measured: 1 is linear, 2 quadratic. ${NOT_MEASURED} was ` +
@@ -59,6 +59,9 @@ function ratioTable(sizes: readonly SizeResults[]): string {
       ratio('stock cdk8s, file per chart ÷ ours', (size) => quotient(size, 'chart', 'cold')),
       ratio('stock cdk8s in folders ÷ ours without judging', (size) =>
         divided(totalAt(size, 'folder'), unjudged(size.subjects.get('cold'))),
+      ),
+      ratio('import of our package ÷ of cdk8s', (size) =>
+        divided(phaseTime(size, 'cold', 'import'), phaseTime(size, 'folder', 'import')),
       ),
       ratio('our text and write ÷ floor with JSON', (size) =>
         divided(phaseTime(size, 'cold', 'text', 'write'), totalAt(size, 'json')),
