@@ -1,4 +1,4 @@
-import { isOpaque } from '../../clusters/applied-object';
+import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { CANARY_EXAMPLE, CANARY_TYPE, TARGET_EXAMPLE } from '../canaries';
 import { ObjectCheck } from '../check';
@@ -69,10 +69,10 @@ function isLetIn(manifest: any, namespace: string, view: ClusterView): boolean {
   const target = view.find(`apps/${kind}`, namespace, name)?.manifest;
   const labels = target && mapAt(target, 'spec', 'template', 'metadata', 'labels');
   return view
-    .ofType(NETWORK_POLICY)
-    .filter((policy) => policy.manifest.metadata.namespace === namespace)
+    .inNamespace(namespace)
     .some(
       (policy) =>
+        typeOf(policy.manifest) === NETWORK_POLICY &&
         maySelect(policy.manifest, labels) &&
         networkRules(policy.manifest, 'Ingress').some(
           ({ peers }) =>
