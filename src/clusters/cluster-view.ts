@@ -48,6 +48,7 @@ export class ClusterView {
   private readonly byNamespace = new Map<string, AppliedObject[]>();
   private readonly accounts: ReadonlyMap<AppliedObject, TenantAccount>;
   private readonly derivations = new Map<unknown, unknown>();
+  private syncs?: ReadonlyMap<SourceRepository, readonly AppliedObject[]>;
 
   public constructor(
     /** Name of the cluster; empty for what no cluster is known to get. */
@@ -134,8 +135,8 @@ export class ClusterView {
 
   /** The Flux Kustomizations that apply a repository. */
   public syncsOf(repository: SourceRepository): readonly AppliedObject[] {
-    const { fetched } = this.reading;
-    return [...fetched.keys()].filter((sync) => fetched.get(sync)!.repository === repository);
+    this.syncs ??= syncsByRepository(this.reading);
+    return this.syncs.get(repository) ?? [];
   }
 
   /** Objects of a namespace; '' for those without one. */
@@ -183,6 +184,12 @@ export class ClusterView {
     }
     return this.derivations.get(derive) as T;
   }
+}
+
+function syncsByRepository({ fetched }: Reading): Map<SourceRepository, AppliedObject[]> {
+  const syncs = new Map<SourceRepository, AppliedObject[]>();
+  fetched.forEach(({ repository }, sync) => addTo(syncs, repository, sync));
+  return syncs;
 }
 
 function withoutHeld(view: ClusterView): ClusterView {
