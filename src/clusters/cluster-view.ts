@@ -1,9 +1,10 @@
 import { identityOf } from '../inventory/identity';
 import { SourceRepository } from '../inventory/source-file';
-import { addTo } from '../vocabulary/grouped';
+import { addTo, grouped } from '../vocabulary/grouped';
 import { Fetched } from './artifact';
 import { AppliedObject, isOpaque, typeOf } from './applied-object';
 import { SourceKey } from './cluster-roots';
+import { Identities } from './identities';
 import { Tenants } from './tenants';
 import { TenantAccount, tenantAccounts } from './tenant-accounts';
 
@@ -41,12 +42,12 @@ const NOTHING_READ: Reading = { fetched: new Map(), files: new Map() };
 
 /** What one cluster gets, as far as the repositories tell. */
 export class ClusterView {
-  /** The objects that tenants' bounds are judged by. */
-  public readonly tenants: Tenants;
-  private readonly byIdentity = new Map<string, AppliedObject[]>();
-  private readonly byType = new Map<string, AppliedObject[]>();
-  private readonly byNamespace = new Map<string, AppliedObject[]>();
-  private readonly accounts: ReadonlyMap<AppliedObject, TenantAccount>;
+  // Indexes are made when somebody asks: views of some objects are asked for little, and are as large.
+  private identities?: Identities;
+  private types?: ReadonlyMap<string, readonly AppliedObject[]>;
+  private namespaces?: ReadonlyMap<string, readonly AppliedObject[]>;
+  private labelled?: Tenants;
+  private carriers?: ReadonlyMap<AppliedObject, TenantAccount>;
   private readonly derivations = new Map<unknown, unknown>();
   private syncs?: ReadonlyMap<SourceRepository, readonly AppliedObject[]>;
 
@@ -61,14 +62,12 @@ export class ClusterView {
     /** Whether these are all objects of a cluster, but for what is unread; else they only lie in the repository. */
     public readonly isCluster: boolean,
     private readonly reading: Reading = NOTHING_READ,
-  ) {
-    this.tenants = new Tenants(objects, reading.source?.namespace);
-    this.accounts = tenantAccounts(objects, this.tenants);
-    for (const object of objects) {
-      addTo(this.byIdentity, identityOf(object.manifest), object);
-      addTo(this.byType, typeOf(object.manifest), object);
-      addTo(this.byNamespace, String(object.manifest.metadata.namespace ?? ''), object);
-    }
+  ) {}
+
+  /** The objects that tenants' bounds are judged by. */
+  public get tenants(): Tenants {
+    this.labelled ??= new Tenants(this.objects, this.reading.source?.namespace);
+    return this.labelled;
   }
 
   /** The view of what Flux applies: of bounds, these hold. The other objects are judged, and bound nobody. */
@@ -94,21 +93,22 @@ export class ClusterView {
   public find(type: string, namespace: unknown, name: unknown): AppliedObject | undefined {
     return this.ofType(type).length === 0
       ? undefined
-      : this.byIdentity.get(`${type}/${namespace ?? ''}/${name}`)?.[0];
+      : this.byIdentity.find(`${type}/${namespace ?? ''}/${name}`);
   }
 
   /** All objects that are the same one to Kubernetes as `manifest`: more than one when several files hold it. */
   public twinsOf(manifest: any): readonly AppliedObject[] {
-    return this.byIdentity.get(identityOf(manifest)) ?? [];
+    return this.byIdentity.all(identityOf(manifest));
   }
 
   /** The objects that are the same one to Kubernetes, of those that are more than one. */
   public get twins(): Iterable<readonly AppliedObject[]> {
-    return [...this.byIdentity.values()].filter(({ length }) => length > 1);
+    return this.byIdentity.twins;
   }
 
   public ofType(type: string): readonly AppliedObject[] {
-    return this.byType.get(type) ?? [];
+    this.types ??= grouped(this.objects, ({ manifest }) => typeOf(manifest));
+    return this.types.get(type) ?? [];
   }
 
   /** What the root is fetched by; undefined for what is no cluster. */
@@ -141,7 +141,10 @@ export class ClusterView {
 
   /** Objects of a namespace; '' for those without one. */
   public inNamespace(namespace: string): readonly AppliedObject[] {
-    return this.byNamespace.get(namespace) ?? [];
+    this.namespaces ??= grouped(this.objects, ({ manifest }) =>
+      String(manifest.metadata.namespace ?? ''),
+    );
+    return this.namespaces.get(namespace) ?? [];
   }
 
   /** The tenant whose namespace an object is in; undefined for the platform's. */
@@ -175,6 +178,16 @@ export class ClusterView {
   /** Whether a file has a part in what the cluster gets, kustomization files among them. */
   public isBuiltOf(repository: SourceRepository, path: string): boolean {
     return this.reading.files.get(repository)?.has(path) ?? false;
+  }
+
+  private get accounts(): ReadonlyMap<AppliedObject, TenantAccount> {
+    this.carriers ??= tenantAccounts(this.objects, this.tenants);
+    return this.carriers;
+  }
+
+  private get byIdentity(): Identities {
+    this.identities ??= new Identities(this.objects);
+    return this.identities;
   }
 
   /** What `derive` makes of this view, made once: for indexes that a check needs for every object. */
