@@ -70,7 +70,7 @@ function addPayments(app: Fleet, team: Tenant): void {
     syncs: [apps],
   });
 
-  const repo = new AppRepo(app, 'payments', { tenant: team });
+  const repo = new AppRepo(app, 'payments', { tenant: team, artifact: manifests });
   addCanary(team, repo, 'ghcr.io/acme-platform/payments:1.4.0');
   repo.addCiFile(
     '.github/workflows/publish.yaml',
@@ -96,7 +96,7 @@ function addLedger(app: Fleet, team: Tenant): void {
     syncs: [apps],
   });
 
-  const repo = new AppRepo(app, 'ledger', { tenant: team });
+  const repo = new AppRepo(app, 'ledger', { tenant: team, artifact: manifests });
   addCanary(team, repo, 'registry.gitlab.com/acme-platform/ledger:2.0.3');
   repo.addCiFile(
     '.gitlab-ci.yml',
