@@ -6,7 +6,18 @@ import { FilePlan, planFiles } from '../repo/plan-files';
 import { writeFiles } from '../repo/write-files';
 import { AuditReport } from '../report/audit-report';
 import { fleetOf } from '../vocabulary/fleet-ports';
-import { CONSTRUCT, listOf, requireForm } from '../vocabulary/form';
+import {
+  BOOLEAN,
+  CONSTRUCT,
+  listOf,
+  MAP,
+  NUMBER,
+  oneOf,
+  optional,
+  requireForm,
+  requireProps,
+  TEXT,
+} from '../vocabulary/form';
 import { ICluster, isTenant, ITenant } from '../vocabulary/ports';
 import { Repository } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
@@ -30,13 +41,22 @@ export interface FleetProps extends AppProps {
  * A cdk8s App whose output is Git repositories: each `FleetRepo` and `AppRepo` below it is one.
  *
  * `synth` writes each into a directory of its own below `outdir`; `repository.write` writes one into a clone.
- * Objects must be created inside repositories, and `yamlOutputType` has no effect.
+ * Objects must be created inside repositories, and `yamlOutputType` has no effect. Throws when a prop is unknown, or of another
+ * form.
  */
 export class Fleet extends App {
   private readonly checkProfile: CheckProfile;
 
   public constructor(props: FleetProps = {}) {
     super(props);
+    requireProps('fleet program', props, {
+      checkProfile: optional(oneOf(CheckProfile)),
+      outdir: optional(TEXT),
+      outputFileExtension: optional(TEXT),
+      yamlOutputType: optional(NUMBER),
+      recordConstructMetadata: optional(BOOLEAN),
+      resolvers: optional(listOf(MAP)),
+    });
     this.checkProfile = props.checkProfile ?? CheckProfile.RECOMMENDED;
   }
 

@@ -47,6 +47,17 @@ test('an error of a check refuses the synthesis, with construct, file, field and
   expect(fs.readdirSync(fleet.outdir)).toEqual([]);
 });
 
+test.each<[object, string]>([
+  [
+    { checkProfile: 'stict' },
+    "'checkProfile' of fleet program must be one of recommended, strict, got 'stict'",
+  ],
+  [{ checkprofile: 'strict' }, "fleet program has no 'checkprofile'; did you mean 'checkProfile'?"],
+  [{ outdir: 1 }, "'outdir' of fleet program must be a text, got 1"],
+])('a program in JavaScript is not judged by less than it asks for: %j', (props, message) => {
+  expect(() => new Fleet(props)).toThrow(message);
+});
+
 test('an audit reports what a synthesis would refuse', () => {
   const { fleet } = program();
   const report = fleet.audit();
