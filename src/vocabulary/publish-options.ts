@@ -87,7 +87,10 @@ export function publishing(
   const workflow = identity?.workflow;
   if (identity === undefined || workflow?.host !== host) {
     const maker = host === 'github' ? 'Signature.githubActions' : 'Signature.gitlabCi';
-    throw new Error(`signature must be one of ${maker}, which says who the workflow signs as`);
+    throw new Error(
+      `signature must be made by ${maker}, which says who the workflow signs as, got one ` +
+        (workflow === undefined ? 'of no workflow' : `of a workflow at ${workflow.host}`),
+    );
   }
   if (signature._verifyIn('any').trustedRootSecretRef !== undefined) {
     throw new Error(

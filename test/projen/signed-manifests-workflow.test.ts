@@ -27,7 +27,7 @@ test('projen keeps the workflow in the file that the signature names, and says t
 test('a signature of somebody else has no workflow', () => {
   const theirs = Signature.gitlabCi({ project: 'acme/team-a', ref: WorkflowRef.tags('v') });
   expect(() => new SignedManifestsWorkflow(project(), { signature: theirs, ...publish })).toThrow(
-    /^signature must be one of Signature.githubActions/,
+    /^signature must be made by Signature.githubActions/,
   );
   expect(
     () => new SignedManifestsWorkflow(project(), { signature: 'acme' as any, ...publish }),

@@ -375,27 +375,27 @@ describe('a workflow that publishes is not written', () => {
     [
       'of a key',
       github(Signature.cosignKey(SecretRef.named('x')), {}),
-      /^signature must be one of Signature.githubActions/,
+      /^signature must be made by Signature.githubActions/,
     ],
     [
       'of Notation',
       github(Signature.notation(SecretRef.named('x')), {}),
-      /^signature must be one of/,
+      /^signature must be made by Signature.githubActions, .*, got one of no workflow$/,
     ],
     [
       'of an identity that tells of no workflow',
       github(Signature.keyless({ issuer: 'https://a.example', subject: 'b' }), {}),
-      /^signature must be one of/,
+      /^signature must be made by Signature.githubActions, .*, got one of no workflow$/,
     ],
     [
       'of a pipeline elsewhere',
       github(pipeline, {}),
-      /^signature must be one of Signature.githubActions/,
+      /^signature must be made by Signature.githubActions/,
     ],
     [
       'of a workflow elsewhere',
       () => PublishWorkflow.gitlab(tags, onGitlab),
-      /^signature must be one of Signature.gitlabCi/,
+      /^signature must be made by Signature.gitlabCi, .*, got one of a workflow at github$/,
     ],
     [
       'with an authority that it does not know',
