@@ -113,7 +113,9 @@ function aboveFleet(
 ): string | undefined {
   const fleet = platform.find((one) => one.space === space && isAtOrAbove(place, one.place));
   return (
-    fleet && `which is, or has below it, that of a fleet, '${fleet.place}'; list what is below`
+    fleet &&
+    `which is, or has below it, that of a fleet, '${fleet.place}'; ` +
+      (fleet.place === place ? 'give the tenant a place of its own' : 'list what is below')
   );
 }
 

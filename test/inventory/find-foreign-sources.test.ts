@@ -294,17 +294,18 @@ describe('what a tenant may fetch', () => {
     },
   );
 
+  const OWN = 'give the tenant a place of its own';
   test.each([
-    'https://github.com/acme/fleet-infra',
-    'https://github.com/acme/Fleet-Infra.git',
-    'ssh://git@ssh.github.com:443/acme/fleet-infra',
-    'https://github.com/acme',
-  ])('is neither the repository of the fleet nor above it: %s', (url) => {
+    ['https://github.com/acme/fleet-infra', OWN],
+    ['https://github.com/acme/Fleet-Infra.git', OWN],
+    ['ssh://git@ssh.github.com:443/acme/fleet-infra', OWN],
+    ['https://github.com/acme', 'list what is below'],
+  ])('is neither the repository of the fleet nor above it: %s', (url, remedy) => {
     const { app, add } = hostedFleet('fleet-infra');
     add('team-a', { git: [url] });
     expect(() => app.synth()).toThrow(
       `[fleet-infra/team-a] tenant 'team-a' must not fetch from '${url}', which is, or has below it, ` +
-        "that of a fleet, 'github.com/acme/fleet-infra'",
+        `that of a fleet, 'github.com/acme/fleet-infra'; ${remedy}`,
     );
   });
 
