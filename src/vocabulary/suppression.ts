@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { requireProps, TEXT } from './form';
 import { isPrintable } from './printable';
 import { quoted } from './quoted';
 
@@ -42,6 +43,7 @@ export class Checks {
    * Throws without reason or owner. An id that no check has is an error of the synthesis.
    */
   public suppress(check: string, props: SuppressionProps): void {
+    requireProps('suppression', props, { reason: TEXT, owner: TEXT });
     const { reason, owner } = props;
     for (const [what, text] of Object.entries({ check, reason, owner })) {
       if (typeof text !== 'string' || text.trim() === '' || !isPrintable(text)) {

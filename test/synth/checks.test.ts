@@ -9,6 +9,7 @@ import {
   Fleet,
   FleetRepo,
   PlatformComponent,
+  SuppressionProps,
 } from '../../src';
 import { CheckResult } from '../../src/checks/run-checks';
 import { audit } from '../../src/cli/audit';
@@ -223,6 +224,7 @@ test.each([
   [{ owner: '', reason: 'known' }, 'owner of a suppression'],
   [{ owner: 'platform team', reason: ' ' }, 'reason of a suppression'],
   [{ owner: 'platform team', reason: 'two\nlines' }, 'reason of a suppression'],
+  [{ owner: 'platform team' } as SuppressionProps, "'reason' of suppression is missing"],
 ])('a suppression with %p is refused', (props, message) => {
   const { bucket } = program();
   expect(() => Checks.of(bucket).suppress('flux-api-version', props)).toThrow(message);
