@@ -31,6 +31,16 @@ const git = (tenant: Tenant) =>
 const shop = HealthTarget.of('apps/v1', 'Deployment', 'shop');
 const database = HealthExpression.condition('example.com/v1', 'Database', 'Ready');
 
+/** What is written; nobody says where the repositories of apps at `paths` lie, which is told of each. */
+function written(app: Fleet, paths: string[] = ['team-a']): Map<string, string> {
+  const told = paths.map(
+    (path) =>
+      `[${path}] no sync of tenant 'team-a' is known to apply it, so that no check judges it together with a cluster; ` +
+      'say what it is published as by its artifact, or where it lies by its url, and look at the path of the sync',
+  );
+  return synthesized(app, told);
+}
+
 /** A tenant with one sync, what is written of it, and a repository for its manifests. */
 function one(health?: Health, props: Partial<SyncProps> = {}) {
   const { app, tenant } = smallFleet();
@@ -38,7 +48,7 @@ function one(health?: Health, props: Partial<SyncProps> = {}) {
   const source = git(team);
   const sync = team.sync('apps', { source, health, ...props });
   const repo = new AppRepo(app, 'team-a', { tenant: team });
-  const spec = () => find(synthesized(app), 'Kustomization', 'apps').spec;
+  const spec = () => find(written(app), 'Kustomization', 'apps').spec;
   return { app, team, source, sync, repo, spec };
 }
 
@@ -82,7 +92,7 @@ describe('a sync that waits for some objects', () => {
     const app1 = canary(repo);
     const targets = [map, app1.canary, app1].map((object) => HealthTarget.ofObject(object));
     team.sync('some', { source, health: Health.of(targets) });
-    const { healthChecks, healthCheckExprs } = find(synthesized(app), 'Kustomization', 'some').spec;
+    const { healthChecks, healthCheckExprs } = find(written(app), 'Kustomization', 'some').spec;
     expect(healthChecks).toEqual([
       { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'cache', namespace: 'team-a' },
       { apiVersion: 'flagger.app/v1beta1', kind: 'Canary', name: 'podinfo', namespace: 'team-a' },
@@ -180,7 +190,7 @@ describe('a sync without a timeout', () => {
     team.sync('crds', { source, health: Health.of([shop]) });
     canary(repo, 2);
     expect(sync.timeout.toMinutes()).toBe(47);
-    const files = synthesized(app);
+    const files = written(app);
     const timed = (name: string) => find(files, 'Kustomization', name).spec;
     expect(timed('apps')).toMatchObject({ timeout: '47m', interval: '47m' });
     expect(timed('crds')).toMatchObject({ timeout: '5m', interval: '10m' });
@@ -192,7 +202,7 @@ describe('a sync without a timeout', () => {
     const { app, repo, team, source } = one(Health.unchecked());
     const health = Health.of([HealthTarget.ofObject(canary(repo).canary)]);
     expect(team.sync('some', { source, health }).timeout.toMinutes()).toBe(34);
-    expect(find(synthesized(app), 'Kustomization', 'some').spec.timeout).toBe('34m');
+    expect(find(written(app), 'Kustomization', 'some').spec.timeout).toBe('34m');
   });
 
   test('keeps the interval that it was given', () => {
@@ -203,17 +213,17 @@ describe('a sync without a timeout', () => {
 });
 
 describe('a canary that is applied with its tenant', () => {
-  const platforms = (app: Fleet) =>
+  const platforms = (app: Fleet, paths: string[]) =>
     ['prod', 'staging'].map((cluster) => {
       const file = `fleet-infra/clusters/${cluster}/tenants.yaml`;
-      return objectsIn(synthesized(app).get(file)).map(({ spec }) => spec);
+      return objectsIn(written(app, paths).get(file)).map(({ spec }) => spec);
     });
 
   test("is waited for by the platform's Kustomization of that tenant alone, longer than it can take", () => {
     const { app, tenant } = smallFleet();
     canary(tenant('team-a'));
     tenant('team-b');
-    for (const [a, b] of platforms(app)) {
+    for (const [a, b] of platforms(app, [])) {
       expect(a).toMatchObject({ wait: true, timeout: '35m', interval: '35m' });
       expect(a.healthCheckExprs).toEqual([HealthExpression.canary()._spec]);
       expect(b).toMatchObject({ wait: true, timeout: '5m', interval: '10m' });
@@ -234,7 +244,7 @@ describe('a canary that is applied with its tenant', () => {
   test('is the only one that the platform judges: of others it asks the syncs', () => {
     const { app, team } = one();
     canary(new AppRepo(team, 'apps-of-team-a', { tenant: team }));
-    for (const [platform] of platforms(app)) {
+    for (const [platform] of platforms(app, ['fleet-infra/team-a/apps-of-team-a', 'team-a'])) {
       expect(platform).toMatchObject({ wait: true, timeout: '35m' });
       expect(platform).not.toHaveProperty('healthCheckExprs');
     }
@@ -247,7 +257,7 @@ test('a release of Helm keeps the platform waiting, not the syncs', () => {
   const chart = charts.chart('redis', '1.0.0');
   new HelmApp(team, 'redis', { chart, lifecycle: { timeout: Duration.minutes(40) } });
   expect(sync.timeout.toMinutes()).toBe(5);
-  const [platform] = objectsIn(synthesized(app).get('fleet-infra/clusters/prod/tenants.yaml'));
+  const [platform] = objectsIn(written(app).get('fleet-infra/clusters/prod/tenants.yaml'));
   expect(platform.spec.timeout).toBe('41m');
 });
 
@@ -260,7 +270,7 @@ describe('a dependency with an expression', () => {
     const expression = "dep.metadata.labels['ok'] == 'a' || self.spec.suspend // or later";
     const dependencies = [make(sync, expression)];
     team.sync('after', { source, dependencies });
-    const [{ name, readyExpr }] = find(synthesized(app), 'Kustomization', 'after').spec.dependsOn;
+    const [{ name, readyExpr }] = find(written(app), 'Kustomization', 'after').spec.dependsOn;
     expect(name).toBe('apps');
 
     const ready = { type: 'Ready', status: 'True' };

@@ -339,3 +339,24 @@ describe('an AppRepo whose Git repository a sync applies', () => {
     ]);
   });
 });
+
+describe('an AppRepo that no sync is known to apply', () => {
+  test('is told of where the tenant has syncs, one of which most likely does', () => {
+    const { app, repo } = program((team) => syncGit(team, 'https://github.com/acme/team-a'));
+    expect(repo.plan(app.outdir).warnings).toEqual([
+      expect.stringMatching(/^\[apps\] no sync of tenant 'team-a' is known to apply it/),
+    ]);
+  });
+
+  test('is told of nothing where the tenant has none, or its url says what applies it', () => {
+    const none = program(() => undefined);
+    expect(none.repo.plan(none.app.outdir).warnings).toEqual([]);
+
+    const { app, tenant } = smallFleet();
+    const team = tenant('team-a');
+    const url = 'https://github.com/acme/team-a';
+    syncGit(team, url, './apps/team-a');
+    const repo = new AppRepo(app, 'apps', { tenant: team, url });
+    expect(repo.plan(app.outdir).warnings).toEqual([]);
+  });
+});
