@@ -1,6 +1,6 @@
 import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { FilePlan, planFiles } from '../repo/plan-files';
-import { isFleetRepo } from '../vocabulary/fleet-ports';
+import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
 import { CONSTRUCT, requireForm, TEXT } from '../vocabulary/form';
 import { tenantOfPath } from '../vocabulary/placement';
 import { ITenant } from '../vocabulary/ports';
@@ -22,13 +22,11 @@ export class TenantPreview {
 
   /** The fleet's repository and the tenants' own. */
   public readonly repositories: Repository[];
-  private readonly tenants: ReadonlySet<string>;
 
   private constructor(
-    tenants: readonly ITenant[],
+    private readonly tenants: readonly ITenant[],
     private readonly rendered: Rendered,
   ) {
-    this.tenants = new Set(tenants.map(({ tenantName }) => tenantName));
     this.repositories = [...rendered.repositories.keys()];
   }
 
@@ -68,8 +66,11 @@ export class TenantPreview {
       );
     }
     const { files, warnings } = content;
+    // Another fleet may have tenants of the same names.
+    const own = this.tenants.filter((tenant) => fleetOf(tenant).node === repository.node);
+    const names = new Set(own.map(({ tenantName }) => tenantName));
     const isGiven = isFleetRepo(repository)
-      ? (path: string) => this.tenants.has(tenantOfPath(path) ?? '')
+      ? (path: string) => names.has(tenantOfPath(path) ?? '')
       : (path: string) => path !== SUPPRESSION_FILE; // which is what checks of the whole program accept
     const given = files.filter(({ path }) => isGiven(path));
     return planFiles(repository.node.id, given, root, {}, { warnings, isGiven });

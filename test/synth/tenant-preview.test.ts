@@ -218,6 +218,22 @@ describe('the plan of a preview', () => {
     expect(plan.created).toEqual([]);
   });
 
+  test('says nothing of a tenant of the same name in another fleet', () => {
+    const app = new Fleet();
+    const fleets = ['one', 'two'].map((id) => {
+      const fleet = new FleetRepo(app, id, { registry: `ghcr.io/acme/${id}` });
+      const clusters = [new Cluster(fleet, 'prod', { environment: 'production' })];
+      const tenants = ['team-a', 'team-b'].map((name) => new Tenant(fleet, name, { clusters }));
+      return { fleet, tenants };
+    });
+    const [one, two] = fleets;
+    const root = temporaryDirectory();
+    one.fleet.write(root);
+    const plan = app.preview([one.tenants[0], two.tenants[1]]).plan(one.fleet, root);
+    expect(plan.isUpToDate).toBe(true);
+    expect(plan.unchanged.filter((file) => !file.includes('/team-a/'))).toEqual([]);
+  });
+
   test('says of a clone that is right that there is nothing to do', () => {
     const app = program();
     const preview = app.preview(tenantsOf(app).slice(1, 2));
