@@ -36,17 +36,18 @@ export function assumedArtifacts(
   const known = new Set(written.map(({ artifact }) => artifact));
   const fetching = fetchingOfTenants(objects);
   const apps = written.filter(({ repository }) => placementOf(repository)?.shelf?.kind === 'app');
-  const claims = new Map<string, Repository[]>();
-  for (const [tenant, [app, ...others]] of grouped(apps, tenantKeyOf)) {
-    const own = sourcePlace(`oci://${tenantOf(app.repository).registry}`);
+  // Fleets that share a registry may have tenants of the same name, and each of their repositories may be meant.
+  const byArtifact = grouped(apps, ({ repository }) =>
+    sourcePlace(`oci://${tenantOf(repository).registry}`),
+  );
+  const assumed = new Map<Repository, string>();
+  for (const [own, [app, ...others]] of byArtifact) {
     const isSaid = app.artifact !== undefined || known.has(own);
-    if (others.length === 0 && !isSaid && appliesOnly(own, app, fetching.get(tenant))) {
-      addTo(claims, own, app.repository);
+    if (others.length === 0 && !isSaid && appliesOnly(own, app, fetching.get(tenantKeyOf(app)))) {
+      assumed.set(app.repository, own);
     }
   }
-  // Fleets that share a registry may have tenants of the same name.
-  const undisputed = [...claims].filter(([, claimants]) => claimants.length === 1);
-  return new Map(undisputed.map(([own, [repository]]) => [repository, own]));
+  return assumed;
 }
 
 /** Whether all that a tenant's syncs apply are directories of `app`, taken from the artifact at `own`. */

@@ -155,16 +155,21 @@ describe('nothing is taken for what an AppRepo holds', () => {
     expectUnread(one);
   });
 
-  test('where another fleet has a tenant of that name in the same registry', () => {
-    const one = program(syncOwn);
-    const registry = 'ghcr.io/acme/manifests';
-    const fleet = new FleetRepo(one.app, 'second', { registry });
-    const prod = new Cluster(fleet, 'second-prod', { environment: 'production' });
-    const tenant = new Tenant(fleet, 'team-a', { clusters: [prod] });
-    syncOwn(tenant);
-    new AppRepo(one.app, 'second-apps', { tenant });
-    expectUnread(one, [UNREAD, UNREAD]);
-  });
+  test.each([1, 2])(
+    'where another fleet has its name in the registry, with %i AppRepos',
+    (count) => {
+      const one = program(syncOwn);
+      const registry = 'ghcr.io/acme/manifests';
+      const fleet = new FleetRepo(one.app, 'second', { registry });
+      const prod = new Cluster(fleet, 'second-prod', { environment: 'production' });
+      const tenant = new Tenant(fleet, 'team-a', { clusters: [prod] });
+      syncOwn(tenant);
+      for (let i = 0; i < count; i++) {
+        new AppRepo(one.app, `second-apps-${i}`, { tenant });
+      }
+      expectUnread(one, [UNREAD, UNREAD]);
+    },
+  );
 
   test('where the tenant applies another artifact, too', () => {
     const one = program((team) => {
