@@ -1,7 +1,7 @@
 import { CANARY_EXAMPLE, secondsOf, TARGET_EXAMPLE } from '../../src/checks/canaries';
 import { runChecks } from '../../src/checks/run-checks';
 import { exampleFleet } from './example-repository';
-import { foundBy, objectOf } from './found-by';
+import { foundBy, objectOf, syncOf } from './found-by';
 
 /** What the checks say, of one check where `check` is given. */
 function found(example: string, check?: string): string[] {
@@ -488,6 +488,15 @@ describe('a query of a MetricTemplate', () => {
 
   test('with a variable of Flux, or that is no text, is not judged', () => {
     expect(told(shared, 'up{a="${A}",b="{{ c }}"}')).toEqual([]);
+    // Nor by the first of those who apply it, for the others.
+    const syncs = [
+      syncOf('metrics'),
+      syncOf('again', { spec: 'path: ./metrics\npostBuild: {substitute: {B: b}}' }),
+    ];
+    for (const order of [syncs, [...syncs].reverse()]) {
+      const file = `# file: metrics/a.yaml\n${template(shared, 'up{a="${A}",b="{{ c }}"}')}`;
+      expect(foundBy('metric-query', `${order.join('')}${file}`)).toEqual([]);
+    }
     expect(foundBy('metric-query', template(shared, '').replace(/query: .*/, 'query: {}'))).toEqual(
       [],
     );

@@ -1,4 +1,4 @@
-import { isOpaqueIn } from '../../clusters/applied-object';
+import { isOpaque } from '../../clusters/applied-object';
 import { isOfNamespace, metricQueryFault } from '../../vocabulary/metric-query';
 import { ObjectCheck } from '../check';
 import { textAt } from '../manifest-fields';
@@ -16,14 +16,13 @@ export const metricQueryNamespace: ObjectCheck = {
   needs: 'object',
   bad: METRIC_TEMPLATE.replace('namespace="{{ namespace }}",', ''),
   good: METRIC_TEMPLATE,
-  *examine(object) {
-    const { manifest } = object;
+  *examine({ manifest }) {
     const query = textAt(manifest, 'spec', 'query') ?? '';
     const namespace = String(manifest.metadata.namespace ?? '');
     const isShared =
       textAt(manifest, 'spec', 'provider', 'type') === 'prometheus' &&
       !isOfNamespaceOf(namespace, textAt(manifest, 'spec', 'provider', 'address') ?? '');
-    const isRead = !isOpaqueIn(object, query) && metricQueryFault(query) === undefined;
+    const isRead = !isOpaque(query) && metricQueryFault(query) === undefined;
     if (isShared && isRead && !isOfNamespace(query, namespace)) {
       yield {
         message: 'should ask of one namespace, such as namespace="{{ namespace }}", got none',

@@ -1,4 +1,4 @@
-import { isOpaqueIn } from '../../clusters/applied-object';
+import { isOpaque } from '../../clusters/applied-object';
 import { metricQueryFault } from '../../vocabulary/metric-query';
 import { ObjectCheck } from '../check';
 import { textAt } from '../manifest-fields';
@@ -17,9 +17,9 @@ export const metricQuery: ObjectCheck = {
   needs: 'object',
   bad: METRIC_TEMPLATE.replace('{{ target }}', '{{ workload }}'),
   good: METRIC_TEMPLATE,
-  *examine(object) {
-    const query = textAt(object.manifest, 'spec', 'query') ?? '';
-    const fault = isOpaqueIn(object, query) ? undefined : metricQueryFault(query);
+  *examine({ manifest }) {
+    const query = textAt(manifest, 'spec', 'query') ?? '';
+    const fault = isOpaque(query) ? undefined : metricQueryFault(query);
     if (fault !== undefined) {
       yield {
         message: `must be a template that Flagger can fill in, got ${fault}`,
