@@ -36,16 +36,23 @@ interface Action {
   readonly parts?: readonly Part[];
 }
 
+/** A word that `end` has yet to close. */
+interface Open {
+  readonly word: string;
+  /** Whether a dot is of nothing there, as it is outside of all: within others than `if`, it is of what they are of. */
+  readonly isOfNothing: boolean;
+}
+
 /** What Flagger cannot fill in of the query of a MetricTemplate, and why; undefined where there is nothing. */
 export function metricQueryFault(query: string): string | undefined {
-  const open: string[] = [];
+  const open: Open[] = [];
   for (const { text, parts } of actionsOf(query)) {
     const fault = parts === undefined ? 'which is no action of a template' : faultIn(parts, open);
     if (fault !== undefined) {
       return `${quoted(text)}, ${fault}`;
     }
   }
-  return open.length > 0 ? `'{{ ${open.at(-1)} … }}', which nothing ends` : undefined;
+  return open.length > 0 ? `'{{ ${open.at(-1)!.word} … }}', which nothing ends` : undefined;
 }
 
 /** Whether a query may ask of one namespace: because Flagger fills in which, or a Canary does, or because it is `own`. */
@@ -96,18 +103,17 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** What is wrong with an action. Takes from `open`, or adds to it, the words that `end` has yet to close. */
-function faultIn(parts: readonly Part[], open: string[]): string | undefined {
+/** What is wrong with an action. Takes from `open`, or adds to it. */
+function faultIn(parts: readonly Part[], open: Open[]): string | undefined {
   if (parts.length === 0) {
     return 'which is empty';
   }
+  const { isOfNothing } = open.at(-1) ?? { isOfNothing: true };
   for (const { word, fields, dotted } of parts) {
     if (word !== undefined && !KNOWN.has(word)) {
       return `which is nothing that Flagger fills in: ${FILLED.join(', ')} and ${GIVEN}.<key>`;
     }
-    // Within a block other than `if`, what a dot is of is another thing.
-    const isOfNothing = dotted !== undefined && open.every((one) => one === 'if');
-    if (isOfNothing || (fields && FILLED.includes(word!))) {
+    if ((isOfNothing && dotted !== undefined) || (fields && FILLED.includes(word!))) {
       return `where '${dotted ?? fields}' is of nothing: write {{ namespace }}, without dot`;
     }
   }
@@ -116,7 +122,7 @@ function faultIn(parts: readonly Part[], open: string[]): string | undefined {
     return 'which ends nothing';
   }
   if (OPENING.includes(word)) {
-    open.push(word);
+    open.push({ word, isOfNothing: isOfNothing && word === 'if' });
   }
   return undefined;
 }

@@ -30,6 +30,8 @@ describe('a query of a metric', () => {
     ['{{ .namespace }}', "'{{ .namespace }}', where '.namespace' is of nothing: write {{ namesp"],
     ['{{ $.Values.x }}', "'{{ $.Values.x }}', where '$.Values.x' is of nothing"],
     ['{{ if target }}{{ .x }}{{ end }}', "'{{ .x }}', where '.x' is of nothing"],
+    ['{{ if target }}{{ if target }}{{ end }}{{ .x }}{{ end }}', "'{{ .x }}', where '.x' is of"],
+    ['{{ with target }}{{ end }}{{ .x }}', "'{{ .x }}', where '.x' is of nothing"],
     ['{{ target.name }}', "'{{ target.name }}', where '.name' is of nothing"],
     ['{{ target-canary }}', "'{{ target-canary }}', which is no action of a template"],
     ['rate(x[{{ interval }])', "'{{ interval }])', which is no action of a template"],
