@@ -20,6 +20,9 @@ interface Path {
   readonly value: string;
 }
 
+/** More than any app asks for, and few enough that a file of many such lists does not fill the memory. */
+const MOST_CLAIMS = 1000;
+
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 const INGRESS = 'networking.k8s.io/Ingress';
 
@@ -176,6 +179,9 @@ function claims(
   hosts: readonly string[],
   paths: readonly Path[],
 ): RouteClaim[] {
+  if (gateways.length * hosts.length * paths.length > MOST_CLAIMS) {
+    return [];
+  }
   return gateways
     .flatMap((gateway) =>
       hosts.flatMap((host) =>

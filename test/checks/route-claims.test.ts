@@ -98,6 +98,19 @@ describe('two Canaries at one Gateway', () => {
     expect(both([], service)).toEqual([]);
   });
 
+  test('may list more than can be compared, which hides nobody else', () => {
+    const many = (item: (i: number) => string) => Array.from({ length: 500 }, (_, i) => item(i));
+    const lists = [
+      `hosts: [shop.example.com, ${many((i) => `h${i}.example.com`).join(', ')}]`,
+      `gatewayRefs: [{name: public, namespace: gateways}, ${many((i) => `{name: g${i}}`).join(', ')}]`,
+      `match: [${many((i) => `{uri: {prefix: /${i}}}`).join(', ')}]`,
+    ];
+    const [one, other, third] = ['one', 'other', 'third'].map((name) =>
+      canary(name, 'gatewayapi:v1', name === 'third' ? lists : [HOST, PUBLIC]),
+    );
+    expect(found(third + one + other)).toEqual(found(one + other));
+  });
+
   test('are told once of each other, however many hosts they share', () => {
     const many = ['hosts: [a.example.com, b.example.com, c.example.com]', PUBLIC];
     expect(
