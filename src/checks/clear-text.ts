@@ -2,7 +2,7 @@ import { WrittenValue } from './written-values';
 
 /** What a value has in it that is put in later. */
 const REFERENCE =
-  /\$[{(A-Za-z_]|^\$|\{\{|\{[A-Za-z_.]+\}|<[^>]*>|%(?![0-9A-Fa-f]{2})|\[\[|__[A-Z]|ENC\[AES256_GCM/;
+  /\$[{(A-Za-z_]|^\$|\{\{|\{[A-Za-z_.]+\}|<[^>]*>|%(?![0-9A-Fa-f]{2})|\[\[|\[\^|__[A-Z]|ENC\[AES256_GCM/;
 
 /** What is none, and meant to be seen as none. */
 const PLACEHOLDER =
@@ -10,7 +10,7 @@ const PLACEHOLDER =
 
 /** User and password in an address. */
 const ADDRESS =
-  /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#@"'`]{0,256}:([^\s/?#@"'`]{1,256})@(?!sha256:)[^\s]/gi;
+  /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#@"'`]{0,256}:([^\s/?#@"'`]{1,256})@(?!sha(?:256|512):)[^\s]/gi;
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:\\n|\s)+[A-Za-z0-9+/=]{16}/;
 

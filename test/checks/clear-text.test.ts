@@ -176,6 +176,8 @@ describe('what surely gives access', () => {
     'http://user:@db',
     'docker://nginx:1.27@sha256:0000',
     'oci://ghcr.io:443/a/b@sha256:0000',
+    'docker://nginx:1.27@sha512:0000',
+    'https://([^:]+):([^@]+)@git',
     'git@github.com:acme/x.git',
     'user:password@host',
     '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
