@@ -5,7 +5,7 @@ import { ObjectCheck, Problem } from '../check';
 import { kustomizationFile, platformSync } from '../example-parts';
 import { isSuspended } from '../references';
 
-/** For so many, kustomize took about a second on the machine that the figures below are of. */
+/** For so many, kustomize took about a second where the figures below were measured. */
 const MOST_OBJECTS = 1000;
 
 const NOTHING: readonly Problem[] = [];
