@@ -269,6 +269,14 @@ describe('a source of a tenant that is not verified', () => {
     expect(unsigned(git(), automation, sync)).toHaveLength(1);
   });
 
+  test('is found of what an automation in another namespace claims to write', () => {
+    const foreign = automation
+      .replace('namespace: "team-a"', 'namespace: "team-b"')
+      .replace('name: deploy}', 'name: deploy, namespace: team-a}');
+    expect(foreign).not.toContain('namespace: "team-a"');
+    expect(unsigned(git(), foreign)).toHaveLength(1);
+  });
+
   test('is found of a bucket, which cannot be verified', () => {
     const bucket = source('Bucket', 'bucketName: x\nendpoint: s3.example.com');
     expect(unsigned(bucket)).toEqual([

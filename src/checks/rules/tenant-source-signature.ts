@@ -47,15 +47,19 @@ export const tenantSourceSignature: ObjectCheck = {
   },
 };
 
-/** The sources that automations write to and nothing is known to apply. */
+/** The sources that automations beside them write to and nothing is known to apply. */
 function writtenOnly(view: ClusterView): ReadonlySet<string> {
-  const readBy = (types: readonly string[]) =>
+  const namedBy = (types: readonly string[], isBeside = false) =>
     types
       .flatMap((type) => view.ofType(type))
-      .flatMap(({ manifest }) => referencesOf(manifest))
+      .flatMap(({ manifest }) =>
+        referencesOf(manifest).filter(
+          ({ namespace }) => !isBeside || namespace === manifest.metadata.namespace,
+        ),
+      )
       .map(({ type, namespace, name }) => JSON.stringify([type, namespace, name]));
-  const read = new Set(readBy(REFERRING_TYPES.filter((type) => !NOT_APPLYING.includes(type))));
-  return new Set(readBy([AUTOMATION]).filter((key) => !read.has(key)));
+  const read = new Set(namedBy(REFERRING_TYPES.filter((type) => !NOT_APPLYING.includes(type))));
+  return new Set(namedBy([AUTOMATION], true).filter((key) => !read.has(key)));
 }
 
 /** What refers to sources without taking anything from them. */
