@@ -70,3 +70,13 @@ export function isObject(manifest: any): boolean {
     !apiVersion.startsWith('kustomize.config.k8s.io/')
   );
 }
+
+/** Whether a sync comes of one of the same document, which variables rename each time: without end, it may be. */
+export function isOfItself({ document, within, sync }: AppliedObject): boolean {
+  for (let above = sync; above !== undefined; above = above.sync) {
+    if (above.document === document && above.within === within) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -4,7 +4,7 @@ import { addTo } from '../vocabulary/grouped';
 import { FLUX_NAMESPACE } from '../vocabulary/labels';
 import { sourcePlace } from '../vocabulary/url';
 import { artifactOf, directoryWithin, Fetched, knownPart } from './artifact';
-import { AppliedObject, Hold, isOpaque, typeOf } from './applied-object';
+import { AppliedObject, Hold, isOfItself, isOpaque, typeOf } from './applied-object';
 import { BuildRemark, remarkOfSync } from './build-remark';
 import { ClusterRoot, directoryIn, SourceKey, sourceKeyOf } from './cluster-roots';
 import { ClusterView, Unread } from './cluster-view';
@@ -87,7 +87,7 @@ export class ClusterWalk {
     const directory = directoryWithin(fetched, directoryIn(spec?.path));
     const part = isOpaque(spec?.path) ? 'none' : knownPart(fetched, directory);
     const what = `what Kustomization '${metadata.name}' in namespace '${metadata.namespace}' applies`;
-    if (!fetched || part === 'none') {
+    if (!fetched || part === 'none' || isOfItself(sync)) {
       this.unread.push({ what, carrier: sync });
       return;
     }

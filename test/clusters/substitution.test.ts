@@ -187,3 +187,21 @@ ${body}
   });
   return viewClusters([repository]).clusters[0].find('example.com/Example', 'apps', 'example')!;
 }
+
+test('a sync that applies itself by another name each time is followed once', () => {
+  const sync = (name: string, n: string) =>
+    syncOf(name, { path: 'apps', spec: `postBuild:\n  substitute:\n    n: "${n}"` });
+  const { clusters } = viewClusters([
+    repositoryOf('fleet', {
+      'clusters/prod/flux-system/gotk-sync.yaml': syncOf('flux-system', { path: 'clusters/prod' }),
+      'clusters/prod/apps.yaml': sync('apps', 'x'),
+      'apps/more.yaml': sync('more-${n}', '${n}x'),
+    }),
+  ]);
+  const prod = clusters.find(({ name }) => name === 'prod')!;
+  const names = prod.objects.map(({ manifest }) => manifest.metadata.name);
+  expect(names.filter((name) => name.startsWith('more'))).toEqual(['more-x', 'more-xx']);
+  expect(prod.unread.map(({ what }) => what)).toContain(
+    "what Kustomization 'more-xx' in namespace 'flux-system' applies",
+  );
+});
