@@ -148,6 +148,7 @@ describe('what surely gives access', () => {
     ['http://$(HOST):80 https://a:b@c', 'a url with a password'],
     [PEM, 'a private key'],
     [PEM.replace(/\n/g, '\\n'), 'a private key'],
+    [PEM.replace(/RSA (.*)-----/g, 'PGP $1 BLOCK-----'), 'a private key'],
   ])('is found whatever its name is, once, and not shown: %j', (value, what) => {
     for (const messages of [
       ofValues({ a: { b: { c: value } } }),
