@@ -12,7 +12,8 @@ const PLACEHOLDER =
 const ADDRESS =
   /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#@"'`]{0,256}:([^\s/?#@"'`]{1,256})@(?!sha(?:256|512):)[^\s]/gi;
 
-const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{16}/;
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{16}/;
 
 /** What certainly gives access to something, in words; undefined where a text holds none. */
 export function credentialIn(text: string): string | undefined {
