@@ -48,8 +48,11 @@ test('the schemas of fields know each kind, and nothing of what it is for', () =
 
 /** Keywords that no schema of fields needs. */
 function keywordsIn(schema: any): Set<string> {
-  const { properties = {}, required, items = {}, additionalProperties = {}, ...others } = schema;
-  expect(required ?? []).toEqual(expect.any(Array));
+  const { properties = {}, required, items = {}, additionalProperties = {}, ...more } = schema;
+  const { type, enum: choices, 'x-kubernetes-int-or-string': isEither, ...others } = more;
+  expect([required ?? [], choices ?? []]).toEqual([expect.any(Array), expect.any(Array)]);
+  expect([undefined, 'string', 'integer', 'number', 'boolean', 'object', 'array']).toContain(type);
+  expect([undefined, true]).toContain(isEither);
   return new Set([
     ...Object.keys(others),
     ...[...Object.values(properties), ...[items, additionalProperties]].flatMap((one) =>

@@ -16,20 +16,28 @@ const CRD = 'apiextensions.k8s.io/CustomResourceDefinition';
 /** What every object has, or a controller writes. */
 const OF_ALL = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
-/**
- * The maps of an object that have fields of their own, the object first: by the CustomResourceDefinition that its cluster gets,
- * or else as Flux 2.9 and Flagger have it. None where neither knows its version.
- */
+/** The maps of an object that have fields of their own, the object first. None where no schema is known of its version. */
 export function fieldsOf(manifest: any, view: ClusterView): readonly SchemaField[] {
-  const key = `${manifest.apiVersion}/${manifest.kind}`;
-  const schema = view.once(definitions).get(key) ?? generated(key);
-  if (schema === undefined) {
-    return [];
-  }
-  const own = Object.entries(manifest).filter(([name]) => !OF_ALL.has(name));
+  const schema = schemaOf(manifest, view);
   const found: SchemaField[] = [];
-  addMaps(found, Object.fromEntries(own), schema, '');
+  if (schema !== undefined) {
+    addMaps(found, ownFieldsOf(manifest), schema, '');
+  }
   return found;
+}
+
+/**
+ * The schema of an object: by the CustomResourceDefinition that its cluster gets, or else as Flux 2.9 and Flagger have it.
+ * Undefined where neither knows its version.
+ */
+export function schemaOf(manifest: any, view: ClusterView): unknown {
+  const key = `${manifest.apiVersion}/${manifest.kind}`;
+  return view.once(definitions).get(key) ?? generated(key);
+}
+
+/** An object without what every object has. */
+export function ownFieldsOf(manifest: any): Record<string, any> {
+  return Object.fromEntries(Object.entries(manifest).filter(([name]) => !OF_ALL.has(name)));
 }
 
 /** Whether the cluster itself defines a kind, whatever it is. */

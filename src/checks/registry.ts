@@ -51,6 +51,7 @@ import { dependencyExists } from './rules/dependency-exists';
 import { dependencyWithoutHealth } from './rules/dependency-without-health';
 import { durationForm } from './rules/duration-form';
 import { eventSourceForm } from './rules/event-source-form';
+import { fieldValue } from './rules/field-value';
 import { flaggerLockdown } from './rules/flagger-lockdown';
 import { flaggerTenantRights } from './rules/flagger-tenant-rights';
 import { flaggerTls } from './rules/flagger-tls';
@@ -227,6 +228,7 @@ export const CHECKS: readonly Check[] = [
   dependencyWithoutHealth,
   durationForm,
   eventSourceForm,
+  fieldValue,
   flaggerLockdown,
   flaggerTenantRights,
   flaggerTls,

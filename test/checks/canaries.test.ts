@@ -37,12 +37,17 @@ describe('the analysis of a Canary', () => {
     ['steps without a maximum', WEIGHT, 'stepWeight: 100'],
     ['rising weights', WEIGHT, 'stepWeights: [1, 2, 10, 80]'],
     ['iterations alone', WEIGHT, 'iterations: 10'],
-    ['numbers that a variable was put in for', WEIGHT, 'maxWeight: "50"\n    stepWeight: "10"'],
     ['a weight that is not known', WEIGHT, 'maxWeight: ${MAX}\n    stepWeight: 90'],
     ['a strategy that is not chosen', WEIGHT, 'iterations: null\n    stepWeight: 10'],
     ['an interval of minutes and seconds', /interval: 1m/g, 'interval: 1m30s'],
   ])('may have %s', (_, from, to) => {
     expect(found(canary(from, to))).toEqual([]);
+  });
+
+  test('is found wrong with numbers in quotes, whatever they are', () => {
+    const example = canary(WEIGHT, 'maxWeight: "50"\n    stepWeight: "10"');
+    expect(found(example, 'field-value')).toHaveLength(2);
+    expect(found(example)).toHaveLength(2);
   });
 
   test.each(['1h', '90', '1.5m', '1 m', 'm', '10sec'])(

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { apiVersionOf, byCodeUnit, type CustomResource, type Schema } from './schema';
 
-/** The module that says which fields each kind has, and which of them it must have. */
+/** The module that says which fields each kind has, which of them it must have, and which values they take. */
 export function renderFieldSchemas(resources: readonly CustomResource[]): string {
   const lines = resources
     .map((one) => [`${apiVersionOf(one)}/${one.kind}`, one.schema] as const)
@@ -10,7 +10,7 @@ export function renderFieldSchemas(resources: readonly CustomResource[]): string
       const { apiVersion, kind, metadata, status, ...properties } = schema.properties ?? {};
       return `  ${quoted(key)}:\n    ${quoted(JSON.stringify(fieldsOf({ properties })))},\n`;
     });
-  const body = `/** Which fields each kind has, as JSON, by apiVersion and kind: its schema without anything else. */
+  const body = `/** Which fields each kind has and what they may hold, as JSON, by apiVersion and kind: its schema without anything else. */
 export const FIELD_SCHEMAS: Readonly<Record<string, string>> = {
 ${lines.join('')}};
 `;
@@ -21,9 +21,9 @@ ${lines.join('')}};
 ${body}`;
 }
 
-/** What of a schema says which fields there are. */
+/** What of a schema says which fields there are, and which values they take. */
 function fieldsOf(schema: Schema): object {
-  const { properties, required = [], items, additionalProperties } = schema;
+  const { type, properties, required = [], items, additionalProperties } = schema;
   if (schema['x-kubernetes-preserve-unknown-fields'] === true) {
     return {};
   }
@@ -31,6 +31,9 @@ function fieldsOf(schema: Schema): object {
   // The API server sets what has a default before it asks what is required.
   const must = required.filter((name) => properties?.[name]?.default === undefined);
   return {
+    ...(type && { type }),
+    ...(schema['x-kubernetes-int-or-string'] === true && { 'x-kubernetes-int-or-string': true }),
+    ...(schema.enum && { enum: schema.enum }),
     ...(names.length > 0 && {
       properties: Object.fromEntries(names.map((name) => [name, fieldsOf(properties![name])])),
     }),

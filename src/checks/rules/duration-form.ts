@@ -84,6 +84,12 @@ export const durationForm: ObjectCheck = {
   },
 };
 
+/** Whether a field of objects of a type is one that the check looks at. */
+export function isDuration(type: string, pointer: string): boolean {
+  const { any, withoutHours = [] } = FIELDS[type] ?? { any: [] };
+  return [...any, ...withoutHours].some((keys) => pointerOf(...keys) === pointer);
+}
+
 function* judged(manifest: any, keys: readonly string[], form: RegExp, allowed: string) {
   const value = valueAt(manifest, ...keys);
   const isWrong = typeof value === 'string' ? !form.test(value) : typeof value === 'number';

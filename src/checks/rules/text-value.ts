@@ -47,6 +47,11 @@ export const textValue: ObjectCheck = {
   },
 };
 
+/** Whether a field of objects of a type lies in a map of texts that the check looks at. */
+export function isTextByName(type: string, pointer: string): boolean {
+  return (FIELDS[type] ?? []).some((keys) => pointer.startsWith(`${pointerOf(...keys)}/`));
+}
+
 function settings(port: string): string {
   return configMap('settings', 'apps', `port: ${port}`);
 }
