@@ -46,7 +46,7 @@ const measured = results({ sizes: sizes.sort((a, b) => a - b), runs, work }, inP
 );
 const page = resultsPage(
   measured,
-  `Median of ${runs} runs, one alone above ${MOST_REPEATED} tenants (total of a process, without the start of Node itself), Node ${process.version}, ` +
+  `${runs === 1 ? 'One run each' : `Median of ${runs} runs, of one above ${MOST_REPEATED} tenants`} (total of a process, without the start of Node itself), Node ${process.version}, ` +
     `${os.cpus().length} cores (${os.cpus()[0].model}), load ${os.loadavg()[0].toFixed(1)} at the end.`,
 );
 fs.mkdirSync(values.out, { recursive: true });
