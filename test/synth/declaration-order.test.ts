@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import * as fc from 'fast-check';
 import { ApiObject } from 'cdk8s';
 import {
@@ -16,7 +15,7 @@ import {
   SignedOciSource,
   Tenant,
 } from '../../src';
-import { readTree, temporaryDirectory } from '../synthesized';
+import { synthesized, temporaryDirectory } from '../synthesized';
 
 const CLUSTERS = ['prod', 'staging', 'dev'];
 const TENANTS = ['team-a', 'team-b', 'team-c'];
@@ -101,10 +100,7 @@ function declared(order: Order): Map<string, string> {
   if (order.componentsLast) {
     components();
   }
-  app.synth();
-  const files = readTree(app.outdir);
-  fs.rmSync(app.outdir, { recursive: true });
-  return files;
+  return synthesized(app);
 }
 
 function declare(
