@@ -1,7 +1,7 @@
 import { AppliedObject } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { chartName } from './chart-name';
-import { mapAt, valueAt } from './manifest-fields';
+import { mapAt, textAt, valueAt } from './manifest-fields';
 
 export const CANARY_TYPE = 'flagger.app/Canary';
 
@@ -116,6 +116,11 @@ export function canariesByTarget(cluster: ClusterView): ReadonlyMap<string, read
 export function targetKeyOf(canary: any): string {
   const { kind, name } = mapAt(canary, 'spec', 'targetRef');
   return JSON.stringify([kind, canary.metadata.namespace, name]);
+}
+
+/** The name of the Service that Flagger makes for a Canary, and of what else it makes of that. */
+export function apexOf(canary: any): string {
+  return textAt(canary, 'spec', 'service', 'name') || mapAt(canary, 'spec', 'targetRef').name;
 }
 
 /** The releases that install Flagger. */

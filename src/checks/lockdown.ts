@@ -15,7 +15,7 @@ import { addTo } from '../vocabulary/grouped';
  */
 export function defaultServiceAccount(
   view: ClusterView,
-  applier: 'kustomize-controller' | 'helm-controller',
+  applier: Component | undefined,
 ): string | undefined {
   const accounts = asked(view, applier, (one) => one.valueOf('--default-service-account'));
   return accounts.size === 1 ? [...accounts][0] : undefined;
@@ -109,7 +109,7 @@ function byFile(fleet: FleetView): Map<SourceRepository, Map<string, FluxOnClust
 
 function asked<T>(
   view: ClusterView,
-  component: Component,
+  component: Component | undefined,
   question: (controller: FluxController) => T,
 ): Set<T> {
   const { controllers = [] } = fluxInstallation(view) ?? {};

@@ -1,7 +1,7 @@
 import { AppliedObject, isOpaque } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { addTo } from '../vocabulary/grouped';
-import { CANARY_TYPE } from './canaries';
+import { apexOf, CANARY_TYPE } from './canaries';
 import { itemsAt, mapAt, textAt, textsAt } from './manifest-fields';
 
 /** Requests that an object asks for: whatever else they hold, those for a host and path. */
@@ -166,10 +166,6 @@ function asPrefix({ type, value }: Path): Path {
 
 function orAll(hosts: readonly string[]): readonly string[] {
   return hosts.length > 0 ? hosts : ['*'];
-}
-
-function apexOf(canary: any): string {
-  return textAt(canary, 'spec', 'service', 'name') || canary.spec?.targetRef?.name;
 }
 
 function claims(

@@ -1,4 +1,4 @@
-import { AppliedObject } from '../clusters/applied-object';
+import { AppliedObject, typeOf } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import {
   boundAccounts,
@@ -8,17 +8,13 @@ import {
 } from './bound-accounts';
 import { readRule } from '../access/policy-rule';
 import { addTo } from '../vocabulary/grouped';
+import { COMPONENT_OF } from './flux-controller';
 import { defaultServiceAccount } from './lockdown';
 import { itemsAt, mapAt, textAt } from './manifest-fields';
 import { allowedOn, rolesOf, WRITE } from './tenant-roles';
 import { mayHoldUnread } from './unread-objects';
 
 const NETWORK_POLICIES = ['networkpolicies.networking.k8s.io'];
-
-const APPLIERS: Readonly<Record<string, 'kustomize-controller' | 'helm-controller'>> = {
-  HelmRelease: 'helm-controller',
-  Kustomization: 'kustomize-controller',
-};
 
 /** In the place of a tenant: all of them. In that of a namespace: the whole cluster. */
 const ALL = '';
@@ -48,10 +44,9 @@ export function mayHoldUnreadPolicies(view: ClusterView, namespace: string): boo
 
 /** Whether Flux applies something as an account of the tenant; without the name of one, that is up to the controller. */
 function isBounded({ manifest }: AppliedObject, view: ClusterView): boolean {
-  const applier = APPLIERS[manifest.kind];
   return Boolean(
     textAt(manifest, 'spec', 'serviceAccountName') ||
-    (applier && defaultServiceAccount(view, applier)),
+    defaultServiceAccount(view, COMPONENT_OF.get(typeOf(manifest))),
   );
 }
 

@@ -14,7 +14,7 @@ import {
 import { KustomizationFile } from '../vocabulary/kustomization-file';
 import { TENANT_LABEL } from '../vocabulary/labels';
 import { place, tenancyOf } from '../vocabulary/placement';
-import { belongsTo, ITenant, tenantOf } from '../vocabulary/ports';
+import { belongsTo, ITenant, requireOwn } from '../vocabulary/ports';
 import { quoted } from '../vocabulary/quoted';
 import { plainDirectory } from '../vocabulary/relative-path';
 import { gitPlace, requireGitUrl, sourcePlace } from '../vocabulary/url';
@@ -91,12 +91,9 @@ export class AppRepo extends Repository {
     });
     requireTargetNamespace(tenant, namespace);
     belongsTo(this, tenant);
-    if (artifact && tenantOf(artifact) !== tenant) {
-      throw new Error(
-        `app repository '${id}' of tenant '${tenant.tenantName}' must not have the artifact of '${artifact.node.path}', which is another tenant's`,
-      );
-    }
     if (artifact) {
+      const whose = `app repository '${id}' of tenant '${tenant.tenantName}' must not have the artifact of`;
+      requireOwn(tenant, whose, [artifact]);
       requireContent(`app repository '${id}'`, artifact, 'manifests');
     }
     place(this, {

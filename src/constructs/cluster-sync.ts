@@ -7,7 +7,7 @@ import {
 } from '../imports/kustomize.toolkit.fluxcd.io';
 import { Decryption } from '../vocabulary/decryption';
 import { IPlatformComponent } from '../vocabulary/fleet-ports';
-import { fluxDuration } from '../vocabulary/flux-duration';
+import { fluxDuration, usualInterval } from '../vocabulary/flux-duration';
 import { FLUX_NAMESPACE, PRUNE_DISABLED, SHARD_LABEL } from '../vocabulary/labels';
 import { directoryOf, Shelf } from '../vocabulary/placement';
 import { PLATFORM_SERVICE_ACCOUNT } from './lockdown';
@@ -50,7 +50,7 @@ export function clusterSync(
       ...(health?.expressions && {
         healthCheckExprs: Lazy.any({ produce: health.expressions }),
       }),
-      interval: Lazy.any({ produce: () => interval(timeout()) }),
+      interval: Lazy.any({ produce: () => usualInterval(timeout()) }),
       path: `./${directoryOf(shelf)}`,
       prune: true,
       retryInterval: '2m',
@@ -65,9 +65,4 @@ export function clusterSync(
 function dependsOn(components: IPlatformComponent[]): KustomizationSpecDependsOn[] | undefined {
   const names = components.map((component) => component.componentName).sort();
   return names.length > 0 ? names.map((name) => ({ name })) : undefined;
-}
-
-/** Ten minutes, or longer where one attempt may take longer. */
-function interval(timeout: Duration): string {
-  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
 }

@@ -4,7 +4,7 @@ import { Kustomization } from '../imports/kustomize.toolkit.fluxcd.io';
 import { requireContent, requireFetched } from '../vocabulary/artifact-content';
 import { requireCelExpression } from '../vocabulary/cel-expression';
 import { Decryption } from '../vocabulary/decryption';
-import { fluxDuration, fluxInterval } from '../vocabulary/flux-duration';
+import { fluxDuration, fluxInterval, usualInterval } from '../vocabulary/flux-duration';
 import {
   CONSTRUCT,
   DURATION,
@@ -227,9 +227,4 @@ function readyAnd(expression: string): string {
   // A comment at its end must not take the bracket with it.
   const end = expression.includes('//') ? '\n' : '';
   return `${IS_READY} && (${expression}${end})`;
-}
-
-/** Ten minutes, or longer where one attempt may take longer. */
-function usualInterval(timeout: Duration): string {
-  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
 }

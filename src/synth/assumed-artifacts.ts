@@ -43,7 +43,11 @@ export function assumedArtifacts(
   const assumed = new Map<Repository, string>();
   for (const [own, [app, ...others]] of byArtifact) {
     const isSaid = app.artifact !== undefined || known.has(own);
-    if (others.length === 0 && !isSaid && appliesOnly(own, app, fetching.get(tenantKeyOf(app)))) {
+    if (
+      others.length === 0 &&
+      !isSaid &&
+      appliesOnly(own, app, fetching.get(tenantKeyOf(app.repository)))
+    ) {
       assumed.set(app.repository, own);
     }
   }
@@ -103,12 +107,14 @@ function fetchingOfTenants(objects: readonly ManifestObject[]): Map<string, Fetc
   return tenants;
 }
 
-function tenantKeyOf({ repository }: Written): string {
+/** Whose a repository of an app is. */
+export function tenantKeyOf(repository: Repository): string {
   const { fleet, tenancy } = placementOf(repository)!;
   return tenantKey(fleet!, tenancy!.tenant);
 }
 
-function tenantKey(fleet: string, tenant: string): string {
+/** What tells a tenant from those of its name in other fleets. */
+export function tenantKey(fleet: string, tenant: string): string {
   return JSON.stringify([fleet, tenant]);
 }
 

@@ -4,6 +4,7 @@ import { FleetView } from '../clusters/view-clusters';
 import { fleetPathOf, Inventory } from '../inventory/manifest-object';
 import { placementOf } from '../vocabulary/placement';
 import { Repository } from '../vocabulary/repository';
+import { tenantKey, tenantKeyOf } from './assumed-artifacts';
 
 /**
  * Repositories of apps that no cluster is known to apply, though their tenants have syncs: most likely one of these applies it,
@@ -27,19 +28,15 @@ export function unjoinedApps(
   const unjoined = new Map<string, string>();
   for (const repository of repositories) {
     const { id, path } = repository.node;
-    const { shelf, fleet: of, tenancy } = placementOf(repository) ?? {};
-    const isApps = shelf?.kind === 'app' && of !== undefined && tenancy !== undefined;
-    if (isApps && !applied.has(id) && syncing.has(tenantKey(of, tenancy.tenant))) {
+    const { shelf, tenancy } = placementOf(repository) ?? {};
+    const isApps = shelf?.kind === 'app';
+    if (isApps && !applied.has(id) && syncing.has(tenantKeyOf(repository))) {
       unjoined.set(
         id,
-        `[${path}] no sync of tenant '${tenancy.tenant}' is known to apply it, so that no check judges it together with a cluster; ` +
+        `[${path}] no sync of tenant '${tenancy!.tenant}' is known to apply it, so that no check judges it together with a cluster; ` +
           'say what it is published as by its artifact, or where it lies by its url, and look at the path of the sync',
       );
     }
   }
   return unjoined;
-}
-
-function tenantKey(fleet: string, tenant: string): string {
-  return JSON.stringify([fleet, tenant]);
 }

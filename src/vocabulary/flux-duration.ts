@@ -43,3 +43,8 @@ export function fluxDuration(what: string, duration: Duration): string {
   }
   return text;
 }
+
+/** How often Flux looks at what it waits for at most `timeout`: every ten minutes, or less often where one attempt may take longer. */
+export function usualInterval(timeout: Duration): string {
+  return timeout.toSeconds() > 600 ? fluxDuration('timeout', timeout) : '10m';
+}

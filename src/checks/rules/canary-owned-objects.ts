@@ -1,6 +1,6 @@
 import { isOpaque, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
-import { CANARY_EXAMPLE, CANARY_TYPE, TARGET_EXAMPLE, untouchedBy } from '../canaries';
+import { apexOf, CANARY_EXAMPLE, CANARY_TYPE, TARGET_EXAMPLE, untouchedBy } from '../canaries';
 import { addTo } from '../../vocabulary/grouped';
 import { ObjectCheck, Problem } from '../check';
 import { mapAt, textAt } from '../manifest-fields';
@@ -86,7 +86,7 @@ function madeByFlagger(cluster: ClusterView): ReadonlyMap<string, any[]> {
 /** What Flagger makes for a Canary, each by `group/Kind` and name. */
 function madeFor(canary: unknown): [type: string, name: string][] {
   const { kind, name } = mapAt(canary, 'spec', 'targetRef');
-  const apex = textAt(canary, 'spec', 'service', 'name') || name;
+  const apex = apexOf(canary);
   const scaler = textAt(canary, 'spec', 'autoscalerRef', 'name');
   const isMade = (kind === 'Deployment' || kind === 'DaemonSet') && typeof name === 'string';
   return isMade && !isOpaque(name) && !isOpaque(apex)

@@ -1,9 +1,10 @@
+import { typeOf } from '../../clusters/applied-object';
 import { directoryIn } from '../../clusters/cluster-roots';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isBoundAnywhere } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { configMap } from '../example-parts';
-import { APPLIER_TYPES } from '../flux-controller';
+import { APPLIER_TYPES, COMPONENT_OF } from '../flux-controller';
 import { isRemote } from '../isolated-tenants';
 import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
@@ -59,7 +60,7 @@ export const platformServiceAccount: ObjectCheck = {
     if (metadata.namespace !== FLUX_NAMESPACE || isRoot || isNamed || isRemote(manifest)) {
       return;
     }
-    const applier = kind === 'Kustomization' ? 'kustomize-controller' : 'helm-controller';
+    const applier = COMPONENT_OF.get(typeOf(manifest));
     const account = defaultServiceAccount(cluster, applier);
     if (account && !OF_FLUX.test(account) && !isBoundAnywhere(cluster, FLUX_NAMESPACE, account)) {
       yield {

@@ -1,8 +1,8 @@
-import { isOpaqueIn } from '../../clusters/applied-object';
+import { isOpaqueIn, typeOf } from '../../clusters/applied-object';
 import { isBound } from '../bound-accounts';
 import { ObjectCheck } from '../check';
 import { tenantSync } from '../example-parts';
-import { APPLIER_TYPES } from '../flux-controller';
+import { APPLIER_TYPES, COMPONENT_OF } from '../flux-controller';
 import { isolatedTenants, isRemote } from '../isolated-tenants';
 import { defaultServiceAccount } from '../lockdown';
 import { valueAt } from '../manifest-fields';
@@ -28,15 +28,15 @@ export const tenantServiceAccount: ObjectCheck = {
   good: `# with: tenant team-a\n${tenantSync('serviceAccountName: team-a')}`,
   *examine(object, cluster) {
     const { manifest } = object;
-    const { kind, metadata } = manifest;
+    const { metadata } = manifest;
     const tenant = cluster.once(isolatedTenants).ownerOf(metadata.namespace);
     const account = valueAt(manifest, 'spec', 'serviceAccountName') ?? '';
     if (tenant === undefined || isRemote(manifest) || isOpaqueIn(object, account)) {
       return;
     }
     if (account === '') {
-      const applier = kind === 'Kustomization' ? 'kustomize-controller' : 'helm-controller';
-      const fallback = defaultServiceAccount(cluster, applier) || 'default';
+      const fallback =
+        defaultServiceAccount(cluster, COMPONENT_OF.get(typeOf(manifest))) || 'default';
       const { namespace } = metadata;
       // Tenants may all have an account that is called as the lockdown's default is.
       if (fallback === 'default' || !isBound(cluster, namespace, fallback, namespace)) {

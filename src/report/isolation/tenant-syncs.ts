@@ -1,8 +1,8 @@
 import { titleOf } from '../../checks/finding';
-import { APPLIER_TYPES } from '../../checks/flux-controller';
+import { APPLIER_TYPES, COMPONENT_OF } from '../../checks/flux-controller';
 import { defaultServiceAccount } from '../../checks/lockdown';
 import { textAt, valueAt } from '../../checks/manifest-fields';
-import { AppliedObject } from '../../clusters/applied-object';
+import { AppliedObject, typeOf } from '../../clusters/applied-object';
 import { ClusterView } from '../../clusters/cluster-view';
 import { isClusterScoped } from '../../vocabulary/cluster-scoped-kinds';
 
@@ -40,10 +40,7 @@ export function appliersOf(view: ClusterView): Applier[] {
     // Where it names none, Flux impersonates the default of its lockdown; without one it applies as itself.
     const account =
       textAt(manifest, 'spec', 'serviceAccountName') ||
-      defaultServiceAccount(
-        view,
-        manifest.kind === 'HelmRelease' ? 'helm-controller' : 'kustomize-controller',
-      ) ||
+      defaultServiceAccount(view, COMPONENT_OF.get(typeOf(manifest))) ||
       undefined;
     return { title: titleOf(manifest), namespace, account, isRemote, into, intoCluster };
   });
