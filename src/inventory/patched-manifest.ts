@@ -1,5 +1,6 @@
 import { EnvironmentPatch, JsonPatchOperation } from '../vocabulary/environment-patch';
 import { keysOf } from '../vocabulary/json-pointer';
+import { ownPart } from '../vocabulary/own-part';
 import { isSameJson } from '../vocabulary/same-json';
 
 /**
@@ -42,7 +43,10 @@ function apply(manifest: any, { op, path, value }: JsonPatchOperation, own: Set<
   }
   const keys = keysOf(path);
   const key = keys.pop()!;
-  const parent = keys.reduce((above, one) => ownChild(above, one, own), manifest);
+  const parent = keys.reduce(
+    (above, one) => (child(above, one) === undefined ? undefined : ownPart(above, one, own)),
+    manifest,
+  );
   if (op === 'add') {
     add(parent, key, copy(value), path);
     return;
@@ -84,18 +88,6 @@ function child(parent: any, key: string): any {
   }
   const isMap = typeof parent === 'object' && parent !== null;
   return isMap && Object.hasOwn(parent, key) ? parent[key] : undefined;
-}
-
-/** As `child`, copied into its parent unless it was before. */
-function ownChild(parent: any, key: string, own: Set<object>): any {
-  const found = child(parent, key);
-  if (typeof found !== 'object' || found === null || own.has(found)) {
-    return found;
-  }
-  const copied = Array.isArray(found) ? [...found] : { ...found };
-  own.add(copied);
-  parent[key] = copied;
-  return copied;
 }
 
 function indexOf(key: string): number | undefined {

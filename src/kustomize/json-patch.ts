@@ -1,5 +1,6 @@
 import { copierWithin, copyOf } from './copy-of';
 import { keysOf } from '../vocabulary/json-pointer';
+import { ownPart } from '../vocabulary/own-part';
 import { isSameJson } from '../vocabulary/same-json';
 import { fieldOf, setField, textOf } from './values';
 import { isMap } from '../vocabulary/is-map';
@@ -10,7 +11,7 @@ import { isMap } from '../vocabulary/is-map';
  * library would.
  */
 export function jsonPatched(manifest: any, operations: readonly any[]): any {
-  const patched = shallow(manifest);
+  const patched = { ...manifest };
   const target = { root: patched, own: new Set<object>([patched]) };
   const copied = copierWithin(manifest);
   for (const operation of operations) {
@@ -118,19 +119,9 @@ function placeOf({ root, own }: Target, path: any): [any, string] {
     if (below === null || typeof below !== 'object') {
       throw new Error(`'${path}' leads nowhere, because '${each}' is neither a map nor a list`);
     }
-    parent = own.has(below) ? below : owned(parent, at, shallow(below), own);
+    parent = ownPart(parent, at, own);
   }
   return [parent, key];
-}
-
-function owned(parent: any, key: string | number, copy: object, own: Set<object>): object {
-  own.add(copy);
-  setField(parent, String(key), copy);
-  return copy;
-}
-
-function shallow<T extends object>(value: T): T {
-  return (Array.isArray(value) ? [...value] : { ...value }) as T;
 }
 
 /** Which of `length` items a key means; a negative one counts from the end. */

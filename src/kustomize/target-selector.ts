@@ -7,10 +7,6 @@ import { fieldOf, textsOf } from './values';
 /** A text that is its own regular expression. */
 const PLAIN = /^[A-Za-z0-9_-]+$/;
 
-/** Some of them, of which one must be the text. */
-const PLAIN_CHOICE =
-  /^(?:[A-Za-z0-9_-]+(?:\|[A-Za-z0-9_-]+)*|\([A-Za-z0-9_-]+(?:\|[A-Za-z0-9_-]+)*\))$/;
-
 type Test = (text: string) => boolean;
 
 /** The objects that a target of a patch chooses, by what they are and what they first were. Throws where it is wrong. */
@@ -48,12 +44,9 @@ function testOf(field: string, pattern: string | undefined): Test {
   if (!pattern) {
     return () => true;
   }
-  if (PLAIN.test(pattern)) {
-    return (text) => text === pattern;
-  }
-  if (PLAIN_CHOICE.test(pattern)) {
-    const texts = pattern.replace(/[()]/g, '').split('|');
-    return (text) => texts.includes(text);
+  const choices = pattern.replace(/^\(([^]*)\)$/, '$1').split('|');
+  if (choices.every((one) => PLAIN.test(one))) {
+    return (text) => choices.includes(text);
   }
   const regex = goRegex(`${field} of a target`, `^(?:${pattern})$`);
   return (text) => regex.matcher(text).find();
