@@ -57,19 +57,24 @@ function addMaps(found: SchemaField[], value: object, schema: unknown, pointer: 
   if (schema === undefined || valueAt(schema, 'x-kubernetes-preserve-unknown-fields') === true) {
     return;
   }
-  const properties = mapAt(schema, 'properties');
-  const others = valueAt(schema, 'additionalProperties');
-  if (isMap(value) && others === undefined && Object.keys(properties).length > 0) {
+  const isOfFields = Object.keys(mapAt(schema, 'properties')).length > 0;
+  if (isMap(value) && isOfFields && valueAt(schema, 'additionalProperties') === undefined) {
     found.push({ value, schema, pointer });
   }
-  const items = Array.isArray(value) ? valueAt(schema, 'items') : undefined;
+  const schemaAt = schemasWithin(schema, value);
   // Most of what there is are texts and numbers, of which no pointer is made.
   for (const [name, item] of Object.entries(value)) {
     if (typeof item === 'object' && item !== null) {
-      const own = Object.hasOwn(properties, name) ? properties[name] : others;
-      addMaps(found, item, Array.isArray(value) ? items : own, pointerTo(pointer, name));
+      addMaps(found, item, schemaAt(name), pointerTo(pointer, name));
     }
   }
+}
+
+/** The schema of each thing in a list or map of `schema`, by its name there. */
+export function schemasWithin(schema: unknown, value: object): (name: string) => unknown {
+  const properties = mapAt(schema, 'properties');
+  const others = valueAt(schema, Array.isArray(value) ? 'items' : 'additionalProperties');
+  return (name) => (Object.hasOwn(properties, name) ? properties[name] : others);
 }
 
 const parsed = new Map<string, unknown>();

@@ -93,9 +93,7 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
   const { repository, path } = view;
   const { tree } = repository;
   const directories = (tree.directory(path)?.directories ?? []).filter((directory) =>
-    textsAt(kustomizationIn(repository, directory), 'resources').some(
-      (one) => one.replace(/^\.\//, '') === COMPONENTS_FILE,
-    ),
+    resourcesOf(kustomizationIn(repository, directory)).includes(COMPONENTS_FILE),
   );
   const [directory] = directories;
   if (directories.length !== 1 || holds(repository, `${directory}/${COMPONENTS_FILE}`)) {
@@ -106,20 +104,17 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
   const top = above && (isUnread || changesWhatItNames(above)) ? path : directory;
   const file = kustomizationFileOf(tree, directory)!;
   const syncFile = `${directory}/${SYNC_FILE}`;
-  const added = [fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS))];
-  if (!holds(repository, syncFile)) {
-    added.push(fileOf(syncFile, syncStandIns('GitRepository', path)));
-  }
-  const own = [file, syncFile].map(
-    (one) => added.find(({ path: other }) => other === one) ?? tree.file(one)!,
-  );
+  const sync = holds(repository, syncFile)
+    ? tree.file(syncFile)!
+    : fileOf(syncFile, syncStandIns('GitRepository', path));
+  const own = [tree.file(file)!, sync];
   const isAlone =
     top === directory &&
     namesNoFiles(kustomizationIn(repository, directory)) &&
     own.every(({ problems }) => problems.length === 0);
   const { objects, errors, unread } = isAlone
     ? builtAlone(JSON.stringify(own.map(({ path: at, documents }) => [at, objectsOf(documents)])))
-    : buildDirectory(new CompletedTree(tree, added), top);
+    : buildDirectory(new CompletedTree(tree, [componentsIn(directory), sync]), top);
   return errors.length + unread.length > 0
     ? undefined
     : ofObjects(view, objects, patchesIn(repository, file), false, directory);
@@ -132,12 +127,20 @@ function toBeInstalled(view: ClusterView): FluxInstallation | undefined {
 const builtAlone = remembering((key): Build => {
   const files: SourceFile[] = JSON.parse(key).map(([path, objects]: any) => fileOf(path, objects));
   const directory = parentOf(files[0].path);
-  const components = fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS));
-  return buildDirectory(new SourceTree([...files, components]), directory);
+  return buildDirectory(new SourceTree([...files, componentsIn(directory)]), directory);
 }, 20);
+
+/** The file of Flux's manifests, as far as patches show in them. */
+function componentsIn(directory: string): SourceFile {
+  return fileOf(`${directory}/${COMPONENTS_FILE}`, fluxStandIns(COMPONENTS));
+}
 
 function objectsOf(documents: readonly SourceDocument[]): any[] {
   return documents.map(({ manifest }) => manifest);
+}
+
+function resourcesOf(kustomization: unknown): string[] {
+  return textsAt(kustomization, 'resources').map((one) => one.replace(/^\.\//, ''));
 }
 
 /** Whether a kustomization file says itself all that it does to the manifests of Flux. */
@@ -146,9 +149,7 @@ function namesNoFiles(kustomization: unknown): boolean {
     Object.keys(mapAt(kustomization)).every((field) =>
       ['apiVersion', 'kind', 'resources', 'patches'].includes(field),
     ) &&
-    textsAt(kustomization, 'resources').every((one) =>
-      [COMPONENTS_FILE, SYNC_FILE].includes(one.replace(/^\.\//, '')),
-    ) &&
+    resourcesOf(kustomization).every((one) => [COMPONENTS_FILE, SYNC_FILE].includes(one)) &&
     itemsAt(kustomization, 'patches').every(({ value }) => textAt(value, 'path') === undefined)
   );
 }

@@ -1,8 +1,8 @@
 import { AppliedObject, isOpaqueIn } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { isMap } from '../vocabulary/is-map';
-import { ownFieldsOf, schemaOf } from './field-schema';
-import { Field, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
+import { ownFieldsOf, schemaOf, schemasWithin } from './field-schema';
+import { Field, pointerOf, textAt, valueAt } from './manifest-fields';
 
 /** A value that the schema of its field refuses. */
 export interface RefusedValue extends Field {
@@ -56,10 +56,9 @@ function addRefused(found: RefusedValue[], value: unknown, schema: unknown, walk
 }
 
 function addRefusedWithin(found: RefusedValue[], value: object, schema: unknown, walk: Walk): void {
-  const properties = mapAt(schema, 'properties');
-  const others = valueAt(schema, Array.isArray(value) ? 'items' : 'additionalProperties');
+  const schemaAt = schemasWithin(schema, value);
   for (const [name, item] of Object.entries(value)) {
-    const own = Object.hasOwn(properties, name) ? properties[name] : others;
+    const own = schemaAt(name);
     if (isMap(own)) {
       walk.keys.push(name);
       addRefused(found, item, own, walk);

@@ -1,3 +1,4 @@
+import { ObjectCheck } from './check';
 import { isMap } from '../vocabulary/is-map';
 import { pointerTo } from '../vocabulary/json-pointer';
 import { Field, itemsAt, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
@@ -24,8 +25,18 @@ const PODS: Readonly<Record<string, readonly string[]>> = {
 
 const RELEASE = 'helm.toolkit.fluxcd.io/HelmRelease';
 
-/** Kinds that hold texts of the user's own which end up in containers. */
-export const WRITTEN_TYPES: readonly string[] = [RELEASE, ...Object.keys(PODS)];
+/** What checks of these values have in common: what should be a Secret's, in kinds that hold texts which end up in containers. */
+export const KEPT_IN_SECRET = {
+  remedy:
+    'keep it in a Secret, which is encrypted or made by an operator: valuesFrom with a targetPath for a chart, valueFrom with a secretKeyRef for a container; then change it',
+  links: [
+    'https://fluxcd.io/flux/components/helm/helmreleases/#values-references',
+    'https://kubernetes.io/docs/concepts/configuration/secret/',
+  ],
+  controls: [{ standard: 'PCI DSS 4.0', id: '8.6.2' }],
+  types: [RELEASE, ...Object.keys(PODS)],
+  needs: 'object',
+} satisfies Partial<ObjectCheck>;
 
 /** The values of a release and the variables of containers, as far as they are texts. */
 export function writtenValues(manifest: any, type: string): WrittenValue[] {

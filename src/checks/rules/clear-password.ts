@@ -2,7 +2,7 @@ import { typeOf } from '../../clusters/applied-object';
 import { credentialIn, isPassword } from '../clear-text';
 import { ObjectCheck } from '../check';
 import { RELEASE } from '../release-example';
-import { WRITTEN_TYPES, writtenValues } from '../written-values';
+import { KEPT_IN_SECRET, writtenValues } from '../written-values';
 
 const withValue = (value: string): string =>
   RELEASE.replace('---\n', `  values:\n    auth:\n      ${value}\n---\n`);
@@ -13,15 +13,7 @@ export const clearPassword: ObjectCheck = {
   profile: 'strict',
   summary: 'values of charts and variables of containers should hold no password',
   why: 'A value is no Secret: whoever may read the repository, the object on the cluster or the release of Helm reads it, and the history of the repository keeps it after it is gone. Found by names such as adminPassword, API_KEY or authToken; references, places and placeholders are left alone.',
-  remedy:
-    'keep it in a Secret, which is encrypted or made by an operator: valuesFrom with a targetPath for a chart, valueFrom with a secretKeyRef for a container; then change it',
-  links: [
-    'https://fluxcd.io/flux/components/helm/helmreleases/#values-references',
-    'https://kubernetes.io/docs/concepts/configuration/secret/',
-  ],
-  controls: [{ standard: 'PCI DSS 4.0', id: '8.6.2' }],
-  types: WRITTEN_TYPES,
-  needs: 'object',
+  ...KEPT_IN_SECRET,
   bad: withValue('adminPassword: correct-horse'),
   good: withValue('existingSecret: podinfo-admin'),
   *examine({ manifest }) {

@@ -5,6 +5,7 @@ import { FileCheck, FileProblem } from '../check';
 import { IMAGE_UPDATES } from '../image-updates-example';
 import { MarkerComment, markerComments } from '../marker-comments';
 import { policySetter } from '../policy-setter';
+import { grouped } from '../../vocabulary/grouped';
 import { isMap } from '../../vocabulary/is-map';
 
 const FORMS = `'<namespace>:<policy>', or that with ':tag', ':name' or ':digest' behind it`;
@@ -53,11 +54,14 @@ export const markerForm: FileCheck = {
 
 /** Comments that would be markers if there were a value that they stand behind. */
 function* unattached(file: SourceFile, comments: readonly MarkerComment[]): Iterable<FileProblem> {
-  const markers = file.documents.flatMap((document) => document.markers);
-  const countOf = (all: readonly { readonly setter?: string }[], setter: string) =>
-    all.filter((one) => one.setter === setter).length;
-  const short = comments.filter(
-    ({ setter }) => setter !== undefined && countOf(markers, setter) < countOf(comments, setter),
+  const read = comments.filter(({ setter }) => setter !== undefined);
+  const said = grouped(read, ({ setter }) => setter!);
+  const markers = grouped(
+    file.documents.flatMap((document) => document.markers),
+    ({ setter }) => setter,
+  );
+  const short = read.filter(
+    ({ setter }) => (markers.get(setter!)?.length ?? 0) < said.get(setter!)!.length,
   );
   if (short.length === 0) {
     return; // without reading the file again, to know the lines
