@@ -145,7 +145,6 @@ export class ClusterWalk {
     }
     for (const { manifest, document, within, isPartial, unsubstituted } of objects) {
       // Every field each time, for engines are slow with objects of many shapes, and there are more of these than of any.
-      const hold = held ?? ownHold(manifest);
       this.add({
         manifest,
         document,
@@ -153,7 +152,7 @@ export class ClusterWalk {
         repository,
         isPartial,
         sync,
-        held: hold,
+        held: held ?? ownHold(manifest),
         unsubstituted,
       });
     }

@@ -4,7 +4,7 @@ import { Canary } from '../imports/flagger.app';
 import { allowSource } from '../vocabulary/allowed-sources';
 import { CanaryHook, HookedCanary } from '../vocabulary/canary-hook';
 import { CanaryRollout } from '../vocabulary/canary-rollout';
-import { NUMBER, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
+import { NUMBER, instanceOf, listOf, madeBy, optional, requireProps } from '../vocabulary/form';
 import { MetricCheck } from '../vocabulary/metric-check';
 import { requireDnsLabel } from '../vocabulary/names';
 import { shelfOf } from '../vocabulary/placement';
@@ -79,25 +79,14 @@ export class CanaryApp extends Construct {
     requireProps(`canary '${id}'`, props, {
       workload: madeBy(CanaryWorkload, "image(ContainerImage.of('ghcr.io/acme/app:1.0.0'))"),
       port: NUMBER,
-      rollout: {
-        words:
-          "a CanaryRollout, such as CanaryProvider.nginx({ host: 'shop.acme.example' }).linear({ … })",
-        fits: (value) => value instanceof CanaryRollout,
-      },
+      rollout: instanceOf(
+        CanaryRollout,
+        "CanaryProvider.nginx({ host: 'shop.acme.example' }).linear({ … })",
+      ),
       scaling: optional(madeBy(CanaryScaling, 'byCpu({ … })')),
-      metrics: optional(
-        listOf({
-          words: 'a MetricCheck, such as new CanaryMetric(…).atMost(1)',
-          fits: (value) => value instanceof MetricCheck,
-        }),
-      ),
+      metrics: optional(listOf(instanceOf(MetricCheck, 'new CanaryMetric(…).atMost(1)'))),
       hooks: optional(listOf(madeBy(CanaryHook, 'call(…)'))),
-      alerts: optional(
-        listOf({
-          words: 'a CanaryAlerting, such as new CanaryAlerting(…)',
-          fits: (value) => value instanceof CanaryAlerting,
-        }),
-      ),
+      alerts: optional(listOf(instanceOf(CanaryAlerting, 'new CanaryAlerting(…)'))),
     });
     const { rollout, port } = props;
     const { _traits: traits } = rollout;

@@ -87,7 +87,7 @@ function content(value: any, isBare: boolean): any {
   }
   if (isPlain(value)) {
     const written = map(value, isBare);
-    return isBare && isEmpty(written) ? undefined : written;
+    return isBare && Object.keys(written).length === 0 ? undefined : written;
   }
   if (value instanceof Lazy) {
     return content(value.produce(), isBare);
@@ -103,11 +103,4 @@ function isPlain(value: any): boolean {
     typeof value.resolve !== 'function' &&
     !Object.hasOwn(value, '__proto__')
   );
-}
-
-function isEmpty(value: object): boolean {
-  for (const _ in value) {
-    return false;
-  }
-  return true;
 }

@@ -42,8 +42,13 @@ export const SECRET_REF: Form = {
 
 /** An object of one of our classes, which have no constructors that users call. */
 export function madeBy(type: { readonly name: string }, example: string): Form {
+  return instanceOf(type, `${type.name}.${example}`);
+}
+
+/** An object of one of our classes, however it is made. */
+export function instanceOf(type: { readonly name: string }, example: string): Form {
   return {
-    words: `${/^[AEIOU]/.test(type.name) ? 'an' : 'a'} ${type.name}, such as ${type.name}.${example}`,
+    words: `${/^[AEIOU]/.test(type.name) ? 'an' : 'a'} ${type.name}, such as ${example}`,
     fits: (value) => value instanceof (type as any),
   };
 }

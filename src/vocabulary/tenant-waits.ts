@@ -11,8 +11,7 @@ export interface CanaryLength {
 
 /** How long parts of a tenant may take, whichever repository they are written to. */
 interface Waits {
-  /** Of all canaries, and of those that the platform applies, in seconds. */
-  longestRollout: number;
+  /** Of canaries that the platform applies, in seconds. */
   longestOfPlatform: number;
   /** Of those that syncs apply. */
   slowestOfSyncs?: CanaryLength;
@@ -26,7 +25,6 @@ const WAITS = new WeakMap<ITenant, Waits>();
 
 function waitsOf(tenant: ITenant): Waits {
   const waits = WAITS.get(tenant) ?? {
-    longestRollout: 0,
     longestOfPlatform: 0,
     longestSync: 0,
     longest: 0,
@@ -39,7 +37,6 @@ function waitsOf(tenant: ITenant): Waits {
 /** Remembers a canary of a tenant. */
 export function recordCanary(tenant: ITenant, canary: CanaryLength): void {
   const waits = waitsOf(tenant);
-  waits.longestRollout = Math.max(waits.longestRollout, canary.seconds);
   if (canary.isPlatforms) {
     waits.longestOfPlatform = Math.max(waits.longestOfPlatform, canary.seconds);
   } else if (canary.seconds > (waits.slowestOfSyncs?.seconds ?? 0)) {
@@ -80,7 +77,8 @@ export function canaryThatOutlastsSyncs(tenant: ITenant): CanaryLength | undefin
 
 /** How long a sync waits that nobody gave a timeout: whole minutes, longer than the slowest canary known so far. */
 export function canaryTimeout(tenant: ITenant): Duration {
-  return timeoutOf(waitsOf(tenant).longestRollout);
+  const { longestOfPlatform, slowestOfSyncs } = waitsOf(tenant);
+  return timeoutOf(Math.max(longestOfPlatform, slowestOfSyncs?.seconds ?? 0));
 }
 
 /** How long the platform waits for all of a tenant: somewhat longer than the slowest of its parts. */

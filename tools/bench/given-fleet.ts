@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Rendered } from '../../src/synth/render-program';
+import { grouped } from '../../src/vocabulary/grouped';
 
 /** A file that the floors write. */
 export interface GivenFile {
@@ -17,15 +18,13 @@ export interface GivenChart {
 
 /** Stores what a fleet comes to, for the programs that it is compared with; returns how many objects that is. */
 export function storeFleet({ inventory, repositories }: Rendered, work: string): number {
-  const charts = new Map<string, any[]>();
-  for (const { manifest, location } of inventory.objects) {
-    const chart = charts.get(location.owner) ?? [];
-    chart.push(manifest);
-    charts.set(location.owner, chart);
-  }
+  const charts = grouped(inventory.objects, ({ location }) => location.owner);
   store(
     path.join(work, 'charts.ndjson'),
-    [...charts].map(([owner, manifests]) => ({ owner, manifests })),
+    [...charts].map(([owner, objects]) => ({
+      owner,
+      manifests: objects.map(({ manifest }) => manifest),
+    })),
   );
   store(
     path.join(work, 'files.ndjson'),
