@@ -107,6 +107,7 @@ export * from './policies/validating-admission-policy';
 export { AuditReport } from './report/audit-report';
 
 export * from './synth/fleet';
+export { JudgedFleet } from './synth/judged-fleet';
 export { TenantPreview } from './synth/tenant-preview';
 
 export * as flagger from './imports/flagger.app';

@@ -1,10 +1,7 @@
 import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
-import { AccessReview } from '../access/access-review';
-import { appliedManifests, unreadOf, writtenManifests } from '../inventory/applied-manifests';
-import { FilePlan, planFiles } from '../repo/plan-files';
-import { writeFiles } from '../repo/write-files';
-import { AuditReport } from '../report/audit-report';
+import type { AccessReview } from '../access/access-review';
+import type { AuditReport } from '../report/audit-report';
 import { fleetOf } from '../vocabulary/fleet-ports';
 import {
   BOOLEAN,
@@ -19,13 +16,9 @@ import {
   TEXT,
 } from '../vocabulary/form';
 import { ICluster, isTenant, ITenant } from '../vocabulary/ports';
-import { Repository } from '../vocabulary/repository';
-import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
 import { CheckProfile } from '../vocabulary/suppression';
-import { auditProgram, judgedProgram } from './judged-program';
-import { Content, renderProgram } from './render-program';
-import { renderTenants } from './render-tenants';
-import { TenantPreview } from './tenant-preview';
+import type { JudgedFleet } from './judged-fleet';
+import type { TenantPreview } from './tenant-preview';
 
 /** How a program is judged, beside what every cdk8s App says. */
 export interface FleetProps extends AppProps {
@@ -68,13 +61,20 @@ export class Fleet extends App {
    * Throws, before anything is written, every error of the program in one list. Prints its warnings.
    */
   public synth(): void {
-    const plans = [...judgedProgram(this, this.checkProfile).repositories].map(
-      ([repository, content]) =>
-        planned(repository, content, path.join(this.outdir, repository.node.id)),
-    );
-    for (const plan of plans) {
-      writeFiles(plan).warnings.forEach((warning) => process.stderr.write(`warning ${warning}\n`));
+    const plans = this.judge()._writeAll(({ node }) => path.join(this.outdir, node.id));
+    for (const warning of plans.flatMap(({ warnings }) => warnings)) {
+      process.stderr.write(`warning ${warning}\n`);
     }
+  }
+
+  /**
+   * Judges the program as it is at this moment. `repository.plan` and `repository.write` do so each time; whoever plans or writes several
+   * repositories, or plans before writing, takes this, and waits once.
+   *
+   * Throws every error of the program in one list.
+   */
+  public judge(): JudgedFleet {
+    return synthesis().judge(this, this.checkProfile);
   }
 
   /**
@@ -88,14 +88,7 @@ export class Fleet extends App {
     if (cluster.node.root !== this || !fleetOf(cluster).clusters.includes(cluster)) {
       throw new Error(`cluster '${cluster.node.path}' is not part of this Fleet`);
     }
-    const { inventory } = renderProgram(this);
-    const { clusterName, environment } = cluster;
-    const applied = { key: `${fleetOf(cluster).node.path}/${clusterName}`, environment };
-    const manifests = appliedManifests(inventory.objects, applied);
-    return AccessReview._of(manifests, unreadOf(inventory, applied), [
-      ...manifests,
-      ...writtenManifests(inventory.objects),
-    ]);
+    return synthesis().reviewAccess(this, cluster);
   }
 
   /**
@@ -119,7 +112,7 @@ export class Fleet extends App {
         );
       }
     }
-    return TenantPreview._of(tenants, renderTenants(this, [...new Set(tenants)]));
+    return synthesis().preview(this, tenants);
   }
 
   /**
@@ -128,49 +121,15 @@ export class Fleet extends App {
    * Throws the errors of the program that are no matter of checks.
    */
   public audit(): AuditReport {
-    return auditProgram(renderProgram(this), this.checkProfile);
-  }
-
-  /**
-   * What `repository.plan` does.
-   *
-   * @internal
-   */
-  public _planRepository(
-    repository: Repository,
-    root: string,
-    options: WriteOptions = {},
-  ): RepositoryPlan {
-    return planned(repository, this.contentOf(repository), root, options).plan;
-  }
-
-  /**
-   * What `repository.write` does.
-   *
-   * @internal
-   */
-  public _writeRepository(
-    repository: Repository,
-    root: string,
-    options: WriteOptions = {},
-  ): RepositoryPlan {
-    return writeFiles(planned(repository, this.contentOf(repository), root, options));
-  }
-
-  private contentOf(repository: Repository): Content {
-    const content = judgedProgram(this, this.checkProfile).repositories.get(repository);
-    if (!content) {
-      throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
-    }
-    return content;
+    return synthesis().audit(this, this.checkProfile);
   }
 }
 
-function planned(
-  repository: Repository,
-  { files, ...remarks }: Content,
-  root: string,
-  options: WriteOptions = {},
-): FilePlan {
-  return planFiles(repository.node.id, files, root, options, remarks);
+/**
+ * What judges and writes is most of this package. It is loaded when first asked for, so that a program, or a test, that only declares constructs
+ * does not wait for it.
+ */
+function synthesis(): typeof import('./synthesis') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it with this file
+  return require('./synthesis');
 }

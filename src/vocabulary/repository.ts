@@ -12,10 +12,11 @@ const CI_FILE = /^(?:\.gitlab-ci\.yml|\.github(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)+
 
 /** What turns constructs into files; the root of the construct tree is one. */
 interface RepositoryWriter {
-  /** Compares the repository with what is below `root`, and writes nothing. */
-  _planRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
-  /** Makes what is below `root` the repository. */
-  _writeRepository(repository: Repository, root: string, options?: WriteOptions): RepositoryPlan;
+  /** Judges the program as it is at this moment. */
+  judge(): {
+    plan(repository: Repository, root: string, options: WriteOptions): RepositoryPlan;
+    write(repository: Repository, root: string, options: WriteOptions): RepositoryPlan;
+  };
 }
 
 /**
@@ -37,7 +38,7 @@ export abstract class Repository extends Chart {
         `repository id must be a directory name of letters, digits, '.', '_' and '-', got '${id}'`,
       );
     }
-    if (typeof (this.node.root as any)._writeRepository !== 'function') {
+    if (typeof (this.node.root as any).judge !== 'function') {
       throw new Error(`repository '${id}' must be created inside a Fleet, not a plain App`);
     }
     Object.defineProperty(this, REPOSITORY, { value: true });
@@ -52,7 +53,7 @@ export abstract class Repository extends Chart {
    */
   public plan(root: string, options: WriteOptions = {}): RepositoryPlan {
     requireWrite(root, options);
-    return this.writer._planRepository(this, root, options);
+    return this.writer.judge().plan(this, root, options);
   }
 
   /**
@@ -66,7 +67,7 @@ export abstract class Repository extends Chart {
    */
   public write(root: string, options: WriteOptions = {}): RepositoryPlan {
     requireWrite(root, options);
-    return this.writer._writeRepository(this, root, options);
+    return this.writer.judge().write(this, root, options);
   }
 
   /**
@@ -102,7 +103,8 @@ export abstract class Repository extends Chart {
   }
 }
 
-function requireWrite(root: string, options: WriteOptions): void {
+/** Throws when where, or how, a repository is to be written is of another form. */
+export function requireWrite(root: string, options: WriteOptions): void {
   requireForm('directory of the clone', root, TEXT);
   requireProps('options of a write', options, { adopt: optional(listOf(TEXT)) });
 }

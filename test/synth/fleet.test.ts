@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppRepo, Fleet, FleetRepo, GitRevision, GitSource, Tenant } from '../../src';
 import { OWNED_FILES } from '../../src/repo/owned-files';
@@ -201,12 +201,90 @@ describe('what is wrong', () => {
     );
     expect(readTree(app.outdir).size).toBe(0);
   });
+});
 
-  test('a repository of another program cannot be written', () => {
+describe('a judged program', () => {
+  /** How often the construct is validated, which every judgement does once. */
+  function judgements(scope: Construct): { count: number } {
+    const seen = { count: 0 };
+    scope.node.addValidation({
+      validate: () => {
+        seen.count++;
+        return [];
+      },
+    });
+    return seen;
+  }
+
+  test('is planned and written, repository by repository, without another judgement', () => {
+    const { app, fleet, apps } = program();
+    const seen = judgements(apps);
+    const judged = app.judge();
+    expect(judged.repositories).toEqual([fleet, apps]);
+    const clones = new Map(judged.repositories.map((one) => [one, directory()]));
+    for (const [repository, root] of clones) {
+      const plan = judged.plan(repository, root);
+      expect(plan.created.length).toBeGreaterThan(0);
+      expect(judged.write(repository, root)).toEqual(plan);
+      expect(judged.plan(repository, root)).toMatchObject({
+        created: [],
+        updated: [],
+        removed: [],
+        unchanged: plan.created,
+      });
+    }
+    expect(seen.count).toBe(1);
+    app.synth();
+    for (const [repository, root] of clones) {
+      expect(readTree(root)).toEqual(readTree(path.join(app.outdir, repository.node.id)));
+    }
+  });
+
+  test('stays as it was when it was judged', () => {
+    const { app, apps, settings } = program();
+    const judged = app.judge();
+    const root = directory();
+    settings.addJsonPatch(JsonPatch.replace('/data/a', 'later'));
+    configMap(apps, 'later');
+    judged.write(apps, root);
+    const later = directory();
+    apps.write(later);
+    const file = 'apps/team-a/settings/configmap.yaml';
+    expect(readTree(root).get(file)).toContain('a: b');
+    expect(readTree(later).get(file)).toContain('a: later');
+    expect([...readTree(root).keys()].filter((one) => one.includes('/later/'))).toEqual([]);
+  });
+
+  test('takes over files when it is told to, as a write does', () => {
+    const { app, apps } = program();
+    const root = directory();
+    const file = 'apps/team-a/kustomization.yaml';
+    fs.mkdirSync(path.join(root, 'apps/team-a'), { recursive: true });
+    fs.writeFileSync(path.join(root, file), 'resources: []\n');
+    const judged = app.judge();
+    expect(() => judged.write(apps, root)).toThrow(`{ adopt: ['${file}'] }`);
+    expect(judged.write(apps, root, { adopt: [file] }).updated).toEqual([file]);
+  });
+
+  test('is none where the program is wrong', () => {
+    const { app, apps } = program();
+    apps.node.addValidation({ validate: () => ['not so'] });
+    expect(() => app.judge()).toThrow('[apps] not so');
+  });
+
+  test('has no repository of another program, and refuses what is none', () => {
     const [one, other] = [program(), program()];
-    expect(() => one.app._planRepository(other.apps, directory())).toThrow(
-      "repository 'apps' is not part of this Fleet",
-    );
+    const judged = one.app.judge();
+    const root = directory();
+    for (const call of ['plan', 'write'] as const) {
+      expect(() => judged[call](other.apps, root)).toThrow(
+        "repository 'apps' is not part of this Fleet",
+      );
+      expect(() => judged[call]('apps' as any, root)).toThrow('repository must be');
+      expect(() => judged[call](one.apps, 7 as any)).toThrow('directory of the clone must be');
+      expect(() => judged[call](one.apps, root, { adopted: [] } as any)).toThrow("'adopted'");
+    }
+    expect(readTree(root).size).toBe(0);
   });
 });
 
