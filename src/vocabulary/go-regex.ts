@@ -1,8 +1,8 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { quoted } from './quoted';
 import { remembering } from './remembering';
 
-const compiled = remembering((pattern) => RE2JS.compile(pattern));
+const compiled = remembering((pattern) => re2js().RE2JS.compile(pattern));
 
 /** `pattern` as the regular expressions of Go, which Flux uses, understand it. Throws when they do not. */
 export function goRegex(what: string, pattern: string): RE2JS {
@@ -15,4 +15,10 @@ export function goRegex(what: string, pattern: string): RE2JS {
       { cause: error },
     );
   }
+}
+
+/** Loaded with the first expression, which few programs have: it is the largest single file of all. */
+function re2js(): typeof import('re2js') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it with this file
+  return require('re2js');
 }

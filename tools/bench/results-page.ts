@@ -3,7 +3,8 @@ import { Measurement, SUBJECTS, totalOf } from './subjects';
 
 /** Of a synthesis, in the order in which they are run. */
 export const PHASES: Readonly<Record<string, string>> = {
-  import: 'import: load the package',
+  import: 'import: load what a program of one tenant names',
+  engine: 'engine: load what judges and writes',
   construct: "construct: the program's own constructs",
   inventory: 'inventory: validate, collect the objects',
   bounds: 'bounds: what a tenant may hold',
@@ -60,8 +61,11 @@ function ratioTable(sizes: readonly SizeResults[]): string {
       ratio('stock cdk8s in folders ÷ ours without judging', (size) =>
         divided(totalAt(size, 'folder'), unjudged(size.subjects.get('cold'))),
       ),
-      ratio('import of our package ÷ of cdk8s', (size) =>
+      ratio('import for a program of one tenant ÷ of cdk8s', (size) =>
         divided(phaseTime(size, 'cold', 'import'), phaseTime(size, 'folder', 'import')),
+      ),
+      ratio('the same, with the start of Node', (size) =>
+        divided(startedAfter(size, 'cold'), startedAfter(size, 'folder')),
       ),
       ratio('our text and write ÷ floor with JSON', (size) =>
         divided(phaseTime(size, 'cold', 'text', 'write'), totalAt(size, 'json')),
@@ -131,6 +135,13 @@ function unjudged(measurement: Measurement | undefined): number | undefined {
 function phaseTime(size: SizeResults, subject: string, ...phases: string[]): number | undefined {
   const measurement = size.subjects.get(subject);
   return measurement && phases.reduce((sum, phase) => sum + (measurement.phases[phase] ?? 0), 0);
+}
+
+/** How long after its start a process is ready to declare. */
+function startedAfter(size: SizeResults, subject: string): number {
+  return (
+    (size.subjects.get(subject)?.startMilliseconds ?? NaN) + phaseTime(size, subject, 'import')!
+  );
 }
 
 function quotient(size: SizeResults, above: string, below: string): number | undefined {

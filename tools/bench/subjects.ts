@@ -31,6 +31,8 @@ export interface Measurement {
   /** Milliseconds by phase; all of them together are the run. */
   readonly phases: Readonly<Record<string, number>>;
   readonly peakMegabytes: number;
+  /** What the start of Node took, before the first phase. */
+  readonly startMilliseconds?: number;
   /** Objects that the program holds, where it counts them. */
   readonly objects?: number;
   /** Files that were written. */

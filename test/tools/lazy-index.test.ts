@@ -1,0 +1,85 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { temporaryDirectory } from '../synthesized';
+
+const TOOL = path.join(__dirname, '../../tools/lazy-index.ts');
+const TS_NODE = path.join(__dirname, '../../node_modules/ts-node/dist/bin.js');
+
+const files: Record<string, string> = {
+  'house.js': `console.log('house is loaded');
+exports.House = class House {};`,
+  'garden/tree.js': `console.log('tree is loaded');
+exports.Tree = class Tree {};
+exports.Inner = class Inner {};`,
+  'garden/all.js': `console.log('all is loaded');
+exports.Shed = class Shed {};`,
+  'index.js': `const house = require('./house');
+const tree = require('./garden/tree');
+Object.defineProperty(exports, '__esModule', { value: true });
+Object.defineProperty(exports, 'House', { enumerable: true, get: () => house.House });
+Object.defineProperty(exports, 'Tree', { enumerable: true, get: () => tree.Tree });
+exports.garden = require('./garden/all');`,
+};
+
+describe('an index that loads on demand', () => {
+  const root = temporaryDirectory();
+  afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
+  const index = path.join(root, 'index.js');
+  const made = (): string => {
+    execFileSync(process.execPath, [TS_NODE, '-T', TOOL, index], { stdio: 'pipe' });
+    return fs.readFileSync(index, 'utf8');
+  };
+  const printed = (program: string, ...flags: string[]): string[] =>
+    execFileSync(process.execPath, [...flags, '-e', program], { cwd: root, encoding: 'utf8' })
+      .trim()
+      .split('\n');
+  beforeAll(() => {
+    for (const [file, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      fs.writeFileSync(path.join(root, file), text);
+    }
+    made();
+  });
+
+  test('loads nothing until a name is asked for, and then its module alone, once', () => {
+    const program = `const all = require('./index');
+console.log(Object.keys(all).join());
+console.log(new all.Tree().constructor.name, all.Tree === all.Tree, all.Tree === require('./garden/tree').Tree);
+console.log(all.__esModule, 'Inner' in all);`;
+    expect(printed(program)).toEqual([
+      'House,Tree,garden',
+      'tree is loaded',
+      'Tree true true',
+      'true false',
+    ]);
+  });
+
+  test('has whole modules, too', () => {
+    expect(printed("console.log(Object.keys(require('./index').garden).join())")).toEqual([
+      'all is loaded',
+      'Shed',
+    ]);
+  });
+
+  test('can be imported by name from an ES module', () => {
+    const program = `import { House, garden } from './index.js';
+console.log(House.name, Object.keys(garden).join());`;
+    const lines = printed(program, '--input-type=module');
+    expect(lines.at(-1)).toBe('House Shed');
+  });
+
+  test('is not made of one that holds something itself, which would be lost', () => {
+    const other = path.join(root, 'other.js');
+    fs.writeFileSync(other, 'exports.Own = class Own {};\n');
+    const make = () =>
+      execFileSync(process.execPath, [TS_NODE, '-T', TOOL, other], { stdio: 'pipe' });
+    expect(make).toThrow("exports 'Own' itself");
+    expect(fs.readFileSync(other, 'utf8')).toBe('exports.Own = class Own {};\n');
+  });
+
+  test('is the same when it is made of itself', () => {
+    const first = fs.readFileSync(index, 'utf8');
+    expect(made()).toBe(first);
+  });
+});
