@@ -18,7 +18,8 @@ export interface BoundAccounts {
 export function boundAccounts(manifest: any): BoundAccounts[] {
   return itemsAt(manifest, 'subjects').flatMap((subject) => {
     const accounts = accountsOf(subject, manifest.metadata.namespace);
-    return accounts ? [{ ...accounts, pointer: subject.pointer }] : [];
+    const { namespace, name } = accounts ?? {};
+    return namespace === undefined ? [] : [{ namespace, name, pointer: subject.pointer }];
   });
 }
 
@@ -28,9 +29,9 @@ export function tenantAccounts(
   view: ClusterView,
 ): (BoundAccounts & { readonly tenant: string })[] {
   const tenants = view.once(isolatedTenants);
-  return boundAccounts(manifest).flatMap((accounts) => {
-    const tenant = tenants.ownerOf(accounts.namespace);
-    return tenant === undefined ? [] : [{ ...accounts, tenant }];
+  return boundAccounts(manifest).flatMap(({ namespace, name, pointer }) => {
+    const tenant = tenants.ownerOf(namespace);
+    return tenant === undefined ? [] : [{ namespace, name, pointer, tenant }];
   });
 }
 

@@ -78,8 +78,7 @@ export function referencesOf(manifest: any): Reference[] {
           }));
     return holders.flatMap(({ value, pointer }) => {
       const type = kind ?? textAt(value, 'kind') ?? defaultKindOf(manifest);
-      const own = isLocal ? { ...mapAt(value), namespace: undefined } : value;
-      return referenceIn(manifest, own, pointer, typeOfKind(type), !isLocal);
+      return referenceIn(manifest, value, pointer, typeOfKind(type), !isLocal, isLocal);
     });
   });
 }
@@ -110,10 +109,11 @@ function referenceIn(
   pointer: string,
   type: string,
   isGuarded: boolean,
+  isLocal = false,
 ): Reference[] {
   const name = textAt(value, 'name');
   const own = manifest.metadata.namespace;
-  const namespace = textAt(value, 'namespace') || own;
+  const namespace = (!isLocal && textAt(value, 'namespace')) || own;
   const isKnown = typeof name === 'string' && typeof namespace === 'string';
   return isMap(value) && isKnown && !isOpaque(name) && !isOpaque(namespace)
     ? [{ type, namespace, name, pointer, isGuarded }]

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { allowedSources } from '../vocabulary/allowed-sources';
 import { PRUNE_DISABLED, TENANT_LABEL } from '../vocabulary/labels';
 import { place } from '../vocabulary/placement';
+import { copyOfMap, plainMap } from '../vocabulary/plain-map';
 import { PodSecurity } from '../vocabulary/pod-security';
 import { ITenant } from '../vocabulary/ports';
 import {
@@ -26,29 +27,27 @@ export function tenantNamespace(
   { _labels: labels }: PodSecurity,
 ): void {
   const [apiVersion, kind] = ['v1', 'Namespace'];
-  const annotations = {
-    [SERVICE_ACCOUNT_ANNOTATION]: tenant.serviceAccountName,
-    [NAMESPACES_ANNOTATION]: tenant.namespaces.join(' '),
-  };
+  const annotations = plainMap();
+  annotations[SERVICE_ACCOUNT_ANNOTATION] = tenant.serviceAccountName;
+  annotations[NAMESPACES_ANNOTATION] = tenant.namespaces.join(' ');
   // Sources may be declared after this.
   const allowed = SOURCE_TYPES.map((type): [string, Lazy] => [
     allowedAnnotation(type),
     Lazy.any({ produce: () => allowedSources(tenant, type).join(' ') || undefined }),
   ]);
-  const metadata = {
-    name,
-    annotations: { ...PRUNE_DISABLED, ...annotations, ...Object.fromEntries(allowed) },
-    labels,
-  };
+  const declared = Object.assign(copyOfMap(annotations), PRUNE_DISABLED);
+  allowed.forEach(([key, lazy]) => (declared[key] = lazy));
+  const metadata = { name, annotations: declared, labels };
   place(clusterScopedObject(scope, name, apiVersion, kind, metadata, {}), {
     get made() {
-      const sources = allowed.map(([key, lazy]) => [key, lazy.produce()]);
+      const fixed = copyOfMap(annotations);
+      allowed.forEach(([key, lazy]) => (fixed[key] = lazy.produce()));
       return {
         apiVersion,
         kind,
         metadata: {
           name,
-          annotations: { ...annotations, ...Object.fromEntries(sources) },
+          annotations: fixed,
           labels: { [TENANT_LABEL]: tenant.tenantName, ...labels },
         },
       };

@@ -93,8 +93,7 @@ export const ALLOW_INGRESS = 'allow-ingress';
 /** NetworkPolicies of one namespace: everything is denied but what is named. Throws when a name or a range is none. */
 export function tenantNetworkPolicies(
   scope: Construct,
-  id: string,
-  metadata: Omit<ApiObjectMetadata, 'name'>,
+  namespace: string,
   tenant: string,
   network: TenantNetwork,
 ): void {
@@ -105,10 +104,10 @@ export function tenantNetworkPolicies(
   ) =>
     kubernetesObject(
       scope,
-      `${id}-${name}`,
+      `${namespace}-${name}`,
       'networking.k8s.io/v1',
       'NetworkPolicy',
-      { ...metadata, name, annotations },
+      { name, namespace, annotations },
       { spec: { podSelector: {}, ...spec } },
     );
   const ownPods = [{ namespaceSelector: { matchLabels: { [TENANT_LABEL]: tenant } } }];

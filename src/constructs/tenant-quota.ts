@@ -1,4 +1,3 @@
-import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NUMBER, TEXT, optional, requireProps } from '../vocabulary/form';
 import { PRUNE_DISABLED } from '../vocabulary/labels';
@@ -61,13 +60,13 @@ const FLUX_KINDS = [
  */
 export function tenantQuota(
   scope: Construct,
-  id: string,
-  metadata: ApiObjectMetadata,
+  namespace: string,
+  name: string,
   quota: TenantQuota,
 ): void {
-  const kept = { ...metadata, annotations: PRUNE_DISABLED };
+  const kept = { name, namespace, annotations: PRUNE_DISABLED };
   const perKind = String(requireCount('objectsPerFluxKind', quota.objectsPerFluxKind ?? 20));
-  kubernetesObject(scope, `${id}-quota`, 'v1', 'ResourceQuota', kept, {
+  kubernetesObject(scope, `${namespace}-quota`, 'v1', 'ResourceQuota', kept, {
     spec: {
       hard: {
         ...Object.fromEntries(FLUX_KINDS.map((kind) => [`count/${kind}`, perKind])),
@@ -85,10 +84,10 @@ export function tenantQuota(
   // Any pod may otherwise name these classes, and preempt those of other tenants.
   kubernetesObject(
     scope,
-    `${id}-priority`,
+    `${namespace}-priority`,
     'v1',
     'ResourceQuota',
-    { ...kept, name: `${metadata.name}-no-system-priority` },
+    { name: `${name}-no-system-priority`, namespace, annotations: PRUNE_DISABLED },
     {
       spec: {
         hard: { pods: '0' },
@@ -104,7 +103,7 @@ export function tenantQuota(
       },
     },
   );
-  kubernetesObject(scope, `${id}-limits`, 'v1', 'LimitRange', kept, {
+  kubernetesObject(scope, `${namespace}-limits`, 'v1', 'LimitRange', kept, {
     spec: {
       limits: [
         {

@@ -223,14 +223,8 @@ export class Tenant extends Chart implements ITenant {
     for (const namespace of this.namespaces) {
       tenantNamespace(inNamespaces, namespace, this, podSecurity);
       tenantBinding(inRbac, `${namespace}-binding`, this, namespace);
-      tenantQuota(inQuota, namespace, { name: this.tenantName, namespace }, props.quota ?? {});
-      tenantNetworkPolicies(
-        inNetwork,
-        namespace,
-        { namespace },
-        this.tenantName,
-        props.network ?? {},
-      );
+      tenantQuota(inQuota, namespace, this.tenantName, props.quota ?? {});
+      tenantNetworkPolicies(inNetwork, namespace, this.tenantName, props.network ?? {});
     }
     kubernetesObject(
       inRbac,

@@ -3,7 +3,7 @@
 //   flagger.app/v1beta1 Canary
 //   flagger.app/v1beta1 MetricTemplate
 // Never edit this file: run the tool again.
-// content-sha256: 3fbdd87f271fc11d1ec0ef88c1fb180507dd76ea846d6622b6b496cd895ba50d
+// content-sha256: 2a6a88de04442fc86314c01d693195beb5ee0695ded2ed3defe501d17c2d459a
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -41,11 +41,8 @@ export class AlertProvider extends ApiObject {
   public static readonly KIND = 'AlertProvider';
 
   public constructor(scope: Construct, id: string, props: AlertProviderProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: AlertProvider.API_VERSION,
-      kind: AlertProvider.KIND,
-    });
+    const [apiVersion, kind] = [AlertProvider.API_VERSION, AlertProvider.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -114,11 +111,8 @@ export class Canary extends ApiObject {
   public static readonly KIND = 'Canary';
 
   public constructor(scope: Construct, id: string, props: CanaryProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: Canary.API_VERSION,
-      kind: Canary.KIND,
-    });
+    const [apiVersion, kind] = [Canary.API_VERSION, Canary.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -1377,11 +1371,8 @@ export class MetricTemplate extends ApiObject {
   public static readonly KIND = 'MetricTemplate';
 
   public constructor(scope: Construct, id: string, props: MetricTemplateProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: MetricTemplate.API_VERSION,
-      kind: MetricTemplate.KIND,
-    });
+    const [apiVersion, kind] = [MetricTemplate.API_VERSION, MetricTemplate.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 

@@ -3,7 +3,7 @@
 //   image.toolkit.fluxcd.io/v1 ImageRepository
 //   image.toolkit.fluxcd.io/v1 ImageUpdateAutomation
 // Never edit this file: run the tool again.
-// content-sha256: 4f7e25ac4e9ca77a088cc50b0ec7f4851455afbe43dc5dcc1875db2384630d50
+// content-sha256: 5785291179d82ea88530248724d0f817ca86b50f81ea18b334f97d51c6f3256b
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -37,11 +37,8 @@ export class ImagePolicy extends ApiObject {
   public static readonly KIND = 'ImagePolicy';
 
   public constructor(scope: Construct, id: string, props: ImagePolicyProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ImagePolicy.API_VERSION,
-      kind: ImagePolicy.KIND,
-    });
+    const [apiVersion, kind] = [ImagePolicy.API_VERSION, ImagePolicy.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -188,11 +185,8 @@ export class ImageRepository extends ApiObject {
   public static readonly KIND = 'ImageRepository';
 
   public constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ImageRepository.API_VERSION,
-      kind: ImageRepository.KIND,
-    });
+    const [apiVersion, kind] = [ImageRepository.API_VERSION, ImageRepository.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -341,11 +335,8 @@ export class ImageUpdateAutomation extends ApiObject {
   public static readonly KIND = 'ImageUpdateAutomation';
 
   public constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ImageUpdateAutomation.API_VERSION,
-      kind: ImageUpdateAutomation.KIND,
-    });
+    const [apiVersion, kind] = [ImageUpdateAutomation.API_VERSION, ImageUpdateAutomation.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 

@@ -3,7 +3,7 @@
 //   notification.toolkit.fluxcd.io/v1beta3 Provider
 //   notification.toolkit.fluxcd.io/v1 Receiver
 // Never edit this file: run the tool again.
-// content-sha256: 0f5b36b48daef3e12230bee8397810bc02354dcb0046e1cbcd174dd331648b1f
+// content-sha256: 812d9dc07384122df7abd5790bd69322e5b5f80985e6ee691b12fd2b5f6b1321
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -37,11 +37,8 @@ export class Alert extends ApiObject {
   public static readonly KIND = 'Alert';
 
   public constructor(scope: Construct, id: string, props: AlertProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: Alert.API_VERSION,
-      kind: Alert.KIND,
-    });
+    const [apiVersion, kind] = [Alert.API_VERSION, Alert.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -166,11 +163,8 @@ export class Provider extends ApiObject {
   public static readonly KIND = 'Provider';
 
   public constructor(scope: Construct, id: string, props: ProviderProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: Provider.API_VERSION,
-      kind: Provider.KIND,
-    });
+    const [apiVersion, kind] = [Provider.API_VERSION, Provider.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -337,11 +331,8 @@ export class Receiver extends ApiObject {
   public static readonly KIND = 'Receiver';
 
   public constructor(scope: Construct, id: string, props: ReceiverProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: Receiver.API_VERSION,
-      kind: Receiver.KIND,
-    });
+    const [apiVersion, kind] = [Receiver.API_VERSION, Receiver.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 

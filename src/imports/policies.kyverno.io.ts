@@ -2,7 +2,7 @@
 //   policies.kyverno.io/v1 PolicyException
 //   policies.kyverno.io/v1 ValidatingPolicy
 // Never edit this file: run the tool again.
-// content-sha256: 163fd96ae9a58bc1e396b3065ea9e888992b8411603bb2cac476103a7f6c7da2
+// content-sha256: 9105caa3578424a3dd24ce072d0c83cee82f8c08d6851efda2455eaf6f566a16
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -36,11 +36,8 @@ export class PolicyException extends ApiObject {
   public static readonly KIND = 'PolicyException';
 
   public constructor(scope: Construct, id: string, props: PolicyExceptionProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: PolicyException.API_VERSION,
-      kind: PolicyException.KIND,
-    });
+    const [apiVersion, kind] = [PolicyException.API_VERSION, PolicyException.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -139,11 +136,8 @@ export class ValidatingPolicy extends ApiObject {
   public static readonly KIND = 'ValidatingPolicy';
 
   public constructor(scope: Construct, id: string, props: ValidatingPolicyProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ValidatingPolicy.API_VERSION,
-      kind: ValidatingPolicy.KIND,
-    });
+    const [apiVersion, kind] = [ValidatingPolicy.API_VERSION, ValidatingPolicy.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 

@@ -6,7 +6,7 @@
 //   source.toolkit.fluxcd.io/v1 HelmRepository
 //   source.toolkit.fluxcd.io/v1 OCIRepository
 // Never edit this file: run the tool again.
-// content-sha256: b90e5e1ee8e6ff2e0e2d749f641cecb993b3f3672e1d892816f37a0a3076df15
+// content-sha256: 30cfbf2971463a07996201f3d9cf092ccc7f55a21c369bbec640dcb0228fd8e1
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -40,11 +40,8 @@ export class Bucket extends ApiObject {
   public static readonly KIND = 'Bucket';
 
   public constructor(scope: Construct, id: string, props: BucketProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: Bucket.API_VERSION,
-      kind: Bucket.KIND,
-    });
+    const [apiVersion, kind] = [Bucket.API_VERSION, Bucket.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -217,11 +214,8 @@ export class ExternalArtifact extends ApiObject {
   public static readonly KIND = 'ExternalArtifact';
 
   public constructor(scope: Construct, id: string, props: ExternalArtifactProps = {}) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ExternalArtifact.API_VERSION,
-      kind: ExternalArtifact.KIND,
-    });
+    const [apiVersion, kind] = [ExternalArtifact.API_VERSION, ExternalArtifact.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -284,11 +278,8 @@ export class GitRepository extends ApiObject {
   public static readonly KIND = 'GitRepository';
 
   public constructor(scope: Construct, id: string, props: GitRepositoryProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: GitRepository.API_VERSION,
-      kind: GitRepository.KIND,
-    });
+    const [apiVersion, kind] = [GitRepository.API_VERSION, GitRepository.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -480,11 +471,8 @@ export class HelmChart extends ApiObject {
   public static readonly KIND = 'HelmChart';
 
   public constructor(scope: Construct, id: string, props: HelmChartProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: HelmChart.API_VERSION,
-      kind: HelmChart.KIND,
-    });
+    const [apiVersion, kind] = [HelmChart.API_VERSION, HelmChart.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -623,11 +611,8 @@ export class HelmRepository extends ApiObject {
   public static readonly KIND = 'HelmRepository';
 
   public constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: HelmRepository.API_VERSION,
-      kind: HelmRepository.KIND,
-    });
+    const [apiVersion, kind] = [HelmRepository.API_VERSION, HelmRepository.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 
@@ -757,11 +742,8 @@ export class OCIRepository extends ApiObject {
   public static readonly KIND = 'OCIRepository';
 
   public constructor(scope: Construct, id: string, props: OCIRepositoryProps) {
-    super(scope, id, {
-      ...props,
-      apiVersion: OCIRepository.API_VERSION,
-      kind: OCIRepository.KIND,
-    });
+    const [apiVersion, kind] = [OCIRepository.API_VERSION, OCIRepository.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   LazyResolver,
   NumberStringUnionResolver,
 } from 'cdk8s';
+import { plainMap } from '../vocabulary/plain-map';
 
 /** What `object.toJson()` returns: in one walk instead of four, unless there is anything to it that is out of the ordinary. */
 export function manifestOf(object: ApiObject): any {
@@ -45,34 +46,64 @@ function inOneWalk(object: ApiObject): any {
   if (!isPlain(props) || !Array.isArray(patches) || !isPlain(further)) {
     return undefined;
   }
-  const { name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
-  const known = { name, namespace, annotations, finalizers, ownerReferences, labels };
   try {
-    const written = map({ ...props, metadata: undefined }, false);
-    written.metadata = map({ ...further, ...known }, true);
-    const patched = patches.length > 0 ? JsonPatch.apply(written, ...patches) : written;
-    const manifest: any = {};
-    for (const key of ['apiVersion', 'kind', 'metadata', ...Object.keys(patched)]) {
-      if (key in patched) {
-        manifest[key] = patched[key];
-      }
-    }
-    return manifest;
+    const others = Object.keys(props).filter((key) => !FIRST.includes(key));
+    const written = plainMap();
+    add(written, 'apiVersion', props.apiVersion, false);
+    add(written, 'kind', props.kind, false);
+    written.metadata = metadataOf(metadata, further);
+    others.sort().forEach((key) => add(written, key, props[key], false));
+    return patches.length > 0 ? inOrder(JsonPatch.apply(written, ...patches)) : written;
   } catch {
     return undefined; // cdk8s fails at it, too, and says where
   }
 }
 
-/** @param isBare whether lists and maps that hold nothing are left out, as they are of metadata */
-function map(value: any, isBare: boolean): any {
-  const written: any = {};
-  for (const key of Object.keys(value).sort()) {
-    const one = content(value[key], isBare);
-    if (one !== undefined) {
-      written[key] = one;
+/** What comes first in a manifest, whatever it was declared as. */
+const FIRST = ['apiVersion', 'kind', 'metadata'];
+
+function inOrder(patched: any): any {
+  const manifest = plainMap();
+  for (const key of [...FIRST, ...Object.keys(patched)]) {
+    if (key in patched) {
+      manifest[key] = patched[key];
     }
   }
+  return manifest;
+}
+
+/** What cdk8s has fields for, in the order in which it is written. */
+const METADATA = ['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences'];
+
+/** @param further whatever else was declared, and what those fields were then */
+function metadataOf(metadata: any, further: any): any {
+  const others = Object.keys(further).filter((key) => !METADATA.includes(key));
+  const keys = others.length > 0 ? [...METADATA, ...others].sort() : METADATA;
+  const written = plainMap();
+  keys.forEach((key) => add(written, key, (others.includes(key) ? further : metadata)[key], true));
   return written;
+}
+
+/** @param isBare whether lists and maps that hold nothing are left out, as they are of metadata */
+function map(value: any, isBare: boolean): any {
+  const written = plainMap();
+  for (const key of sortedKeys(value)) {
+    add(written, key, value[key], isBare);
+  }
+  return written;
+}
+
+function add(written: any, key: string, value: any, isBare: boolean): void {
+  const one = content(value, isBare);
+  if (one !== undefined) {
+    written[key] = one;
+  }
+}
+
+function sortedKeys(value: any): string[] {
+  const keys = Object.keys(value);
+  const isSorted = keys.every((key, index) => index === 0 || keys[index - 1] < key);
+  return isSorted ? keys : keys.sort();
 }
 
 function content(value: any, isBare: boolean): any {

@@ -1,6 +1,7 @@
 import { EnvironmentPatch, JsonPatchOperation } from '../vocabulary/environment-patch';
 import { keysOf } from '../vocabulary/json-pointer';
 import { ownPart } from '../vocabulary/own-part';
+import { copyOfMap } from '../vocabulary/plain-map';
 import { isSameJson } from '../vocabulary/same-json';
 
 /**
@@ -8,7 +9,7 @@ import { isSameJson } from '../vocabulary/same-json';
  * patch libraries of JavaScript let much pass.
  */
 export function patchedManifest(manifest: any, operations: readonly JsonPatchOperation[]): any {
-  const patched = { ...manifest };
+  const patched = copyOfMap(manifest);
   const own = new Set<object>([patched]);
   for (const operation of operations) {
     apply(patched, operation, own);

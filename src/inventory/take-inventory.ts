@@ -67,12 +67,19 @@ function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inven
     return above;
   }
   const path = construct.node.path;
-  const here: { -readonly [K in keyof Whereabouts]: Whereabouts[K] } = isRepository
-    ? { repository: path }
-    : { ...above };
-  if (isChild) {
-    here.subdirectory = construct.node.id;
-  }
+  const outer = isRepository ? { repository: path } : above;
+  // Every field each time, for engines are slow with objects of many shapes.
+  const here: { -readonly [K in keyof Whereabouts]: Whereabouts[K] } = {
+    repository: outer.repository,
+    shelf: outer.shelf,
+    owner: outer.owner,
+    subdirectory: isChild ? construct.node.id : outer.subdirectory,
+    file: outer.file,
+    clusters: outer.clusters,
+    gitPlace: outer.gitPlace,
+    tenancy: outer.tenancy,
+    directoryPerChild: outer.directoryPerChild,
+  };
   if (placement?.shelf) {
     if (above.shelf && !mayLieIn(above.shelf, placement.shelf)) {
       inventory.errors.push(`[${path}] ${misplaced(placement.shelf, above)}`);
@@ -82,8 +89,8 @@ function whereabouts(construct: IConstruct, above: Whereabouts, inventory: Inven
     }
     here.owner = here.owner ?? path;
     here.shelf = placement.shelf;
-    delete here.file;
-    delete here.subdirectory;
+    here.file = undefined;
+    here.subdirectory = undefined;
   }
   const fleet = placement?.fleet ?? here.repository;
   here.file = placement?.file ?? here.file;

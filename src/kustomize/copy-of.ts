@@ -1,5 +1,5 @@
 import { isMap } from '../vocabulary/is-map';
-import { setField } from './values';
+import { copyOfMap, setField } from '../vocabulary/plain-map';
 
 /** A copy of content of YAML that shares nothing with it; unlike that of `structuredClone`, with its symbols. */
 export function copyOf<T>(value: T): T {
@@ -9,7 +9,7 @@ export function copyOf<T>(value: T): T {
   if (!isMap(value)) {
     return value;
   }
-  const copy = { ...value };
+  const copy = copyOfMap(value);
   for (const [key, one] of Object.entries(value)) {
     setField(copy, key, copyOf(one));
   }

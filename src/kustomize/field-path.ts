@@ -1,6 +1,7 @@
 import { goRegex } from '../vocabulary/go-regex';
 import { pathParts } from './field-spec';
-import { fieldOf, setField, textOf } from './values';
+import { fieldOf, textOf } from './values';
+import { setField } from '../vocabulary/plain-map';
 import { isMap } from '../vocabulary/is-map';
 
 /** A value that a path leads to, which can be replaced. */

@@ -71,14 +71,12 @@ export function passedOver(list: ResourceList): BuildError[] {
 function withoutNotes({ manifest, isMoved, origin }: Resource): any {
   let clean = manifest;
   const { apiVersion, kind, metadata } = manifest;
-  if (Object.hasOwn(metadata, 'annotations')) {
+  if (Object.hasOwn(metadata, 'annotations') && !isWithoutNotes(metadata.annotations)) {
     const kept = Object.entries(textsOf(metadata.annotations)).filter(
       ([key]) => !OWN.has(key) && !key.startsWith(NOTES),
     );
     const annotations = kept.length > 0 ? Object.fromEntries(kept) : undefined;
-    if (!isDeepStrictEqual(annotations, metadata.annotations)) {
-      clean = withMetadata(clean, 'annotations', annotations);
-    }
+    clean = withMetadata(clean, 'annotations', annotations);
   }
   // Kustomize knows few kinds of the whole cluster; the API server takes the namespace from the others again.
   if (isMoved && isClusterScoped(apiVersion, kind)) {
@@ -87,6 +85,17 @@ function withoutNotes({ manifest, isMoved, origin }: Resource): any {
     return isDeepStrictEqual(clean, written) ? written : clean;
   }
   return clean;
+}
+
+/** Whether annotations are such as are kept, and as they are: nearly all. */
+function isWithoutNotes(annotations: any): boolean {
+  return (
+    isMap(annotations) &&
+    Object.keys(annotations).length > 0 &&
+    Object.entries(annotations).every(
+      ([key, value]) => typeof value === 'string' && !OWN.has(key) && !key.startsWith(NOTES),
+    )
+  );
 }
 
 /** The object as its file has it. */

@@ -2,8 +2,9 @@ import { copierWithin, copyOf } from './copy-of';
 import { keysOf } from '../vocabulary/json-pointer';
 import { ownPart } from '../vocabulary/own-part';
 import { isSameJson } from '../vocabulary/same-json';
-import { fieldOf, setField, textOf } from './values';
+import { fieldOf, textOf } from './values';
 import { isMap } from '../vocabulary/is-map';
+import { copyOfMap, setField } from '../vocabulary/plain-map';
 
 /**
  * `manifest` as a JSON patch leaves it, as the library of kustomize applies it: it replaces a field of a map that is not
@@ -11,7 +12,7 @@ import { isMap } from '../vocabulary/is-map';
  * library would.
  */
 export function jsonPatched(manifest: any, operations: readonly any[]): any {
-  const patched = { ...manifest };
+  const patched = copyOfMap(manifest);
   const target = { root: patched, own: new Set<object>([patched]) };
   const copied = copierWithin(manifest);
   for (const operation of operations) {

@@ -1,4 +1,5 @@
-import { fieldOf, setField, textOf } from './values';
+import { fieldOf, textOf } from './values';
+import { setField } from '../vocabulary/plain-map';
 import { isMap } from '../vocabulary/is-map';
 
 /** What a patch makes of one item; either may be undefined. */

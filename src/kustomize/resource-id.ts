@@ -45,7 +45,8 @@ export function isWithoutNamespace(apiVersion: string, kind: string): boolean {
 }
 
 export function gvkOf(manifest: any): Required<Gvk> {
-  return { ...groupVersionOf(textOf(fieldOf(manifest, 'apiVersion'))), kind: kindOf(manifest) };
+  const { group, version } = groupVersionOf(textOf(fieldOf(manifest, 'apiVersion')));
+  return { group, version, kind: kindOf(manifest) };
 }
 
 function groupVersionOf(apiVersion: string): { group: string; version: string } {

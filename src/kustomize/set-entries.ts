@@ -3,6 +3,7 @@ import { ResourceList } from './resource-list';
 import { TransformerConfig } from './transformer-config';
 import { fieldOf } from './values';
 import { isMap } from '../vocabulary/is-map';
+import { copyOfMap, setField } from '../vocabulary/plain-map';
 
 /** Sets labels or annotations wherever `specs` say. Throws where there is something else than a map. */
 export function setEntries(
@@ -37,5 +38,10 @@ function withEntries(map: any, entries: Readonly<Record<string, string>>): any {
     throw new Error(`${JSON.stringify(map)} is where a map of labels or annotations must be`);
   }
   const isSet = Object.entries(entries).every(([key, value]) => fieldOf(map, key) === value);
-  return isSet ? map : { ...map, ...entries };
+  if (isSet) {
+    return map;
+  }
+  const copied = copyOfMap(map);
+  Object.entries(entries).forEach(([key, value]) => setField(copied, key, value));
+  return copied;
 }

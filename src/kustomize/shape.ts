@@ -1,5 +1,5 @@
 import { pointerTo } from '../vocabulary/json-pointer';
-import { setField } from './values';
+import { setField } from '../vocabulary/plain-map';
 import { isMap } from '../vocabulary/is-map';
 
 /** What a field of a kustomization file may hold. */

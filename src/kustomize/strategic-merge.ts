@@ -1,7 +1,8 @@
 import { copyOf } from './copy-of';
 import { mergedList } from './merged-list';
 import { MergeSchema, mergeSchemaOf } from './merge-keys';
-import { fieldOf, setField, textOf } from './values';
+import { fieldOf, textOf } from './values';
+import { setField } from '../vocabulary/plain-map';
 import { isMap } from '../vocabulary/is-map';
 
 /** A null that was there before: kustomize keeps it, where every other null takes a field away. */

@@ -1,4 +1,5 @@
 import { isMap } from '../vocabulary/is-map';
+import { copyOfMap, plainMap, setField } from '../vocabulary/plain-map';
 
 /** What lies at `key` of a map; undefined where it is none, or has none. */
 export function fieldOf(value: any, key: string): any {
@@ -16,13 +17,18 @@ export function textOf(value: any): string {
 
 /** `map` with `value` at `key`; without that key where the value is undefined. */
 export function withField(map: any, key: string, value: any): any {
-  const { [key]: _, ...others } = isMap(map) ? map : ({} as any);
-  return value === undefined ? others : { ...others, [key]: value };
+  const copied = isMap(map) ? copyOfMap(map, key) : plainMap();
+  if (value !== undefined) {
+    setField(copied, key, value);
+  }
+  return copied;
 }
 
 /** `manifest` with a field of its metadata set; without it where `value` is undefined. */
 export function withMetadata(manifest: any, key: string, value: any): any {
-  return { ...manifest, metadata: withField(manifest.metadata, key, value) };
+  const copied = copyOfMap(manifest);
+  copied.metadata = withField(manifest.metadata, key, value);
+  return copied;
 }
 
 /** The values of a map as texts; that of anything else is empty. */
@@ -30,18 +36,4 @@ export function textsOf(map: any): Record<string, string> {
   return isMap(map)
     ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, textOf(value)]))
     : {};
-}
-
-/** Sets a field of a map, whatever it is called. */
-export function setField(map: any, key: string, value: any): void {
-  if (key === '__proto__') {
-    Object.defineProperty(map, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  } else {
-    map[key] = value;
-  }
 }

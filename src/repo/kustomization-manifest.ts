@@ -76,17 +76,13 @@ export function overlayPatch(
   patchedManifest(manifest, operations);
   const { apiVersion, kind, metadata } = manifest;
   const [version, group] = apiVersion.split('/').reverse();
-  return {
-    target: {
-      ...(group && { group }),
-      version,
-      kind,
-      // kustomize reads a regular expression, to which a dot is any character.
-      name: metadata.name.replace(/\./g, '\\.'),
-      namespace: metadata.namespace,
-    },
-    patch,
-  };
+  const { namespace } = metadata;
+  // kustomize reads a regular expression, to which a dot is any character.
+  const name = metadata.name.replace(/\./g, '\\.');
+  const target = group
+    ? { group, version, kind, name, namespace }
+    : { version, kind, name, namespace };
+  return { target, patch };
 }
 
 function targetKey({ target }: KustomizePatch): string {

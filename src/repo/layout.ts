@@ -101,14 +101,12 @@ class Directories {
   }
 
   private kustomization(directory: Directory): RepoFile {
-    const document = {
-      ...kustomizationManifest(
-        directory.content,
-        [...directory.files.keys()].sort(),
-        [...directory.children].sort(),
-      ),
-      constructPath: directory.owner,
-    };
+    const { manifest, markers } = kustomizationManifest(
+      directory.content,
+      [...directory.files.keys()].sort(),
+      [...directory.children].sort(),
+    );
+    const document = { manifest, markers, constructPath: directory.owner };
     const path = `${directory.path}/${KUSTOMIZATION}`;
     this.claims.claim(path, directory.owner);
     return {
@@ -177,7 +175,10 @@ class Directories {
       );
       return;
     }
-    const overlay = { ...location, shelf: { ...shelf, kind: 'overlay' as const, environment } };
+    const overlay = {
+      ...location,
+      shelf: { kind: 'overlay' as const, tenant: shelf.tenant, environment },
+    };
     try {
       this.at(overlay).content.overlays.push(overlayPatch(object, operations));
     } catch (error) {

@@ -66,7 +66,7 @@ export function listOf(form: Form): Form {
 }
 
 export function optional(form: Form): Form {
-  return { ...form, isOptional: true };
+  return { words: form.words, fits: form.fits, isOptional: true };
 }
 
 /** Throws when `value` is not what it must be. */

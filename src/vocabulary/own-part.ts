@@ -1,3 +1,5 @@
+import { copyOfMap } from './plain-map';
+
 /**
  * What lies at a key that `parent` has, copied into it unless that was done before: so that a patch changes what is its own, and
  * shares the rest. A list or map that is copied shares what is in it.
@@ -9,7 +11,7 @@ export function ownPart(parent: any, key: string | number, own: Set<object>): an
   if (typeof part !== 'object' || part === null || own.has(part)) {
     return part;
   }
-  const copied = Array.isArray(part) ? [...part] : { ...part };
+  const copied = Array.isArray(part) ? [...part] : copyOfMap(part);
   own.add(copied);
   parent[key] = copied;
   return copied;

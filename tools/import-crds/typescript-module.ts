@@ -82,6 +82,7 @@ function renderClass(
   const { kind, scope } = resource;
   const where = scope === 'Namespaced' ? 'namespaced' : 'cluster-wide';
   const props = `props: ${kind}Props${needed ? '' : ' = {}'}`;
+  // Assigned, for of { ...props, apiVersion, kind } engines make objects that each have a shape of their own.
   return `${docComment([`A ${named}, ${where}.`, `@see ${page}`], '')}
 export class ${kind} extends ApiObject {
 ${docComment(['The `apiVersion` of every object of this class.'], '  ')}
@@ -91,11 +92,8 @@ ${docComment(['The `kind` of every object of this class.'], '  ')}
   public static readonly KIND = '${kind}';
 
   public constructor(scope: Construct, id: string, ${props}) {
-    super(scope, id, {
-      ...props,
-      apiVersion: ${kind}.API_VERSION,
-      kind: ${kind}.KIND,
-    });
+    const [apiVersion, kind] = [${kind}.API_VERSION, ${kind}.KIND];
+    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
   }
 }
 `;
