@@ -3,6 +3,7 @@ import { ClusterView } from '../clusters/cluster-view';
 import { FIELD_SCHEMAS } from '../imports/field-schemas';
 import { isMap } from '../vocabulary/is-map';
 import { keysOf, pointerTo } from '../vocabulary/json-pointer';
+import { plainMap, setField } from '../vocabulary/plain-map';
 import { Field, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 import { isAppliedByPlatform } from './of-platform';
 
@@ -19,12 +20,19 @@ const OF_ALL = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 /** The maps of an object that have fields of their own, the object first. None where no schema is known of its version. */
 export function fieldsOf(manifest: any, view: ClusterView): readonly SchemaField[] {
   const schema = schemaOf(manifest, view);
-  const found: SchemaField[] = [];
-  if (schema !== undefined) {
-    addMaps(found, ownFieldsOf(manifest), schema, '');
+  if (schema === undefined) {
+    return [];
   }
-  return found;
+  if (last?.manifest !== manifest || last?.schema !== schema) {
+    const found: SchemaField[] = [];
+    addMaps(found, ownFieldsOf(manifest), schema, '');
+    last = { manifest, schema, found };
+  }
+  return last.found;
 }
+
+/** What was asked for last: several checks ask the same of one object, one after the other. */
+let last: { manifest: any; schema: unknown; found: readonly SchemaField[] } | undefined;
 
 /**
  * The schema of an object: by the CustomResourceDefinition that its cluster gets, or else as Flux 2.9 and Flagger have it.
@@ -37,7 +45,13 @@ export function schemaOf(manifest: any, view: ClusterView): unknown {
 
 /** An object without what every object has. */
 export function ownFieldsOf(manifest: any): Record<string, any> {
-  return Object.fromEntries(Object.entries(manifest).filter(([name]) => !OF_ALL.has(name)));
+  const own = plainMap();
+  for (const name of Object.keys(manifest)) {
+    if (!OF_ALL.has(name)) {
+      setField(own, name, manifest[name]);
+    }
+  }
+  return own;
 }
 
 /** Whether the cluster itself defines a kind, whatever it is. */

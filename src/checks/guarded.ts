@@ -8,15 +8,16 @@ export type Guarded<T extends Problem> = Partial<T> & {
 
 const NOTHING: readonly never[] = [];
 
-/** What `examine` finds; that it failed, should it throw: on whatever somebody wrote, a check must not stop the others. */
-export function guarded<T extends Problem>(
+/** What `examine` finds, asked without a `this`; that it failed, should it throw: on whatever somebody wrote, a check must not stop the others. */
+export function guarded<T extends Problem, Args extends unknown[]>(
   id: string,
-  examine: () => Iterable<T>,
+  examine: (...args: Args) => Iterable<T>,
+  ...args: Args
 ): readonly Guarded<T>[] {
   // No list is made of nothing: each check asks this of each object, and that is nearly always the answer.
   let found: Guarded<T>[] | undefined;
   try {
-    for (const problem of examine()) {
+    for (const problem of examine(...args)) {
       (found ??= []).push(problem);
     }
   } catch (error) {

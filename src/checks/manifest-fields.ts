@@ -12,7 +12,9 @@ export interface Field<T = any> {
 export function valueAt(manifest: unknown, ...keys: readonly string[]): any {
   let value: any = manifest;
   for (const key of keys) {
-    value = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    const below: unknown = isMap(value) ? value[key] : undefined;
+    // Asked last, for most of what is asked for is not there at all.
+    value = below !== undefined && Object.hasOwn(value, key) ? below : undefined;
   }
   return value;
 }

@@ -2,7 +2,7 @@ import { AppliedObject, typeOf } from '../clusters/applied-object';
 import { ClusterView } from '../clusters/cluster-view';
 import { FleetView } from '../clusters/view-clusters';
 import { SourceFile, SourceRepository } from '../inventory/source-file';
-import { Check, FileCheck, FileProblem, ObjectCheck, Problem, Profile } from './check';
+import { Check, FileCheck, ObjectCheck, Problem, Profile } from './check';
 import { CHECK_FAILED } from './engine-checks';
 import { exactTitleOf, Finding, inOrder, titleOf } from './finding';
 import { Draft, FindingDrafts } from './finding-drafts';
@@ -45,15 +45,19 @@ export function runChecks(fleet: FleetView, options: CheckOptions): CheckResult 
 /** What some checks found in one object; those that found nothing are left out. */
 type Problems = ReadonlyMap<ObjectCheck, readonly Guarded<Problem>[]>;
 
-const NOTHING: readonly Guarded<Problem>[] = [];
 const NO_PROBLEMS: Problems = new Map();
+
+/** The checks of a type, those of everything among them. */
+interface ChecksOfType {
+  readonly ofObject: readonly ObjectCheck[];
+  readonly ofCluster: readonly ObjectCheck[];
+}
 
 class CheckRun {
   private readonly suppressions: Suppressions;
   private readonly drafts: FindingDrafts;
   private readonly ofType = new Map<string, ObjectCheck[]>();
-  /** Those of a type, and those of everything. */
-  private readonly byType = new Map<string, readonly ObjectCheck[]>();
+  private readonly byType = new Map<string, ChecksOfType>();
   private readonly everywhere: ObjectCheck[] = [];
   /** What checks that need the object alone found in a manifest, which clusters share. */
   private readonly alone = new Map<any, Problems>();
@@ -106,42 +110,41 @@ class CheckRun {
   }
 
   private examine(object: AppliedObject, view: ClusterView): void {
-    const alone = this.alone.get(object.manifest) ?? this.examineAlone(object, view);
-    for (const check of this.checksOf(object)) {
-      if (check.needs === 'object') {
-        if (alone !== NO_PROBLEMS) {
-          this.draft(check, object, view, alone.get(check) ?? NOTHING);
-        }
-      } else if (view.isCluster) {
-        this.draft(
-          check,
-          object,
-          view,
-          guarded(check.id, () => check.examine(object, view)),
-        );
+    const { ofObject, ofCluster } = this.checksOf(object);
+    const alone = this.alone.get(object.manifest) ?? this.examineAlone(ofObject, object, view);
+    alone.forEach((problems, check) => this.draft(check, object, view, problems));
+    if (view.isCluster) {
+      for (const check of ofCluster) {
+        this.draft(check, object, view, guarded(check.id, check.examine, object, view));
       }
     }
   }
 
-  private examineAlone(object: AppliedObject, view: ClusterView): Problems {
-    const found = new Map<ObjectCheck, readonly Guarded<Problem>[]>();
-    for (const check of this.checksOf(object)) {
-      const problems =
-        check.needs === 'object' ? guarded(check.id, () => check.examine(object, view)) : NOTHING;
+  private examineAlone(
+    checks: readonly ObjectCheck[],
+    object: AppliedObject,
+    view: ClusterView,
+  ): Problems {
+    let found: Map<ObjectCheck, readonly Guarded<Problem>[]> | undefined;
+    for (const check of checks) {
+      const problems = guarded(check.id, check.examine, object, view);
       if (problems.length > 0) {
-        found.set(check, problems);
+        (found ??= new Map()).set(check, problems);
       }
     }
-    const problems = found.size > 0 ? found : NO_PROBLEMS;
-    this.alone.set(object.manifest, problems);
-    return problems;
+    this.alone.set(object.manifest, found ?? NO_PROBLEMS);
+    return found ?? NO_PROBLEMS;
   }
 
-  private checksOf({ manifest }: AppliedObject): readonly ObjectCheck[] {
+  private checksOf({ manifest }: AppliedObject): ChecksOfType {
     const type = typeOf(manifest);
     let checks = this.byType.get(type);
     if (!checks) {
-      checks = [...(this.ofType.get(type) ?? []), ...this.everywhere];
+      const all = [...(this.ofType.get(type) ?? []), ...this.everywhere];
+      checks = {
+        ofObject: all.filter(({ needs }) => needs === 'object'),
+        ofCluster: all.filter(({ needs }) => needs === 'cluster'),
+      };
       this.byType.set(type, checks);
     }
     return checks;
@@ -184,8 +187,8 @@ class CheckRun {
   }
 
   private draftFile(check: FileCheck, file: SourceFile, repository: SourceRepository): void {
-    const examine = () => check.examineFile(file, repository, this.fleet);
-    for (const problem of guarded<FileProblem>(check.id, examine)) {
+    const problems = guarded(check.id, check.examineFile, file, repository, this.fleet);
+    for (const problem of problems) {
       const { message, pointer = '', index = 0, line, cluster = '', failed } = problem;
       const found: Draft = {
         check: failed ? CHECK_FAILED : check,

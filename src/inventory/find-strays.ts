@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { apiGroupOf, isClusterScoped } from '../vocabulary/cluster-scoped-kinds';
 import { pointerTo } from '../vocabulary/json-pointer';
 import { isSameJson } from '../vocabulary/same-json';
@@ -36,9 +35,7 @@ function patchedStrays(object: ManifestObject, known: readonly string[]): string
     } catch {
       continue; // the layout tells why
     }
-    const moved = IDENTITY.filter(
-      (field) => !isDeepStrictEqual(at(patched, field), at(manifest, field)),
-    );
+    const moved = IDENTITY.filter((field) => !isSameJson(at(patched, field), at(manifest, field)));
     const strays =
       moved.length > 0
         ? moved.map(

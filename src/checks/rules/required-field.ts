@@ -22,7 +22,9 @@ export const requiredField: ObjectCheck = {
   bad: sync('# deletes nothing'),
   good: sync('prune: true'),
   *examine(object, cluster) {
-    const manifest = { ...object.manifest, spec: object.manifest.spec ?? {} };
+    const { spec } = object.manifest;
+    const isBare = spec === undefined || spec === null;
+    const manifest = isBare ? { ...object.manifest, spec: {} } : object.manifest;
     for (const { value, schema, pointer } of fieldsOf(manifest, cluster)) {
       for (const name of textsAt(schema, 'required')) {
         const hasDefault = valueAt(schema, 'properties', name, 'default') !== undefined;

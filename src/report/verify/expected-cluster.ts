@@ -37,14 +37,16 @@ export interface ExpectedCluster {
 }
 
 /** Kinds of Flux with a condition `Ready`, by their groups. Alerts and Providers have no status. */
-const READY_KINDS = new Map<string, string>([
-  ['helm.toolkit.fluxcd.io', 'HelmRelease'],
-  ['image.toolkit.fluxcd.io', 'ImagePolicy ImageRepository ImageUpdateAutomation'],
-  ['kustomize.toolkit.fluxcd.io', 'Kustomization'],
-  ['notification.toolkit.fluxcd.io', 'Receiver'],
-  ['source.extensions.fluxcd.io', 'ArtifactGenerator'],
-  ['source.toolkit.fluxcd.io', 'Bucket GitRepository HelmChart HelmRepository OCIRepository'],
-]);
+const READY_KINDS = new Map<string, ReadonlySet<string>>(
+  [
+    ['helm.toolkit.fluxcd.io', 'HelmRelease'],
+    ['image.toolkit.fluxcd.io', 'ImagePolicy ImageRepository ImageUpdateAutomation'],
+    ['kustomize.toolkit.fluxcd.io', 'Kustomization'],
+    ['notification.toolkit.fluxcd.io', 'Receiver'],
+    ['source.extensions.fluxcd.io', 'ArtifactGenerator'],
+    ['source.toolkit.fluxcd.io', 'Bucket GitRepository HelmChart HelmRepository OCIRepository'],
+  ].map(([group, kinds]) => [group, new Set(kinds.split(' '))]),
+);
 
 /** The policy that refuses an artifact from anywhere else, and whose refusal the script provokes. */
 export const REFUSING_POLICY = 'flux-tenants-oci';
@@ -68,9 +70,7 @@ export function expectedCluster(
   return {
     name: cluster.name,
     controllerArguments,
-    objects: [rootSync(), ...manifests.flatMap(expectedObject)].sort((a, b) =>
-      lineOf(a) < lineOf(b) ? -1 : 1,
-    ),
+    objects: sorted([rootSync(), ...manifests.flatMap(expectedObject)]),
     tenants: tenantsIn(here),
     enforces: manifests.some(isEnforced),
   };
@@ -90,7 +90,7 @@ function expectedObject({ apiVersion, kind, metadata, spec }: any): ExpectedObje
   const { name, namespace } = metadata ?? {};
   const account = spec?.serviceAccountName;
   if (
-    !READY_KINDS.get(group)?.split(' ').includes(kind) ||
+    !READY_KINDS.get(group)?.has(kind) ||
     // It is never reconciled by itself.
     (kind === 'HelmRepository' && spec?.type === 'oci') ||
     spec?.suspend === true ||
@@ -103,6 +103,11 @@ function expectedObject({ apiVersion, kind, metadata, spec }: any): ExpectedObje
   const applies = kind === 'Kustomization' || kind === 'HelmRelease';
   const resource = `${pluralOf(kind)}.${group}`;
   return [{ resource, namespace, name, ...(applies && isObjectName(account) && { account }) }];
+}
+
+function sorted(objects: readonly ExpectedObject[]): ExpectedObject[] {
+  const lines = objects.map((object) => ({ object, line: lineOf(object) }));
+  return lines.sort((a, b) => (a.line < b.line ? -1 : 1)).map(({ object }) => object);
 }
 
 function lineOf({ resource, namespace, name }: ExpectedObject): string {
