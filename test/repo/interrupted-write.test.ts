@@ -3,7 +3,8 @@ import fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { Cluster, Fleet, FleetRepo, Tenant } from '../../src';
-import { isStaged, OWNED_FILES, parseOwnedFiles } from '../../src/repo/owned-files';
+import { isStaged, OWNED_FILES, parseOwnedFiles, STAGED_FILE } from '../../src/repo/owned-files';
+import { Death, dieAt } from './counted-calls';
 import { RepositoryOnDisk, repoFiles, Tree } from './repository-on-disk';
 
 type Files = { readonly [path: string]: string };
@@ -32,6 +33,7 @@ beforeAll(() => {
   finish.write(before);
   finish.write(after);
   for (const source of [
+    'test/repo/counted-calls',
     'test/repo/killed-writer',
     ...['src/vocabulary', 'src/inventory', 'src/repo'].flatMap((directory) =>
       fs.readdirSync(directory).map((file) => `${directory}/${file.replace(/\.ts$/, '')}`),
@@ -73,17 +75,17 @@ test('a write killed at any point leaves each file old or new, and the next run 
       'rmdirSync',
     ]),
   );
-  const points = calls.flatMap((call, i): [string, number][] =>
+  const points = calls.flatMap((call, i): Death[] =>
     call === 'writeFileSync'
       ? [
-          ['before', i + 1],
-          ['within', i + 1],
+          { where: 'before', number: i + 1 },
+          { where: 'within', number: i + 1 },
         ]
-      : [['before', i + 1]],
+      : [{ where: 'before', number: i + 1 }],
   );
-  await inParallel(points, async ([where, number]) => {
+  await inParallel([...points.entries()], async ([i, death]) => {
     const repo = copyOf(start);
-    expect(await run(repo, after, where, number)).toBe('SIGKILL');
+    await die(repo, after, death, i);
     expectOldOrNew(repo, start.tree(), finish.tree());
 
     const rolledBack = copyOf(repo);
@@ -113,7 +115,7 @@ test('a first write killed at any point is finished by the next run', async () =
   whole.remove();
   await inParallel([...calls.keys()], async (i) => {
     const repo = missing();
-    expect(await run(repo, files, 'before', i + 1)).toBe('SIGKILL');
+    await die(repo, files, { where: 'before', number: i + 1 }, i);
     repo.write(files);
     expect(repo.tree()).toEqual(done.tree());
     repo.remove();
@@ -220,6 +222,44 @@ function fileWith(files: Files): string {
   return scratch.at(name);
 }
 
+/** One in so many deaths is that of a process; the others are played, which leaves the same on the disk in a tenth of the time. */
+const PLAYED_PER_KILLED = 8;
+
+/** Has a writer die. What a killed one leaves, and a played one, are compared with one another wherever one is killed. */
+async function die(repo: RepositoryOnDisk, files: Files, death: Death, i: number): Promise<void> {
+  const isKilled = i % PLAYED_PER_KILLED === 0;
+  const killed = isKilled ? copyOf(repo) : undefined;
+  play(repo, files, death);
+  if (killed) {
+    expect(await run(killed, files, death.where, death.number)).toBe('SIGKILL');
+    expect(leftIn(killed)).toEqual(leftIn(repo));
+    killed.remove();
+  }
+}
+
+function play(repo: RepositoryOnDisk, files: Files, death: Death): void {
+  const dead = new Error('dead');
+  const { end } = dieAt(death, () => {
+    throw dead;
+  });
+  try {
+    expect(messageOf(() => repo.write(files))).toContain('dead');
+  } finally {
+    end();
+  }
+  // The next run is another process, with another name for what it stages.
+  if (fs.existsSync(repo.at(STAGED_FILE))) {
+    fs.renameSync(repo.at(STAGED_FILE), repo.at(STAGED_FILE.replace(String(process.pid), '1')));
+  }
+}
+
+/** What is in a directory, if it is there; what is staged has another name each time. */
+function leftIn(repo: RepositoryOnDisk): unknown[] {
+  return Object.entries(fs.existsSync(repo.root) ? repo.tree() : {})
+    .map(([file, text]) => [isStaged(file) ? 'staged' : file, text])
+    .sort(([a], [b]) => (a! < b! ? -1 : 1));
+}
+
 /** What the writer printed, or the signal it died of. */
 function run(repo: RepositoryOnDisk, files: Files, where: string, number: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -247,6 +287,10 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
 
 function copyOf(repo: RepositoryOnDisk): RepositoryOnDisk {
   const copy = new RepositoryOnDisk();
+  if (!fs.existsSync(repo.root)) {
+    copy.remove();
+    return copy;
+  }
   fs.cpSync(repo.root, copy.root, { recursive: true, preserveTimestamps: true });
   return copy;
 }
