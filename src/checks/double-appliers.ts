@@ -9,7 +9,9 @@ export function earlierApplied(
   object: AppliedObject,
   cluster: ClusterView,
 ): AppliedObject | undefined {
-  const first = cluster.once(firstOfTwins).get(identityOf(object.manifest));
+  const firsts = cluster.once(firstOfTwins);
+  // Most clusters have nothing twice, and nearly every object asks.
+  const first = firsts.size > 0 ? firsts.get(identityOf(object.manifest)) : undefined;
   return first && first.sync !== object.sync && isFoughtOver(object) ? first : undefined;
 }
 

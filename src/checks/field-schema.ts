@@ -4,6 +4,7 @@ import { FIELD_SCHEMAS } from '../imports/field-schemas';
 import { isMap } from '../vocabulary/is-map';
 import { keysOf, pointerTo } from '../vocabulary/json-pointer';
 import { plainMap, setField } from '../vocabulary/plain-map';
+import { rememberingLast } from '../vocabulary/remembering';
 import { Field, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 import { isAppliedByPlatform } from './of-platform';
 
@@ -20,19 +21,14 @@ const OF_ALL = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 /** The maps of an object that have fields of their own, the object first. None where no schema is known of its version. */
 export function fieldsOf(manifest: any, view: ClusterView): readonly SchemaField[] {
   const schema = schemaOf(manifest, view);
-  if (schema === undefined) {
-    return [];
-  }
-  if (last?.manifest !== manifest || last?.schema !== schema) {
-    const found: SchemaField[] = [];
-    addMaps(found, ownFieldsOf(manifest), schema, '');
-    last = { manifest, schema, found };
-  }
-  return last.found;
+  return schema === undefined ? [] : fieldsBy(schema, manifest);
 }
 
-/** What was asked for last: several checks ask the same of one object, one after the other. */
-let last: { manifest: any; schema: unknown; found: readonly SchemaField[] } | undefined;
+const fieldsBy = rememberingLast((schema: unknown, manifest: any): readonly SchemaField[] => {
+  const found: SchemaField[] = [];
+  addMaps(found, ownFieldsOf(manifest), schema, '');
+  return found;
+});
 
 /**
  * The schema of an object: by the CustomResourceDefinition that its cluster gets, or else as Flux 2.9 and Flagger have it.

@@ -2,6 +2,7 @@ import { isOpaque, typeOf } from '../clusters/applied-object';
 import { APPLIER_TYPES } from './flux-controller';
 import { Field, itemsAt, mapAt, pointerOf, textAt, valueAt } from './manifest-fields';
 import { isMap } from '../vocabulary/is-map';
+import { rememberingLast } from '../vocabulary/remembering';
 
 /** An object that another names in a field. */
 export interface Reference {
@@ -67,8 +68,8 @@ const FIELDS: Record<string, readonly ReferringField[]> = {
 export const REFERRING_TYPES: readonly string[] = Object.keys(FIELDS);
 
 /** The objects of Flux that one of Flux names, as far as their names are known. */
-export function referencesOf(manifest: any): Reference[] {
-  return (FIELDS[typeOf(manifest)] ?? []).flatMap(({ keys, items, kind, isLocal }) => {
+export const referencesOf = rememberingLast((manifest: any): readonly Reference[] =>
+  (FIELDS[typeOf(manifest)] ?? []).flatMap(({ keys, items, kind, isLocal }) => {
     const holders: Field[] =
       items === undefined
         ? [{ value: valueAt(manifest, ...keys), pointer: pointerOf(...keys) }]
@@ -80,8 +81,8 @@ export function referencesOf(manifest: any): Reference[] {
       const type = kind ?? textAt(value, 'kind') ?? defaultKindOf(manifest);
       return referenceIn(manifest, value, pointer, typeOfKind(type), !isLocal, isLocal);
     });
-  });
-}
+  }),
+);
 
 /** What a Kustomization or HelmRelease waits for. */
 export function dependenciesOf(manifest: any): Reference[] {
