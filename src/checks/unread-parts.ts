@@ -3,6 +3,7 @@ import { ClusterView, Unread } from '../clusters/cluster-view';
 import { FleetView } from '../clusters/view-clusters';
 import { AuditVerdict } from '../vocabulary/audit-verdict';
 import { grouped } from '../vocabulary/grouped';
+import { sortedBy } from '../vocabulary/sorted-by';
 import { Finding } from './finding';
 import { isRemote } from './isolated-tenants';
 import { isMaker, platformMakers } from './unread-objects';
@@ -46,9 +47,11 @@ export function unreadParts(fleet: FleetView): UnreadPart[] {
   }
   const parts = clusters.flatMap(unreadOf);
   const same = grouped(parts, ({ clusters: _, ...part }) => JSON.stringify(part));
-  return [...same.values()]
-    .map((of) => ({ ...of[0], clusters: [...new Set(of.flatMap((one) => one.clusters))].sort() }))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const all = [...same.values()].map((of) => ({
+    ...of[0],
+    clusters: [...new Set(of.flatMap((one) => one.clusters))].sort(),
+  }));
+  return sortedBy(all, keyOf);
 }
 
 /** What could not be read of one cluster. */

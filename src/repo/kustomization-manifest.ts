@@ -7,6 +7,7 @@ import {
   KustomizePatch,
 } from '../vocabulary/kustomization-file';
 import { directoryOf } from '../vocabulary/placement';
+import { sortedBy } from '../vocabulary/sorted-by';
 import { RepoDocument } from './repo-file';
 import { yamlDocument } from './yaml-text';
 
@@ -48,9 +49,7 @@ export function kustomizationManifest(
 ): RepoDocument {
   const foreign = [...content.foreign].sort();
   const resources = [...content.bases, ...files, ...foreign, ...directories];
-  const overlays = content.overlays.map((patch) => ({ patch, key: targetKey(patch) }));
-  overlays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const patches = [...content.patches, ...overlays.map(({ patch }) => patch)];
+  const patches = [...content.patches, ...sortedBy(content.overlays, targetKey)];
   const images = [...content.images].sort((a, b) => (a.name < b.name ? -1 : 1));
   const manifest = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',

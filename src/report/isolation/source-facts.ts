@@ -4,6 +4,7 @@ import { ClusterView } from '../../clusters/cluster-view';
 import { fetchedPlace, hasLists, isListed } from '../../inventory/fetched-place';
 import { listedSources } from '../../inventory/listed-sources';
 import { isMap } from '../../vocabulary/is-map';
+import { sortedBy } from '../../vocabulary/sorted-by';
 import { SOURCE_TYPES } from '../../vocabulary/tenant-annotations';
 
 /** What a tenant fetches. */
@@ -94,7 +95,7 @@ export function sourcesOf(namespaces: readonly string[], view: ClusterView): Sou
       .inNamespace(namespace)
       .flatMap((object) => sourceFacts(object, namespace, annotations) ?? []);
   });
-  return facts.sort((a, b) => (titleOfSource(a) < titleOfSource(b) ? -1 : 1));
+  return sortedBy(facts, titleOfSource);
 }
 
 /** What the annotations of a tenant's namespaces list. */

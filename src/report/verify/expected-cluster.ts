@@ -4,6 +4,7 @@ import { apiGroupOf } from '../../vocabulary/cluster-scoped-kinds';
 import { pluralOf } from '../../vocabulary/known-kinds';
 import { FLUX_NAMESPACE } from '../../vocabulary/labels';
 import { isObjectName } from '../../vocabulary/names';
+import { sortedBy } from '../../vocabulary/sorted-by';
 
 /** An object of Flux that a cluster must have made ready. */
 export interface ExpectedObject {
@@ -70,7 +71,7 @@ export function expectedCluster(
   return {
     name: cluster.name,
     controllerArguments,
-    objects: sorted([rootSync(), ...manifests.flatMap(expectedObject)]),
+    objects: sortedBy([rootSync(), ...manifests.flatMap(expectedObject)], lineOf),
     tenants: tenantsIn(here),
     enforces: manifests.some(isEnforced),
   };
@@ -103,11 +104,6 @@ function expectedObject({ apiVersion, kind, metadata, spec }: any): ExpectedObje
   const applies = kind === 'Kustomization' || kind === 'HelmRelease';
   const resource = `${pluralOf(kind)}.${group}`;
   return [{ resource, namespace, name, ...(applies && isObjectName(account) && { account }) }];
-}
-
-function sorted(objects: readonly ExpectedObject[]): ExpectedObject[] {
-  const lines = objects.map((object) => ({ object, line: lineOf(object) }));
-  return lines.sort((a, b) => (a.line < b.line ? -1 : 1)).map(({ object }) => object);
 }
 
 function lineOf({ resource, namespace, name }: ExpectedObject): string {
