@@ -45,7 +45,8 @@ export abstract class Repository extends Chart {
   }
 
   /**
-   * Compares the repository with the directory `root`, and writes nothing.
+   * Compares the repository with the directory `root`, and writes nothing. It judges the whole program; for several repositories, see
+   * `Fleet.judge`.
    *
    * Throws the errors of the whole program, and those of writing: foreign files in our places, links out of the root.
    *
@@ -58,7 +59,8 @@ export abstract class Repository extends Chart {
 
   /**
    * Writes the repository into the directory `root`: files that differ are replaced, files of ours that
-   * the program no longer asks for are removed, and everything else is left alone.
+   * the program no longer asks for are removed, and everything else is left alone. It judges the whole program; for several repositories, see
+   * `Fleet.judge`.
    *
    * Throws, before anything is written, whatever `plan` throws.
    *

@@ -25,6 +25,10 @@ export function measure(subject: string, tenants: number, work: string): Measure
     case 'folder':
     case 'chart':
       return stock(subject, work);
+    case 'import':
+      return imported(programOfOneTenant);
+    case 'import-cdk8s':
+      return imported(() => [loaded('cdk8s'), loaded('constructs')]);
     case 'json':
     case 'bytes':
       return floor(subject, work);
@@ -50,17 +54,25 @@ function prepared(tenants: number, work: string): Measurement {
 
 function synthesis(tenants: number, work: string, changed: boolean): Measurement {
   const clock = new PhaseClock();
-  // What a program of one tenant needs; the index loads other constructs when they are first asked for.
-  clock.during('import', () => {
-    const { Cluster, Fleet, FleetRepo, Tenant } = loaded<typeof import('../../src')>('../../src');
-    return [Cluster, Fleet, FleetRepo, Tenant];
-  });
+  clock.during('import', programOfOneTenant);
   clock.during('engine', () => loaded('../../src/synth/synthesis'));
   const { timedSynthesis } = loaded<typeof import('./synth-phases')>('./synth-phases');
   const { benchFleet } = loaded<typeof import('./bench-fleet')>('./bench-fleet');
   const options = { outdir: outdir(work), tenants, changed };
   const fleet = clock.during('construct', () => benchFleet(options));
   timedSynthesis(clock, () => fleet.synth());
+  return { phases: clock.phases, peakMegabytes: peakMegabytes() };
+}
+
+/** What a program of one tenant names; the index loads other constructs when they are first asked for. */
+function programOfOneTenant(): unknown {
+  const { Cluster, Fleet, FleetRepo, Tenant } = loaded<typeof import('../../src')>('../../src');
+  return [Cluster, Fleet, FleetRepo, Tenant];
+}
+
+function imported(load: () => unknown): Measurement {
+  const clock = new PhaseClock();
+  clock.during('import', load);
   return { phases: clock.phases, peakMegabytes: peakMegabytes(), startMilliseconds: START };
 }
 
@@ -92,7 +104,7 @@ function stock(subject: 'folder' | 'chart', work: string): Measurement {
     }),
   );
   clock.during('synth', () => app.synth());
-  return { phases: clock.phases, peakMegabytes: peakMegabytes(), startMilliseconds: START };
+  return { phases: clock.phases, peakMegabytes: peakMegabytes() };
 }
 
 /** What no program that writes these files can do without. */

@@ -62,10 +62,10 @@ function ratioTable(sizes: readonly SizeResults[]): string {
         divided(totalAt(size, 'folder'), unjudged(size.subjects.get('cold'))),
       ),
       ratio('import for a program of one tenant ÷ of cdk8s', (size) =>
-        divided(phaseTime(size, 'cold', 'import'), phaseTime(size, 'folder', 'import')),
+        quotient(size, 'import', 'import-cdk8s'),
       ),
       ratio('the same, with the start of Node', (size) =>
-        divided(startedAfter(size, 'cold'), startedAfter(size, 'folder')),
+        divided(importedAfter(size, 'import'), importedAfter(size, 'import-cdk8s')),
       ),
       ratio('our text and write ÷ floor with JSON', (size) =>
         divided(phaseTime(size, 'cold', 'text', 'write'), totalAt(size, 'json')),
@@ -137,11 +137,10 @@ function phaseTime(size: SizeResults, subject: string, ...phases: string[]): num
   return measurement && phases.reduce((sum, phase) => sum + (measurement.phases[phase] ?? 0), 0);
 }
 
-/** How long after its start a process is ready to declare. */
-function startedAfter(size: SizeResults, subject: string): number {
-  return (
-    (size.subjects.get(subject)?.startMilliseconds ?? NaN) + phaseTime(size, subject, 'import')!
-  );
+/** How long after its start a process has imported. */
+function importedAfter({ subjects }: SizeResults, subject: string): number {
+  const measurement = subjects.get(subject)!;
+  return measurement.startMilliseconds! + totalOf(measurement);
 }
 
 function quotient(size: SizeResults, above: string, below: string): number | undefined {

@@ -16,6 +16,8 @@ export const SUBJECTS: readonly Subject[] = [
   { id: 'chart', title: 'stock cdk8s, a file per chart (its default)', upTo: 800 },
   { id: 'json', title: 'floor: JSON.stringify and write' },
   { id: 'bytes', title: 'floor: write the same bytes' },
+  { id: 'import', title: 'import: what a program of one tenant names' },
+  { id: 'import-cdk8s', title: 'import: cdk8s and constructs' },
   { id: 'kustomize-root', title: 'kustomize, the root of one cluster' },
   { id: 'kustomize-list', title: 'kustomize, the longest list of tenants of one cluster' },
   { id: 'kustomize-tenant', title: 'kustomize, one tenant' },
