@@ -128,6 +128,14 @@ describe('the imported classes', () => {
     const { apiVersion, kind } = new Kustomization(chart, 'object', props);
     expect([apiVersion, kind]).toEqual([Kustomization.API_VERSION, Kustomization.KIND]);
   });
+
+  test('props cannot bring along metadata by way of their prototype', () => {
+    const chart = Testing.chart();
+    const props = JSON.parse('{"spec":{},"__proto__":{"metadata":{"name":"evil"}}}');
+    expect(new Kustomization(chart, 'object', props).name).toBe(
+      new Kustomization(Testing.chart(), 'object', { spec: {} as any }).name,
+    );
+  });
 });
 
 describe('the importer', () => {

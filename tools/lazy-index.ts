@@ -3,7 +3,7 @@ import * as path from 'path';
 
 /**
  * The text of an index that loads the module of a name when somebody first asks for that name, in the place of a compiled one that loads all
- * modules at once. To importers it is the same.
+ * modules at once.
  *
  * @param index path of the compiled index, which is loaded
  */
@@ -17,7 +17,9 @@ export function lazyIndex(index: string): string {
   );
   const lines = values.map(([name, value]) => {
     const isWhole = modules.find(({ exports }: any) => exports === value);
-    const of = isWhole ?? modules.find(({ exports }: any) => exports[name] === value);
+    const of =
+      isWhole ??
+      modules.find(({ exports }: any) => Object.hasOwn(exports, name) && exports[name] === value);
     if (!of) {
       throw new Error(`no module below ${path.dirname(file)} exports '${name}' itself`);
     }
@@ -28,17 +30,12 @@ export function lazyIndex(index: string): string {
   return `'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });
 function lazily(name, load) {
-  const define = (descriptor) =>
-    Object.defineProperty(exports, name, { enumerable: true, configurable: true, ...descriptor });
-  define({
-    get: () => {
-      const value = load();
-      define({ value });
-      return value;
-    },
-  });
+  let loaded;
+  Object.defineProperty(exports, name, { enumerable: true, get: () => (loaded ??= { value: load() }).value });
 }
 ${lines.join('\n')}
+// Jest gives each test modules of its own, if it is told to: of what is loaded later, a test would have two of one class.
+if (process.env.JEST_WORKER_ID !== undefined) Object.values(exports);
 // Never runs: it tells Node which names an \`import { … } from\` may ask for.
 0 && (module.exports = { ${values.map(([name]) => name).join(', ')} });
 `;

@@ -35,15 +35,15 @@ const SIMPLE = /^\^((?:[\w:/@-]|\\\.)*)(?:\[\^\/@\][+*](?:[\w:/@-]|\\\.)*)?\$$/;
 
 /** A regular expression of Go; undefined where it is none. */
 export function compiledPattern(text: string): Pattern | undefined {
-  const start = SIMPLE.exec(text)?.[1].replaceAll('\\', '');
-  if (start !== undefined) {
-    return {
-      text,
-      // Nearly all fail at the start, for which nothing has to be compiled.
-      isFoundIn: (subject) => subject.startsWith(start) && new RegExp(text).test(subject),
-    };
-  }
   try {
+    const start = SIMPLE.exec(text)?.[1].replaceAll('\\', '');
+    if (start !== undefined) {
+      return {
+        text,
+        // Nearly all fail at the start, for which nothing has to be compiled.
+        isFoundIn: (subject) => subject.startsWith(start) && new RegExp(text).test(subject),
+      };
+    }
     const regex = goRegex('pattern', text);
     return { text, isFoundIn: (subject) => regex.matcher(subject).find() };
   } catch {

@@ -3,7 +3,7 @@
 //   flagger.app/v1beta1 Canary
 //   flagger.app/v1beta1 MetricTemplate
 // Never edit this file: run the tool again.
-// content-sha256: 2a6a88de04442fc86314c01d693195beb5ee0695ded2ed3defe501d17c2d459a
+// content-sha256: ee9478f96354e31ccb2922cfd94dfb1ea42d685c334ffd2700146bd1978d3805
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -41,8 +41,12 @@ export class AlertProvider extends ApiObject {
   public static readonly KIND = 'AlertProvider';
 
   public constructor(scope: Construct, id: string, props: AlertProviderProps) {
-    const [apiVersion, kind] = [AlertProvider.API_VERSION, AlertProvider.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: AlertProvider.API_VERSION,
+      kind: AlertProvider.KIND,
+    });
   }
 }
 
@@ -111,8 +115,12 @@ export class Canary extends ApiObject {
   public static readonly KIND = 'Canary';
 
   public constructor(scope: Construct, id: string, props: CanaryProps) {
-    const [apiVersion, kind] = [Canary.API_VERSION, Canary.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: Canary.API_VERSION,
+      kind: Canary.KIND,
+    });
   }
 }
 
@@ -1371,8 +1379,12 @@ export class MetricTemplate extends ApiObject {
   public static readonly KIND = 'MetricTemplate';
 
   public constructor(scope: Construct, id: string, props: MetricTemplateProps) {
-    const [apiVersion, kind] = [MetricTemplate.API_VERSION, MetricTemplate.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: MetricTemplate.API_VERSION,
+      kind: MetricTemplate.KIND,
+    });
   }
 }
 

@@ -3,7 +3,7 @@
 //   image.toolkit.fluxcd.io/v1 ImageRepository
 //   image.toolkit.fluxcd.io/v1 ImageUpdateAutomation
 // Never edit this file: run the tool again.
-// content-sha256: 5785291179d82ea88530248724d0f817ca86b50f81ea18b334f97d51c6f3256b
+// content-sha256: 7d7b85cd0e57b0f88a20aab03151fddbd1bc3363743f9b2cc09d0286f7b0572d
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -37,8 +37,12 @@ export class ImagePolicy extends ApiObject {
   public static readonly KIND = 'ImagePolicy';
 
   public constructor(scope: Construct, id: string, props: ImagePolicyProps) {
-    const [apiVersion, kind] = [ImagePolicy.API_VERSION, ImagePolicy.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ImagePolicy.API_VERSION,
+      kind: ImagePolicy.KIND,
+    });
   }
 }
 
@@ -185,8 +189,12 @@ export class ImageRepository extends ApiObject {
   public static readonly KIND = 'ImageRepository';
 
   public constructor(scope: Construct, id: string, props: ImageRepositoryProps) {
-    const [apiVersion, kind] = [ImageRepository.API_VERSION, ImageRepository.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ImageRepository.API_VERSION,
+      kind: ImageRepository.KIND,
+    });
   }
 }
 
@@ -335,8 +343,12 @@ export class ImageUpdateAutomation extends ApiObject {
   public static readonly KIND = 'ImageUpdateAutomation';
 
   public constructor(scope: Construct, id: string, props: ImageUpdateAutomationProps) {
-    const [apiVersion, kind] = [ImageUpdateAutomation.API_VERSION, ImageUpdateAutomation.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ImageUpdateAutomation.API_VERSION,
+      kind: ImageUpdateAutomation.KIND,
+    });
   }
 }
 

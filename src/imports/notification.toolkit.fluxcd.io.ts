@@ -3,7 +3,7 @@
 //   notification.toolkit.fluxcd.io/v1beta3 Provider
 //   notification.toolkit.fluxcd.io/v1 Receiver
 // Never edit this file: run the tool again.
-// content-sha256: 812d9dc07384122df7abd5790bd69322e5b5f80985e6ee691b12fd2b5f6b1321
+// content-sha256: bd047126c113d3cd6973ee6560d9636a973077fb634339d9083de6b83633f716
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -37,8 +37,12 @@ export class Alert extends ApiObject {
   public static readonly KIND = 'Alert';
 
   public constructor(scope: Construct, id: string, props: AlertProps) {
-    const [apiVersion, kind] = [Alert.API_VERSION, Alert.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: Alert.API_VERSION,
+      kind: Alert.KIND,
+    });
   }
 }
 
@@ -163,8 +167,12 @@ export class Provider extends ApiObject {
   public static readonly KIND = 'Provider';
 
   public constructor(scope: Construct, id: string, props: ProviderProps) {
-    const [apiVersion, kind] = [Provider.API_VERSION, Provider.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: Provider.API_VERSION,
+      kind: Provider.KIND,
+    });
   }
 }
 
@@ -331,8 +339,12 @@ export class Receiver extends ApiObject {
   public static readonly KIND = 'Receiver';
 
   public constructor(scope: Construct, id: string, props: ReceiverProps) {
-    const [apiVersion, kind] = [Receiver.API_VERSION, Receiver.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: Receiver.API_VERSION,
+      kind: Receiver.KIND,
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 //   policies.kyverno.io/v1 PolicyException
 //   policies.kyverno.io/v1 ValidatingPolicy
 // Never edit this file: run the tool again.
-// content-sha256: 9105caa3578424a3dd24ce072d0c83cee82f8c08d6851efda2455eaf6f566a16
+// content-sha256: c45dbe189a948d8daa9981f56c79eddefdefba729ec2f359e6bac5c29571088c
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -36,8 +36,12 @@ export class PolicyException extends ApiObject {
   public static readonly KIND = 'PolicyException';
 
   public constructor(scope: Construct, id: string, props: PolicyExceptionProps) {
-    const [apiVersion, kind] = [PolicyException.API_VERSION, PolicyException.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: PolicyException.API_VERSION,
+      kind: PolicyException.KIND,
+    });
   }
 }
 
@@ -136,8 +140,12 @@ export class ValidatingPolicy extends ApiObject {
   public static readonly KIND = 'ValidatingPolicy';
 
   public constructor(scope: Construct, id: string, props: ValidatingPolicyProps) {
-    const [apiVersion, kind] = [ValidatingPolicy.API_VERSION, ValidatingPolicy.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ValidatingPolicy.API_VERSION,
+      kind: ValidatingPolicy.KIND,
+    });
   }
 }
 

@@ -6,7 +6,7 @@
 //   source.toolkit.fluxcd.io/v1 HelmRepository
 //   source.toolkit.fluxcd.io/v1 OCIRepository
 // Never edit this file: run the tool again.
-// content-sha256: 30cfbf2971463a07996201f3d9cf092ccc7f55a21c369bbec640dcb0228fd8e1
+// content-sha256: 59fb01b4488b001b8a75052f150a0d12515f8c74764de6da2b0ccb8bbaaa385a
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
@@ -40,8 +40,12 @@ export class Bucket extends ApiObject {
   public static readonly KIND = 'Bucket';
 
   public constructor(scope: Construct, id: string, props: BucketProps) {
-    const [apiVersion, kind] = [Bucket.API_VERSION, Bucket.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: Bucket.API_VERSION,
+      kind: Bucket.KIND,
+    });
   }
 }
 
@@ -214,8 +218,12 @@ export class ExternalArtifact extends ApiObject {
   public static readonly KIND = 'ExternalArtifact';
 
   public constructor(scope: Construct, id: string, props: ExternalArtifactProps = {}) {
-    const [apiVersion, kind] = [ExternalArtifact.API_VERSION, ExternalArtifact.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ExternalArtifact.API_VERSION,
+      kind: ExternalArtifact.KIND,
+    });
   }
 }
 
@@ -278,8 +286,12 @@ export class GitRepository extends ApiObject {
   public static readonly KIND = 'GitRepository';
 
   public constructor(scope: Construct, id: string, props: GitRepositoryProps) {
-    const [apiVersion, kind] = [GitRepository.API_VERSION, GitRepository.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: GitRepository.API_VERSION,
+      kind: GitRepository.KIND,
+    });
   }
 }
 
@@ -471,8 +483,12 @@ export class HelmChart extends ApiObject {
   public static readonly KIND = 'HelmChart';
 
   public constructor(scope: Construct, id: string, props: HelmChartProps) {
-    const [apiVersion, kind] = [HelmChart.API_VERSION, HelmChart.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: HelmChart.API_VERSION,
+      kind: HelmChart.KIND,
+    });
   }
 }
 
@@ -611,8 +627,12 @@ export class HelmRepository extends ApiObject {
   public static readonly KIND = 'HelmRepository';
 
   public constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
-    const [apiVersion, kind] = [HelmRepository.API_VERSION, HelmRepository.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: HelmRepository.API_VERSION,
+      kind: HelmRepository.KIND,
+    });
   }
 }
 
@@ -742,8 +762,12 @@ export class OCIRepository extends ApiObject {
   public static readonly KIND = 'OCIRepository';
 
   public constructor(scope: Construct, id: string, props: OCIRepositoryProps) {
-    const [apiVersion, kind] = [OCIRepository.API_VERSION, OCIRepository.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: OCIRepository.API_VERSION,
+      kind: OCIRepository.KIND,
+    });
   }
 }
 

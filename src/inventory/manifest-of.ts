@@ -8,11 +8,30 @@ import {
   LazyResolver,
   NumberStringUnionResolver,
 } from 'cdk8s';
-import { plainMap } from '../vocabulary/plain-map';
+import { plainMap, setField } from '../vocabulary/plain-map';
 
 /** What `object.toJson()` returns: in one walk instead of four, unless there is anything to it that is out of the ordinary. */
 export function manifestOf(object: ApiObject): any {
+  if (object.toJson !== ApiObject.prototype.toJson) {
+    return snapshotOf(object.toJson()); // which may be what the program goes on to change
+  }
   return (isOrdinary(object) && inOneWalk(object)) || object.toJson();
+}
+
+function snapshotOf(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(snapshotOf);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    return value;
+  }
+  const copied = plainMap();
+  Object.keys(value).forEach((key) => setField(copied, key, snapshotOf(value[key])));
+  return copied;
 }
 
 /** The resolvers that every App has. What they are for is done here, or left to them. */
@@ -22,7 +41,7 @@ const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver
 const builtIn = new WeakMap<readonly IResolver[], boolean>();
 
 function isOrdinary(object: ApiObject): boolean {
-  if (object.toJson !== ApiObject.prototype.toJson || process.env.CDK8S_DISABLE_SORT) {
+  if (process.env.CDK8S_DISABLE_SORT) {
     return false;
   }
   const { resolvers } = App.of(object);

@@ -1,4 +1,3 @@
-import * as path from 'path';
 import { App, AppProps } from 'cdk8s';
 import type { AccessReview } from '../access/access-review';
 import type { AuditReport } from '../report/audit-report';
@@ -61,9 +60,8 @@ export class Fleet extends App {
    * Throws, before anything is written, every error of the program in one list. Prints its warnings.
    */
   public synth(): void {
-    const plans = this.judge()._writeAll(({ node }) => path.join(this.outdir, node.id));
-    for (const warning of plans.flatMap(({ warnings }) => warnings)) {
-      process.stderr.write(`warning ${warning}\n`);
+    for (const { warnings } of this.judge()._writeAll(this.outdir)) {
+      warnings.forEach((warning) => process.stderr.write(`warning ${warning}\n`));
     }
   }
 
@@ -126,10 +124,17 @@ export class Fleet extends App {
 }
 
 /**
- * What judges and writes is most of this package. It is loaded when first asked for, so that a program, or a test, that only declares constructs
- * does not wait for it.
+ * What judges and writes is most of this package. It is loaded when first asked for, so that a program that only declares constructs does not
+ * wait for it.
  */
 function synthesis(): typeof import('./synthesis') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` would load it with this file
-  return require('./synthesis');
+  return (loaded ??= require('./synthesis'));
+}
+
+let loaded: typeof import('./synthesis') | undefined;
+
+// Jest gives each test modules of its own, if it is told to; what judges a Fleet must be of those that the Fleet is of.
+if (process.env.JEST_WORKER_ID !== undefined) {
+  synthesis();
 }

@@ -1,3 +1,4 @@
+import * as path from 'path';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { writeFiles } from '../repo/write-files';
 import { CONSTRUCT, requireForm } from '../vocabulary/form';
@@ -48,14 +49,17 @@ export class JudgedFleet {
   }
 
   /**
-   * Writes every repository to `<outdir>/<repository id>`, once each was found to be writable.
+   * Writes every repository to `<outdir>/<repository id>`, once each was found to be writable, and says what it did as it goes.
    *
    * @internal
    */
-  public _writeAll(rootOf: (repository: Repository) => string): RepositoryPlan[] {
-    return this.repositories
-      .map((repository) => this.planned(repository, rootOf(repository), {}))
-      .map(writeFiles);
+  public *_writeAll(outdir: string): Generator<RepositoryPlan> {
+    const plans = this.repositories.map((repository) =>
+      this.planned(repository, path.join(outdir, repository.node.id), {}),
+    );
+    for (const plan of plans) {
+      yield writeFiles(plan);
+    }
   }
 
   private planned(repository: Repository, root: string, options: WriteOptions): FilePlan {
@@ -63,7 +67,10 @@ export class JudgedFleet {
     requireWrite(root, options);
     const content = this.contents.get(repository);
     if (!content) {
-      throw new Error(`repository '${repository.node.path}' is not part of this Fleet`);
+      const known = this.repositories.map(({ node }) => `'${node.path}'`).join(', ');
+      throw new Error(
+        `repository must be one of those that the program had when it was judged (${known || 'none'}), got '${repository.node.path}'`,
+      );
     }
     const { files, ...remarks } = content;
     return planFiles(repository.node.id, files, root, options, remarks);

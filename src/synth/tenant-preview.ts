@@ -1,10 +1,10 @@
 import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
-import { CONSTRUCT, requireForm, TEXT } from '../vocabulary/form';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { tenantOfPath } from '../vocabulary/placement';
 import { ITenant } from '../vocabulary/ports';
-import { Repository } from '../vocabulary/repository';
+import { Repository, requireWrite } from '../vocabulary/repository';
 import { RepositoryPlan } from '../vocabulary/repository-plan';
 import { Rendered } from './render-program';
 
@@ -57,7 +57,7 @@ export class TenantPreview {
 
   private planned(repository: Repository, root: string): FilePlan {
     requireForm('repository', repository, CONSTRUCT);
-    requireForm('directory of the clone', root, TEXT);
+    requireWrite(root);
     const content = this.rendered.repositories.get(repository);
     if (!content) {
       const known = this.repositories.map(({ node }) => `'${node.path}'`).join(', ');

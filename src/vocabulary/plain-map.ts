@@ -25,7 +25,7 @@ export function copyOfMap(map: any, without?: string): any {
       setField(copied, key, map[key]);
     }
   }
-  if (Symbol.toPrimitive in map) {
+  if (Object.hasOwn(map, Symbol.toPrimitive)) {
     copied[Symbol.toPrimitive] = map[Symbol.toPrimitive];
   }
   return copied;

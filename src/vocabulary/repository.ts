@@ -106,7 +106,10 @@ export abstract class Repository extends Chart {
 }
 
 /** Throws when where, or how, a repository is to be written is of another form. */
-export function requireWrite(root: string, options: WriteOptions): void {
+export function requireWrite(root: string, options: WriteOptions = {}): void {
   requireForm('directory of the clone', root, TEXT);
+  if (root === '') {
+    throw new Error("directory of the clone must not be empty; say '.' for the current one");
+  }
   requireProps('options of a write', options, { adopt: optional(listOf(TEXT)) });
 }

@@ -2,7 +2,19 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AppRepo, Fleet, FleetRepo, GitRevision, GitSource, Tenant } from '../../src';
+import {
+  AppRepo,
+  Fleet,
+  FleetRepo,
+  GitRevision,
+  GitSource,
+  GitTarget,
+  ImageAutomationPipeline,
+  RegistryAccess,
+  SecretRef,
+  TagPolicy,
+  Tenant,
+} from '../../src';
 import { OWNED_FILES } from '../../src/repo/owned-files';
 import { readTree, smallFleet, temporaryDirectory } from '../synthesized';
 
@@ -255,6 +267,43 @@ describe('a judged program', () => {
     expect([...readTree(root).keys()].filter((one) => one.includes('/later/'))).toEqual([]);
   });
 
+  test('stays as it was where an object writes itself, and Flux committed another tag', () => {
+    const { app, apps, team } = program();
+    const pipeline = new ImageAutomationPipeline(team, 'shop', {
+      image: 'ghcr.io/acme/shop',
+      tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
+      commitTo: GitTarget.pullRequestBranch({
+        repository: 'https://github.com/acme/apps',
+        path: './apps/team-a',
+        credentials: SecretRef.named('push'),
+        author: { email: 'flux@acme.example' },
+        environment: 'staging',
+      }),
+      registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
+    });
+    const live: any = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'shop', namespace: 'team-a' },
+      spec: { template: { spec: { image: 'ghcr.io/acme/shop:1.0.0' } } },
+    };
+    class Live extends ApiObject {
+      public toJson(): any {
+        return live;
+      }
+    }
+    pipeline.image('1.0.0').markIn(new Live(apps, 'shop', live), '/spec/template/spec/image');
+    const judged = app.judge();
+    const root = directory();
+    judged.write(apps, root);
+    const file = path.join(root, 'apps/team-a/shop/job.yaml');
+    const committed = fs.readFileSync(file, 'utf8').replace('shop:1.0.0', 'shop:1.1.0');
+    fs.writeFileSync(file, committed);
+    live.metadata.namespace = 'kube-system';
+    expect(judged.write(apps, root).kept).toHaveLength(1);
+    expect(fs.readFileSync(file, 'utf8')).toBe(committed);
+  });
+
   test('takes over files when it is told to, as a write does', () => {
     const { app, apps } = program();
     const root = directory();
@@ -278,7 +327,10 @@ describe('a judged program', () => {
     const root = directory();
     for (const call of ['plan', 'write'] as const) {
       expect(() => judged[call](other.apps, root)).toThrow(
-        "repository 'apps' is not part of this Fleet",
+        "repository must be one of those that the program had when it was judged ('fleet-infra', 'apps'), got 'apps'",
+      );
+      expect(() => judged[call](one.apps, '')).toThrow(
+        "directory of the clone must not be empty; say '.' for the current one",
       );
       expect(() => judged[call]('apps' as any, root)).toThrow('repository must be');
       expect(() => judged[call](one.apps, 7 as any)).toThrow('directory of the clone must be');

@@ -30,10 +30,14 @@ describe('an index that loads on demand', () => {
     execFileSync(process.execPath, [TS_NODE, '-T', TOOL, index], { stdio: 'pipe' });
     return fs.readFileSync(index, 'utf8');
   };
-  const printed = (program: string, ...flags: string[]): string[] =>
-    execFileSync(process.execPath, [...flags, '-e', program], { cwd: root, encoding: 'utf8' })
+  /** What a program prints, as it would outside of jest. */
+  const printed = (program: string, flags: string[] = [], jest = {}): string[] => {
+    const { JEST_WORKER_ID: _, ...env } = process.env;
+    const options = { cwd: root, encoding: 'utf8', env: { ...env, ...jest } } as const;
+    return execFileSync(process.execPath, [...flags, '-e', program], options)
       .trim()
       .split('\n');
+  };
   beforeAll(() => {
     for (const [file, text] of Object.entries(files)) {
       fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -55,6 +59,25 @@ console.log(all.__esModule, 'Inner' in all);`;
     ]);
   });
 
+  test('loads everything at once in jest, which may give what comes later other classes', () => {
+    const program = "require('./index'); console.log('end')";
+    expect(printed(program, [], { JEST_WORKER_ID: '1' })).toEqual([
+      'house is loaded',
+      'tree is loaded',
+      'all is loaded',
+      'end',
+    ]);
+    expect(printed(program)).toEqual(['end']);
+  });
+
+  test('has getters that stay what they are, as the compiler makes them', () => {
+    const program = `const all = require('./index');
+const before = Object.getOwnPropertyDescriptor(all, 'House').get;
+Object.freeze(all).House;
+console.log(before === Object.getOwnPropertyDescriptor(all, 'House').get);`;
+    expect(printed(program)).toEqual(['house is loaded', 'true']);
+  });
+
   test('has whole modules, too', () => {
     expect(printed("console.log(Object.keys(require('./index').garden).join())")).toEqual([
       'all is loaded',
@@ -65,7 +88,7 @@ console.log(all.__esModule, 'Inner' in all);`;
   test('can be imported by name from an ES module', () => {
     const program = `import { House, garden } from './index.js';
 console.log(House.name, Object.keys(garden).join());`;
-    const lines = printed(program, '--input-type=module');
+    const lines = printed(program, ['--input-type=module']);
     expect(lines.at(-1)).toBe('House Shed');
   });
 
@@ -76,6 +99,14 @@ console.log(House.name, Object.keys(garden).join());`;
       execFileSync(process.execPath, [TS_NODE, '-T', TOOL, other], { stdio: 'pipe' });
     expect(make).toThrow("exports 'Own' itself");
     expect(fs.readFileSync(other, 'utf8')).toBe('exports.Own = class Own {};\n');
+  });
+
+  test('is not made of one that exports a name that nothing has', () => {
+    const gone = path.join(root, 'gone.js');
+    fs.writeFileSync(gone, "exports.Gone = require('./house').Gone;\n");
+    const make = () =>
+      execFileSync(process.execPath, [TS_NODE, '-T', TOOL, gone], { stdio: 'pipe' });
+    expect(make).toThrow("exports 'Gone' itself");
   });
 
   test('is the same when it is made of itself', () => {

@@ -82,7 +82,7 @@ function renderClass(
   const { kind, scope } = resource;
   const where = scope === 'Namespaced' ? 'namespaced' : 'cluster-wide';
   const props = `props: ${kind}Props${needed ? '' : ' = {}'}`;
-  // Assigned, for of { ...props, apiVersion, kind } engines make objects that each have a shape of their own.
+  // Not { ...props, apiVersion, kind }: of what begins with a spread, engines make objects that each have a shape of their own.
   return `${docComment([`A ${named}, ${where}.`, `@see ${page}`], '')}
 export class ${kind} extends ApiObject {
 ${docComment(['The `apiVersion` of every object of this class.'], '  ')}
@@ -92,8 +92,12 @@ ${docComment(['The `kind` of every object of this class.'], '  ')}
   public static readonly KIND = '${kind}';
 
   public constructor(scope: Construct, id: string, ${props}) {
-    const [apiVersion, kind] = [${kind}.API_VERSION, ${kind}.KIND];
-    super(scope, id, Object.assign({ apiVersion, kind }, props, { apiVersion, kind }));
+    super(scope, id, {
+      metadata: props?.metadata,
+      ...props,
+      apiVersion: ${kind}.API_VERSION,
+      kind: ${kind}.KIND,
+    });
   }
 }
 `;
