@@ -102,6 +102,7 @@ for (const path of [
   '/ARCHITECTURE.md',
   '/CONTRIBUTING.md',
   '/API.md',
+  '/*.tgz',
 ]) {
   project.addPackageIgnore(path);
 }

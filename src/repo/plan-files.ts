@@ -107,10 +107,10 @@ export function planFiles(
     }
   }
   if (errors.length > 0 && listed === undefined) {
-    errors.push(`there is no ${OWNED_FILES}; if it was lost, take it from Git again`);
+    errors.push(`there is no ${OWNED_FILES} yet; if it was lost, take it from Git again`);
   }
   if (errors.length > 0) {
-    throw new Error(`cannot write to ${root}:\n  ${errors.join('\n  ')}`);
+    throw new Error(`cannot write to ${root}:\n  ${[...new Set(errors)].join('\n  ')}`);
   }
   const isSame = created.length + updated.size + removed.length === 0;
   if (isSame && !isGiven && listed !== list(texts.keys())) {

@@ -13,6 +13,9 @@ export class RepositoryRoot {
   constructor(root: string) {
     const absolute = path.resolve(root);
     const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+    if (!stat && fs.lstatSync(absolute, { throwIfNoEntry: false })) {
+      throw new Error(`repository root must be a directory, got '${root}', a link to nothing`);
+    }
     if (stat && !stat.isDirectory()) {
       throw new Error(`repository root must be a directory, got the file '${root}'`);
     }

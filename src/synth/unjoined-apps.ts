@@ -34,7 +34,7 @@ export function unjoinedApps(
       unjoined.set(
         id,
         `[${path}] no sync of tenant '${tenancy!.tenant}' is known to apply it, so that no check judges it together with a cluster; ` +
-          'say what it is published as by its artifact, or where it lies by its url, and look at the path of the sync',
+          'give the AppRepo `artifact`, the SignedOciSource that it is published to, or `url`, that of its Git repository, and look at the path of the sync',
       );
     }
   }

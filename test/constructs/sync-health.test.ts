@@ -36,7 +36,7 @@ function written(app: Fleet, paths: string[] = ['team-a']): Map<string, string> 
   const told = paths.map(
     (path) =>
       `[${path}] no sync of tenant 'team-a' is known to apply it, so that no check judges it together with a cluster; ` +
-      'say what it is published as by its artifact, or where it lies by its url, and look at the path of the sync',
+      'give the AppRepo `artifact`, the SignedOciSource that it is published to, or `url`, that of its Git repository, and look at the path of the sync',
   );
   return synthesized(app, told);
 }

@@ -249,7 +249,10 @@ function play(repo: RepositoryOnDisk, files: Files, death: Death): void {
   }
   // The next run is another process, with another name for what it stages.
   if (fs.existsSync(repo.at(STAGED_FILE))) {
-    fs.renameSync(repo.at(STAGED_FILE), repo.at(STAGED_FILE.replace(`.${process.pid}.tmp`, '.1.tmp')));
+    fs.renameSync(
+      repo.at(STAGED_FILE),
+      repo.at(STAGED_FILE.replace(`.${process.pid}.tmp`, '.1.tmp')),
+    );
   }
 }
 

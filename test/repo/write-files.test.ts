@@ -290,6 +290,26 @@ describe('what stands in the way', () => {
     );
   });
 
+  test('a root that is a link to nothing is told of before anything is planned', () => {
+    fs.symlinkSync(repo.at('gone'), repo.at('link'));
+    expect(() => planFiles('fleet-infra', [], repo.at('link'), {})).toThrow(
+      `repository root must be a directory, got '${repo.at('link')}', a link to nothing`,
+    );
+  });
+
+  test('what stands in the way of several files is told once', () => {
+    repo.put({ a: 'a file' });
+    let message = '';
+    try {
+      repo.plan({ 'a/b.yaml': '1', 'a/c.yaml': '2' });
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    const lines = message.split('\n').slice(1);
+    expect(lines.filter((line) => line.includes("'a'"))).toHaveLength(1);
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+
   test('a root that is a link to a directory is that directory', () => {
     fs.mkdirSync(repo.at('real'));
     fs.symlinkSync('real', repo.at('link'));

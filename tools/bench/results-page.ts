@@ -26,13 +26,18 @@ export function resultsPage(sizes: readonly SizeResults[], about: string): strin
   return [
     '# Speed',
     `Ratios are the claims; seconds are those of one machine. ${about}`,
+    'Of single runs on a busy machine, differences below a factor of two mean little.',
     'Repeat it with `npm run bench` (`npm run bench -- --sizes 10,80,800,3000,10000` for the long one).',
+    'Each tenant is on two clusters and has what a team has (`tools/bench/bench-fleet.ts`): a namespace with its bounds, a signed source, a chart, a pipeline of ' +
+      'images and alerts; each tenth a canary in a repository of its own. Lists of tenants are in parts of 200. Stock cdk8s is given the same objects, finished.',
     '![seconds against tenants, both logarithmic](results.svg)',
     `## Seconds\n\n${subjectTable(sizes)}`,
     `Growth is the exponent between the two largest sizes that were measured: 1 is linear, 2 quadratic. ${NOT_MEASURED} was ` +
       'not measured: it grows with the square, or the tool is missing.',
     `## Ratios\n\n${ratioTable(sizes)}`,
+    '"Without judging" leaves out bounds, clusters, checks and scripts.',
     `## Milliseconds of a synthesis by phase\n\n${phaseTable(sizes, 'cold')}`,
+    'Shares are those of the largest size.',
     `## Again, with nothing changed\n\n${phaseTable(sizes, 'unchanged')}`,
     `## Size and memory\n\n${sizeTable(sizes)}`,
   ].join('\n\n');
