@@ -16,16 +16,16 @@ export function lazyIndex(index: string): string {
     (one) => one!.filename !== file && one!.filename.startsWith(path.dirname(file) + path.sep),
   );
   const lines = values.map(([name, value]) => {
-    const isWhole = modules.find(({ exports }: any) => exports === value);
+    const whole = modules.find(({ exports }: any) => exports === value);
     const of =
-      isWhole ??
+      whole ??
       modules.find(({ exports }: any) => Object.hasOwn(exports, name) && exports[name] === value);
     if (!of) {
       throw new Error(`no module below ${path.dirname(file)} exports '${name}' itself`);
     }
     const id = path.relative(path.dirname(file), of.filename).split(path.sep).join('/');
     const text = `require(${JSON.stringify(`./${id}`)})`;
-    return `lazily(${JSON.stringify(name)}, () => ${isWhole ? text : `${text}.${name}`});`;
+    return `lazily(${JSON.stringify(name)}, () => ${whole ? text : `${text}.${name}`});`;
   });
   return `'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });

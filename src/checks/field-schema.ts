@@ -3,7 +3,7 @@ import { ClusterView } from '../clusters/cluster-view';
 import { FIELD_SCHEMAS } from '../imports/field-schemas';
 import { isMap } from '../vocabulary/is-map';
 import { keysOf, pointerTo } from '../vocabulary/json-pointer';
-import { plainMap, setField } from '../vocabulary/plain-map';
+import { copyOfMap } from '../vocabulary/plain-map';
 import { rememberingLast } from '../vocabulary/remembering';
 import { Field, itemsAt, mapAt, textAt, valueAt } from './manifest-fields';
 import { isAppliedByPlatform } from './of-platform';
@@ -41,13 +41,7 @@ export function schemaOf(manifest: any, view: ClusterView): unknown {
 
 /** An object without what every object has. */
 export function ownFieldsOf(manifest: any): Record<string, any> {
-  const own = plainMap();
-  for (const name of Object.keys(manifest)) {
-    if (!OF_ALL.has(name)) {
-      setField(own, name, manifest[name]);
-    }
-  }
-  return own;
+  return copyOfMap(manifest, (name) => !OF_ALL.has(name));
 }
 
 /** Whether the cluster itself defines a kind, whatever it is. */

@@ -132,8 +132,9 @@ class CheckRun {
         (found ??= new Map()).set(check, problems);
       }
     }
-    this.alone.set(object.manifest, found ?? NO_PROBLEMS);
-    return found ?? NO_PROBLEMS;
+    const all = found ?? NO_PROBLEMS;
+    this.alone.set(object.manifest, all);
+    return all;
   }
 
   private checksOf({ manifest }: AppliedObject): ChecksOfType {

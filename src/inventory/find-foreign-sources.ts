@@ -30,9 +30,8 @@ function foreign(object: ManifestObject, namespaces: ReadonlyMap<string, any>): 
   const { tenant } = location.tenancy;
   const annotations = namespaces.get(homeOf(object));
   const allowed = listedSources(annotations, type);
-  const places = formsOf(object).map((form) =>
-    askedPlace(form === manifest ? form : { ...manifest, spec: form.spec }),
-  );
+  const { apiVersion, kind } = manifest;
+  const places = formsOf(object).map(({ spec }) => askedPlace({ apiVersion, kind, spec }));
   return [...new Set(places.filter((one) => one !== undefined).map(({ place }) => place))]
     .filter((place) => !isListed({ type, place }, annotations))
     .map(

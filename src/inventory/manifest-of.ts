@@ -66,12 +66,12 @@ function inOneWalk(object: ApiObject): any {
     return undefined;
   }
   try {
-    const others = Object.keys(props).filter((key) => !FIRST.includes(key));
+    const others = sortedKeys(props).filter((key) => !FIRST.includes(key));
     const written = plainMap();
     add(written, 'apiVersion', props.apiVersion, false);
     add(written, 'kind', props.kind, false);
     written.metadata = metadataOf(metadata, further);
-    others.sort().forEach((key) => add(written, key, props[key], false));
+    others.forEach((key) => add(written, key, props[key], false));
     return patches.length > 0 ? inOrder(JsonPatch.apply(written, ...patches)) : written;
   } catch {
     return undefined; // cdk8s fails at it, too, and says where
@@ -99,7 +99,9 @@ function metadataOf(metadata: any, further: any): any {
   const others = Object.keys(further).filter((key) => !METADATA.includes(key));
   const keys = others.length > 0 ? [...METADATA, ...others].sort() : METADATA;
   const written = plainMap();
-  keys.forEach((key) => add(written, key, (others.includes(key) ? further : metadata)[key], true));
+  keys.forEach((key) =>
+    add(written, key, (METADATA.includes(key) ? metadata : further)[key], true),
+  );
   return written;
 }
 

@@ -1,7 +1,7 @@
 import { gvkOf, Gvk, isOf } from './resource-id';
 import { fieldOf } from './values';
 import { isMap } from '../vocabulary/is-map';
-import { copyOfMap, setField } from '../vocabulary/plain-map';
+import { copyWith } from '../vocabulary/plain-map';
 import { remembering } from '../vocabulary/remembering';
 
 /** A field of certain kinds, as kustomize has them: `spec/template/metadata/labels`, through all items of lists. */
@@ -62,12 +62,7 @@ export function changedAt(
           : found
       : found;
     const after = visited(before, depth + 1);
-    if (after === found) {
-      return node;
-    }
-    const copied = copyOfMap(node);
-    setField(copied, key, after);
-    return copied;
+    return after === found ? node : copyWith(node, key, after);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isMap } from '../vocabulary/is-map';
-import { copyOfMap, plainMap, setField } from '../vocabulary/plain-map';
+import { copyOfMap, copyWith, plainMap, setField } from '../vocabulary/plain-map';
 
 /** What lies at `key` of a map; undefined where it is none, or has none. */
 export function fieldOf(value: any, key: string): any {
@@ -17,7 +17,7 @@ export function textOf(value: any): string {
 
 /** `map` with `value` at `key`; without that key where the value is undefined. */
 export function withField(map: any, key: string, value: any): any {
-  const copied = isMap(map) ? copyOfMap(map, key) : plainMap();
+  const copied = isMap(map) ? copyOfMap(map, (one) => one !== key) : plainMap();
   if (value !== undefined) {
     setField(copied, key, value);
   }
@@ -26,9 +26,7 @@ export function withField(map: any, key: string, value: any): any {
 
 /** `manifest` with a field of its metadata set; without it where `value` is undefined. */
 export function withMetadata(manifest: any, key: string, value: any): any {
-  const copied = copyOfMap(manifest);
-  copied.metadata = withField(manifest.metadata, key, value);
-  return copied;
+  return copyWith(manifest, 'metadata', withField(manifest.metadata, key, value));
 }
 
 /** The values of a map as texts; that of anything else is empty. */

@@ -1,10 +1,9 @@
 import * as path from 'path';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { writeFiles } from '../repo/write-files';
-import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { Repository, requireWrite } from '../vocabulary/repository';
 import { RepositoryPlan, WriteOptions } from '../vocabulary/repository-plan';
-import { Content, Rendered } from './render-program';
+import { Content, contentOf, Rendered } from './render-program';
 
 /**
  * A program as it was when it was judged, and passed: all its repositories, to be compared with clones and written into them without
@@ -63,15 +62,9 @@ export class JudgedFleet {
   }
 
   private planned(repository: Repository, root: string, options: WriteOptions): FilePlan {
-    requireForm('repository', repository, CONSTRUCT);
+    const which = 'those that the program had when it was judged';
+    const content = contentOf(this.contents, repository, which);
     requireWrite(root, options);
-    const content = this.contents.get(repository);
-    if (!content) {
-      const known = this.repositories.map(({ node }) => `'${node.path}'`).join(', ');
-      throw new Error(
-        `repository must be one of those that the program had when it was judged (${known || 'none'}), got '${repository.node.path}'`,
-      );
-    }
     const { files, ...remarks } = content;
     return planFiles(repository.node.id, files, root, options, remarks);
   }

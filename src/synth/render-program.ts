@@ -18,6 +18,7 @@ import { layOut } from '../repo/layout';
 import { PathClaims } from '../repo/path-claims';
 import { RepoFile } from '../repo/repo-file';
 import { fleetOf, IFleetRepo, isFleetRepo } from '../vocabulary/fleet-ports';
+import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { grouped } from '../vocabulary/grouped';
 import { Repository } from '../vocabulary/repository';
 import { gitPlace } from '../vocabulary/url';
@@ -33,6 +34,27 @@ export interface Content {
 export interface Rendered {
   readonly inventory: Inventory;
   readonly repositories: Map<Repository, Content>;
+}
+
+/**
+ * What goes into one of `repositories`. Throws when the repository is none of them.
+ *
+ * @param which what they are, in words
+ */
+export function contentOf(
+  repositories: ReadonlyMap<Repository, Content>,
+  repository: Repository,
+  which: string,
+): Content {
+  requireForm('repository', repository, CONSTRUCT);
+  const content = repositories.get(repository);
+  if (!content) {
+    const known = [...repositories.keys()].map(({ node }) => `'${node.path}'`).join(', ');
+    throw new Error(
+      `repository must be one of ${which} (${known || 'none'}), got '${repository.node.path}'`,
+    );
+  }
+  return content;
 }
 
 /** What the program holds, and what of it goes into every repository. Throws all that is wrong with the program. */

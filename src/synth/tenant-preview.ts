@@ -1,12 +1,11 @@
 import { SUPPRESSION_FILE } from '../checks/listed-suppressions';
 import { FilePlan, planFiles } from '../repo/plan-files';
 import { fleetOf, isFleetRepo } from '../vocabulary/fleet-ports';
-import { CONSTRUCT, requireForm } from '../vocabulary/form';
 import { tenantOfPath } from '../vocabulary/placement';
 import { ITenant } from '../vocabulary/ports';
 import { Repository, requireWrite } from '../vocabulary/repository';
 import { RepositoryPlan } from '../vocabulary/repository-plan';
-import { Rendered } from './render-program';
+import { contentOf, Rendered } from './render-program';
 
 /**
  * The files of some tenants: what lies in their directories of the fleet's repository, and in repositories of their own. They are the same
@@ -56,16 +55,9 @@ export class TenantPreview {
   }
 
   private planned(repository: Repository, root: string): FilePlan {
-    requireForm('repository', repository, CONSTRUCT);
+    const { repositories } = this.rendered;
+    const { files, warnings } = contentOf(repositories, repository, "the previewed tenants'");
     requireWrite(root);
-    const content = this.rendered.repositories.get(repository);
-    if (!content) {
-      const known = this.repositories.map(({ node }) => `'${node.path}'`).join(', ');
-      throw new Error(
-        `repository must be one of the previewed tenants' (${known}), got '${repository.node.path}'`,
-      );
-    }
-    const { files, warnings } = content;
     // Another fleet may have tenants of the same names.
     const own = this.tenants.filter((tenant) => fleetOf(tenant).node === repository.node);
     const names = new Set(own.map(({ tenantName }) => tenantName));

@@ -16,18 +16,25 @@ export function plainMap(): any {
 /**
  * A copy of a map, as `{ ...map }` is one; what is in it is shared.
  *
- * @param without a key that is left out
+ * @param isKept which of its keys are copied. Default: all
  */
-export function copyOfMap(map: any, without?: string): any {
+export function copyOfMap(map: any, isKept: (key: string) => boolean = () => true): any {
   const copied = new PlainMap();
   for (const key of Object.keys(map)) {
-    if (key !== without) {
+    if (isKept(key)) {
       setField(copied, key, map[key]);
     }
   }
   if (Object.hasOwn(map, Symbol.toPrimitive)) {
     copied[Symbol.toPrimitive] = map[Symbol.toPrimitive];
   }
+  return copied;
+}
+
+/** A copy of a map with another value in a field, as `{ ...map, [key]: value }` is one. */
+export function copyWith(map: any, key: string, value: any): any {
+  const copied = copyOfMap(map);
+  setField(copied, key, value);
   return copied;
 }
 

@@ -223,11 +223,11 @@ function fileWith(files: Files): string {
 }
 
 /** One in so many deaths is that of a process; the others are played, which leaves the same on the disk in a tenth of the time. */
-const PLAYED_PER_KILLED = 8;
+const DEATHS_PER_KILLED = 8;
 
 /** Has a writer die. What a killed one leaves, and a played one, are compared with one another wherever one is killed. */
 async function die(repo: RepositoryOnDisk, files: Files, death: Death, i: number): Promise<void> {
-  const isKilled = i % PLAYED_PER_KILLED === 0;
+  const isKilled = i % DEATHS_PER_KILLED === 0;
   const killed = isKilled ? copyOf(repo) : undefined;
   play(repo, files, death);
   if (killed) {

@@ -2,20 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  AppRepo,
-  Fleet,
-  FleetRepo,
-  GitRevision,
-  GitSource,
-  GitTarget,
-  ImageAutomationPipeline,
-  RegistryAccess,
-  SecretRef,
-  TagPolicy,
-  Tenant,
-} from '../../src';
+import { AppRepo, Fleet, FleetRepo, GitRevision, GitSource, GitTarget, Tenant } from '../../src';
 import { OWNED_FILES } from '../../src/repo/owned-files';
+import { addPipeline, TARGET } from '../pipelines';
 import { readTree, smallFleet, temporaryDirectory } from '../synthesized';
 
 const roots: string[] = [];
@@ -269,23 +258,14 @@ describe('a judged program', () => {
 
   test('stays as it was where an object writes itself, and Flux committed another tag', () => {
     const { app, apps, team } = program();
-    const pipeline = new ImageAutomationPipeline(team, 'shop', {
-      image: 'ghcr.io/acme/shop',
-      tags: TagPolicy.semver('>=1.0.0 <2.0.0'),
-      commitTo: GitTarget.pullRequestBranch({
-        repository: 'https://github.com/acme/apps',
-        path: './apps/team-a',
-        credentials: SecretRef.named('push'),
-        author: { email: 'flux@acme.example' },
-        environment: 'staging',
-      }),
-      registryAccess: RegistryAccess.pullSecret(SecretRef.named('ghcr-auth')),
+    const pipeline = addPipeline(team, {
+      commitTo: GitTarget.pullRequestBranch({ ...TARGET, environment: 'staging' }),
     });
     const live: any = {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: 'shop', namespace: 'team-a' },
-      spec: { template: { spec: { image: 'ghcr.io/acme/shop:1.0.0' } } },
+      spec: { template: { spec: { image: 'ghcr.io/acme/podinfo:1.0.0' } } },
     };
     class Live extends ApiObject {
       public toJson(): any {
@@ -297,7 +277,7 @@ describe('a judged program', () => {
     const root = directory();
     judged.write(apps, root);
     const file = path.join(root, 'apps/team-a/shop/job.yaml');
-    const committed = fs.readFileSync(file, 'utf8').replace('shop:1.0.0', 'shop:1.1.0');
+    const committed = fs.readFileSync(file, 'utf8').replace('podinfo:1.0.0', 'podinfo:1.1.0');
     fs.writeFileSync(file, committed);
     live.metadata.namespace = 'kube-system';
     expect(judged.write(apps, root).kept).toHaveLength(1);

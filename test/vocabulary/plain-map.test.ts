@@ -1,7 +1,7 @@
 import * as v8 from 'v8';
 import * as vm from 'vm';
 import * as fc from 'fast-check';
-import { copyOfMap, plainMap, setField } from '../../src/vocabulary/plain-map';
+import { copyOfMap, copyWith, plainMap, setField } from '../../src/vocabulary/plain-map';
 
 /** Whether the engine has one shape for both objects. */
 function haveOneShape(one: object, other: object): boolean {
@@ -42,7 +42,12 @@ test('a copy is what a spread would have made, whatever the keys are called', ()
       expect(Object.entries(copied)).toEqual(Object.entries({ ...map }));
       expect(Object.values(copied).every((value, i) => value === Object.values(map)[i])).toBe(true);
       expect(Object.getPrototypeOf(copied)).toBe(Object.prototype);
-      expect(Object.keys(copyOfMap(map, 'a'))).toEqual(Object.keys(map).filter((n) => n !== 'a'));
+      const changed = copyWith(map, 'b', 2);
+      expect(Object.entries(changed)).toEqual(Object.entries({ ...map, b: 2 }));
+      expect(Object.entries(copied)).toEqual(Object.entries(map));
+      expect(Object.keys(copyOfMap(map, (n) => n !== 'a'))).toEqual(
+        Object.keys(map).filter((n) => n !== 'a'),
+      );
     }),
   );
 });

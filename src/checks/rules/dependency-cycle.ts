@@ -26,8 +26,7 @@ export const dependencyCycle: ObjectCheck = {
   bad: `${platformSync('network', 'dependsOn:\n    - name: network', 'wait: true')}${SETTINGS}`,
   good: `${platformSync('network', 'wait: true')}${SETTINGS}`,
   *examine({ manifest }, cluster) {
-    const found = cluster.once(circles);
-    const circle = found.size > 0 ? found.get(identityOf(manifest)) : undefined;
+    const circle = cluster.once(circles).get(identityOf(manifest));
     for (const { type, namespace, name, pointer } of circle ? dependenciesOf(manifest) : []) {
       if (circle!.has(`${type}/${namespace}/${name}`)) {
         yield {
